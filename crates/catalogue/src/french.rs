@@ -1,0 +1,86 @@
+//! Numbers, durations, prices and lists as French prints them, with narrow no-break spaces
+//! (Lexique des règles typographiques en usage à l'Imprimerie nationale).
+//! Absent: the sentences themselves.
+
+/// Narrow no-break space: thousands, before `; : ! ?`, inside « ».
+pub const NARROW: char = '\u{202f}';
+/// No-break space: between a number and its unit.
+pub const NO_BREAK: char = '\u{a0}';
+
+/// A whole number with its thousands apart: `12 345`.
+pub fn integer(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + 6);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push(NARROW);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number of at most two decimals, with a comma: `3,5`.
+pub fn decimal(number: f64) -> String {
+    let hundredths = (number.abs() * 100.0).round() as u64;
+    let whole = integer(hundredths / 100);
+    let sign = if number < 0.0 && hundredths > 0 { "−" } else { "" };
+    match hundredths % 100 {
+        0 => format!("{sign}{whole}"),
+        part if part % 10 == 0 => format!("{sign}{whole},{}", part / 10),
+        part => format!("{sign}{whole},{part:02}"),
+    }
+}
+
+/// A duration: `20 min`, `3 h 30`, `14 h`.
+pub fn hours(duration_hours: f64) -> String {
+    let minutes = ((duration_hours * 60.0).round() as u64).max(1);
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes}{NO_BREAK}min"),
+        (hours, 0) => format!("{}{NO_BREAK}h", integer(hours)),
+        (hours, minutes) => format!("{}{NO_BREAK}h{NO_BREAK}{minutes:02}", integer(hours)),
+    }
+}
+
+/// A price: `gratuit`, `1 200 €`, `49,50 €`.
+pub fn euros(price_eur: f64) -> String {
+    let cents = (price_eur * 100.0).round() as u64;
+    match (cents / 100, cents % 100) {
+        (0, 0) => "gratuit".to_owned(),
+        (euros, 0) => format!("{}{NO_BREAK}€", integer(euros)),
+        (euros, cents) => format!("{},{cents:02}{NO_BREAK}€", integer(euros)),
+    }
+}
+
+/// A share of a whole: `34 %`; under half a percent but not zero: `moins de 1 %`.
+pub fn percent(part: u64, whole: u64) -> String {
+    if whole == 0 {
+        return "—".to_owned();
+    }
+    let rounded = (part * 100 + whole / 2) / whole;
+    match rounded {
+        0 if part > 0 => format!("moins de 1{NARROW}%"),
+        100 if part < whole => format!("plus de 99{NARROW}%"),
+        rounded => format!("{rounded}{NARROW}%"),
+    }
+}
+
+/// A number and a noun that agrees with it: zero and one are singular in French.
+pub fn counted(number: u64, singular: &str, plural: &str) -> String {
+    let noun = if number < 2 { singular } else { plural };
+    format!("{}{NO_BREAK}{noun}", integer(number))
+}
+
+/// A text in French quotation marks.
+pub fn quoted(text: &str) -> String {
+    format!("«{NARROW}{text}{NARROW}»")
+}
+
+/// A list with a word before the last item: `a, b ou c`.
+pub fn list(items: &[String], word: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
+    }
+}

@@ -1,0 +1,40 @@
+//! The words of the domain: trainings, vocabularies, evidence, estimates, the catalogue's
+//! snapshot and everything asked of it.
+//!
+//! Inside: types that cannot be wrong, their parsing, search with facets and sentences,
+//! differences between catalogues. All of it is a pure function of its arguments.
+//! Absent: SQL, HTTP, files, clock, solver, async.
+
+mod difference;
+mod estimate;
+mod evidence;
+mod facets;
+pub mod french;
+mod nearest;
+mod parse;
+mod query;
+mod raw;
+mod referential;
+mod search;
+mod sentence;
+mod snapshot;
+mod training;
+mod values;
+mod vocabulary;
+
+pub use difference::{Change, changes};
+pub use estimate::{Estimate, LEAST_SAMPLE, RuleError};
+pub use evidence::{Field, Origin, Source, Sources};
+pub use explorer::{Explanation, Reading, ReadingKind};
+pub use facets::Facet;
+pub use parse::Problem;
+pub use query::{Bounds, LAST_PAGE, Order, PAGE_SIZE, Selection, SelectionError, TEXT_CHARS};
+pub use raw::{RawSource, RawTraining};
+pub use referential::{Block, Referential, ReferentialError, Term};
+pub use search::{Dropped, FacetCounts, Found, ValueCount, WayOut};
+pub use snapshot::{Snapshot, SnapshotError, Stamp};
+pub use training::{Levels, Provider, Training};
+pub use values::{Euros, Hours, Seen, TrainingId, ValueError, WebAddress, slug};
+pub use vocabulary::{
+    Audience, Code, Competence, Format, Kind, Language, Level, Nature, Objective, ProviderKind, Set, Theme,
+};
