@@ -25,7 +25,7 @@ pub fn changes(before: &RawTraining, after: &RawTraining) -> Vec<Change> {
         .into_iter()
         .filter_map(|(column, value)| {
             let before = old.remove(&column);
-            (before.as_ref() != Some(&value)).then(|| Change { column, before, after: Some(value) })
+            (before.as_ref() != Some(&value)).then_some(Change { column, before, after: Some(value) })
         })
         .collect();
     changes.extend(old.into_iter().map(|(column, value)| Change { column, before: Some(value), after: None }));

@@ -36,13 +36,13 @@ fn filter(snapshot: &Snapshot, selection: &Selection, facet: Facet) -> Option<St
     (!items.is_empty()).then(|| format!("{} {}", facet.phrase(), list(&items, "ou")))
 }
 
-/// « de 7 à 14 h », « de 500 € au plus ».
+/// « 7 à 14 h », « 500 € au plus ».
 pub(crate) fn range(facet: Facet, bounds: &Bounds) -> String {
     let unit = if facet == Facet::Price { "€" } else { "h" };
     match (bounds.min.map(decimal), bounds.max.map(decimal)) {
-        (Some(min), Some(max)) => format!("de {min} à {max}\u{a0}{unit}"),
-        (Some(min), None) => format!("de {min}\u{a0}{unit} au moins"),
-        (None, Some(max)) => format!("de {max}\u{a0}{unit} au plus"),
+        (Some(min), Some(max)) => format!("{min} à {max}\u{a0}{unit}"),
+        (Some(min), None) => format!("{min}\u{a0}{unit} au moins"),
+        (None, Some(max)) => format!("{max}\u{a0}{unit} au plus"),
         (None, None) => String::new(),
     }
 }
