@@ -1,0 +1,112 @@
+//! Exact counts of facet values.
+//! Absent: which documents are counted (see `search`).
+
+use roaring::RoaringBitmap;
+
+use crate::found::FacetCounts;
+use crate::index::Inner;
+use crate::part::Part;
+use crate::query::Query;
+use crate::search::Bases;
+
+/// Below one document in this many, documents are walked; above, sets are intersected.
+const WALK_SHARE: u64 = 24;
+/// A facet of more values is walked whatever the number of documents.
+const INTERSECTED_VALUES_MAX: usize = 256;
+
+/// Counts being summed over parts.
+pub(crate) struct Tally {
+    /// Facet, its filter if any, its counts by value number.
+    facets: Vec<(usize, Option<usize>, Vec<u64>)>,
+    packed: Vec<u64>,
+}
+
+impl Tally {
+    /// Nothing counted yet of the facets that the query wants.
+    pub fn new(inner: &Inner, query: &Query) -> Self {
+        let facets = query.count.iter().map(|facet| {
+            let filter = query.filters.iter().position(|filter| filter.facet == *facet);
+            (*facet, filter, vec![0; inner.codes[*facet].values.len()])
+        });
+        Self { facets: facets.collect(), packed: Vec::new() }
+    }
+
+    /// Adds the documents of one part.
+    pub fn add(&mut self, part: &Part, bases: &Bases) {
+        for filter in std::iter::once(None).chain((0..bases.without.len()).map(Some)) {
+            let base = match filter {
+                None => &bases.all,
+                Some(at) => match &bases.without[at] {
+                    Some(base) => base,
+                    None => continue,
+                },
+            };
+            let whole = base.len() == part.live.len();
+            let walk = base.len() * WALK_SHARE < u64::from(part.segment.columns.len());
+            if walk {
+                self.walk_packed(part, base);
+            }
+            let Self { facets, packed } = self;
+            for (facet, own, counts) in facets.iter_mut().filter(|(_, own, _)| *own == filter) {
+                debug_assert_eq!(*own, filter);
+                if whole {
+                    counts.iter_mut().zip(&part.counts[*facet]).for_each(|(sum, count)| *sum += count);
+                } else if let (true, Some((word, bit))) = (walk, part.segment.columns.facets.layout.places[*facet]) {
+                    let start = word * 64 + bit as usize;
+                    counts.iter_mut().zip(&packed[start..]).for_each(|(sum, count)| *sum += count);
+                } else {
+                    count_one(part, *facet, base, counts);
+                }
+            }
+        }
+    }
+
+    /// Counts all packed facets at once, document by document.
+    fn walk_packed(&mut self, part: &Part, base: &RoaringBitmap) {
+        let facets = &part.segment.columns.facets;
+        let words = facets.layout.words;
+        self.packed.clear();
+        self.packed.resize(words * 64, 0);
+        for doc in base {
+            let start = doc as usize * words;
+            for (word, mask) in facets.masks[start..start + words].iter().enumerate() {
+                let mut left = *mask;
+                while left != 0 {
+                    self.packed[word * 64 + left.trailing_zeros() as usize] += 1;
+                    left &= left - 1;
+                }
+            }
+        }
+    }
+
+    /// The counts, with the values' identifiers.
+    pub fn into_counts(self, inner: &Inner) -> Vec<FacetCounts> {
+        let name = |facet: usize, counts: Vec<u64>| {
+            let codes = &inner.codes[facet];
+            let pairs = codes.values.iter().zip(counts);
+            let mut values: Vec<(&String, u64)> =
+                if codes.open { pairs.filter(|(_, count)| *count > 0).collect() } else { pairs.collect() };
+            if codes.open {
+                values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+            }
+            FacetCounts { facet, values: values.into_iter().map(|(value, count)| (value.clone(), count)).collect() }
+        };
+        self.facets.into_iter().map(|(facet, _, counts)| name(facet, counts)).collect()
+    }
+}
+
+fn count_one(part: &Part, facet: usize, base: &RoaringBitmap, counts: &mut [u64]) {
+    let facets = &part.segment.columns.facets;
+    let sets = &facets.sets[facet];
+    if facets.layout.places[facet].is_none() && sets.len() > INTERSECTED_VALUES_MAX {
+        for doc in base {
+            for number in facets.listed[facet].get(doc) {
+                counts[*number as usize] += 1;
+            }
+        }
+    } else {
+        for (sum, set) in counts.iter_mut().zip(sets) {
+            *sum += base.intersection_len(set);
+        }
+    }
+}
