@@ -28,7 +28,11 @@ pub fn changes(before: &RawTraining, after: &RawTraining) -> Vec<Change> {
             (before.as_ref() != Some(&value)).then_some(Change { column, before, after: Some(value) })
         })
         .collect();
-    changes.extend(old.into_iter().map(|(column, value)| Change { column, before: Some(value), after: None }));
+    changes.extend(old.into_iter().map(|(column, value)| Change {
+        column,
+        before: Some(value),
+        after: None,
+    }));
     changes.sort_by(|a, b| a.column.cmp(&b.column));
     changes
 }
@@ -40,7 +44,9 @@ fn columns(row: &RawTraining) -> BTreeMap<String, String> {
         for (name, value) in fields {
             match value {
                 Value::Object(inner) => {
-                    columns.extend(inner.into_iter().map(|(key, value)| (format!("{name}.{key}"), shown(value))));
+                    columns.extend(
+                        inner.into_iter().map(|(key, value)| (format!("{name}.{key}"), shown(value))),
+                    );
                 }
                 value => {
                     columns.insert(name, shown(value));
@@ -55,9 +61,11 @@ fn shown(value: Value) -> String {
     match value {
         Value::String(text) => text,
         Value::Array(items) => items.into_iter().map(shown).collect::<Vec<_>>().join(" | "),
-        Value::Object(fields) => {
-            fields.into_iter().map(|(key, value)| format!("{key} {}", shown(value))).collect::<Vec<_>>().join(" ")
-        }
+        Value::Object(fields) => fields
+            .into_iter()
+            .map(|(key, value)| format!("{key} {}", shown(value)))
+            .collect::<Vec<_>>()
+            .join(" "),
         other => other.to_string(),
     }
 }

@@ -29,8 +29,12 @@ struct Class {
 
 impl Class {
     fn of(training: &Training) -> [Class; 2] {
-        let wide =
-            Class { kind: training.kind, nature: training.nature, level: training.highest_level(), formats: None };
+        let wide = Class {
+            kind: training.kind,
+            nature: training.nature,
+            level: training.highest_level(),
+            formats: None,
+        };
         [Class { formats: Some(training.formats.bits()), ..wide }, wide]
     }
 }
@@ -166,9 +170,34 @@ fn p80(count: usize, pick: impl Fn(usize) -> f64) -> f64 {
 /// hours would contradict them.
 fn is_calendar_span(words: &str) -> bool {
     const SPANS: [&str; 28] = [
-        "an", "ans", "année", "années", "mois", "semaine", "semaines", "semestre", "semestres", "trimestre",
-        "trimestres", "saison", "ects", "crédits", "promotion", "session", "sessions", "year", "years", "month",
-        "months", "week", "weeks", "semester", "semesters", "credits", "annuel", "annuelle",
+        "an",
+        "ans",
+        "année",
+        "années",
+        "mois",
+        "semaine",
+        "semaines",
+        "semestre",
+        "semestres",
+        "trimestre",
+        "trimestres",
+        "saison",
+        "ects",
+        "crédits",
+        "promotion",
+        "session",
+        "sessions",
+        "year",
+        "years",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "semester",
+        "semesters",
+        "credits",
+        "annuel",
+        "annuelle",
     ];
     let lower = words.to_lowercase();
     lower.split(|c: char| !c.is_alphanumeric()).any(|word| SPANS.contains(&word))

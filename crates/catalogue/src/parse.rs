@@ -87,7 +87,12 @@ impl Training {
             prerequisites: codes(&self.prerequisites),
             summary: self.summary.clone(),
             source: source(&self.sources.main),
-            stated: self.sources.stated.iter().map(|(f, words)| (f.name().to_owned(), words.clone())).collect(),
+            stated: self
+                .sources
+                .stated
+                .iter()
+                .map(|(f, words)| (f.name().to_owned(), words.clone()))
+                .collect(),
             sources: self.sources.by_field.iter().map(|(f, s)| (f.name().to_owned(), source(s))).collect(),
         }
     }
@@ -106,7 +111,8 @@ impl Reader<'_> {
         let url = self.optional("url", raw.url.as_deref(), WebAddress::parse);
         let language = raw.language.as_deref().and_then(|id| self.code("language", id));
         let formats = self.codes("formats", &raw.formats);
-        let duration_hours = raw.duration_hours.and_then(|h| self.keep("duration_hours", &h.to_string(), Hours::new(h)));
+        let duration_hours =
+            raw.duration_hours.and_then(|h| self.keep("duration_hours", &h.to_string(), Hours::new(h)));
         let price_eur = raw.price_eur.and_then(|p| self.keep("price_eur", &p.to_string(), Euros::new(p)));
         let city = self.optional("city", raw.city.as_deref(), |city| text(city, NAME_CHARS));
         let nature = raw.nature.as_deref().and_then(|id| self.code("nature", id));
@@ -145,10 +151,14 @@ impl Reader<'_> {
         let kind = self.code("provider_kind", &raw.provider_kind);
         let provider = Provider { name: name?, kind: kind? };
         if provider.id().is_empty() {
-            self.refuse("provider", &raw.provider, ValueError::new(
-                "le nom ne contient ni lettre latine ni chiffre",
-                "écrivez aussi le nom en caractères latins",
-            ));
+            self.refuse(
+                "provider",
+                &raw.provider,
+                ValueError::new(
+                    "le nom ne contient ni lettre latine ni chiffre",
+                    "écrivez aussi le nom en caractères latins",
+                ),
+            );
             return None;
         }
         Some(provider)
@@ -184,8 +194,9 @@ impl Reader<'_> {
 
     fn field(&mut self, column: &str, name: &str) -> Option<Field> {
         let known: Vec<&str> = Field::all().map(Field::name).collect();
-        let field = Field::named(name)
-            .ok_or_else(|| ValueError::new("ce champ n’existe pas", format!("choisissez parmi {}", known.join(", "))));
+        let field = Field::named(name).ok_or_else(|| {
+            ValueError::new("ce champ n’existe pas", format!("choisissez parmi {}", known.join(", ")))
+        });
         self.keep(column, name, field)
     }
 
@@ -207,8 +218,12 @@ impl Reader<'_> {
 
     fn code<C: Code>(&mut self, column: &str, id: &str) -> Option<C> {
         let code = self.referential.code(id).ok_or_else(|| {
-            let known: Vec<&str> = self.referential.terms(C::VOCABULARY).iter().map(|t| t.id.as_str()).collect();
-            ValueError::new("cette valeur n’est pas du vocabulaire", format!("choisissez parmi {}", known.join(", ")))
+            let known: Vec<&str> =
+                self.referential.terms(C::VOCABULARY).iter().map(|t| t.id.as_str()).collect();
+            ValueError::new(
+                "cette valeur n’est pas du vocabulaire",
+                format!("choisissez parmi {}", known.join(", ")),
+            )
         });
         self.keep(column, id, code)
     }

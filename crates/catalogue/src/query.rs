@@ -140,8 +140,11 @@ pub enum SelectionError {
     /// A parameter that is given once is given twice.
     #[error("« {0} » est donné plusieurs fois : gardez-en un")]
     Repeated(String),
-    /// The search engine refuses the words.
-    #[error("{0}")]
+    /// Too many words.
+    #[error("la recherche compte {0} mots : {} au plus", explorer::WORDS_MAX)]
+    TooManyWords(usize),
+    /// The search engine refuses the query for a reason that a selection should not allow.
+    #[error("le moteur de recherche refuse cette demande ({0})")]
     Refused(String),
 }
 
@@ -202,7 +205,12 @@ impl Selection {
         Ok(selection)
     }
 
-    fn read_value(&mut self, facet: Facet, value: &str, referential: &Referential) -> Result<(), SelectionError> {
+    fn read_value(
+        &mut self,
+        facet: Facet,
+        value: &str,
+        referential: &Referential,
+    ) -> Result<(), SelectionError> {
         if value.is_empty() {
             return Ok(());
         }
@@ -226,8 +234,12 @@ impl Selection {
                 let page = value.parse().ok().filter(|page| (1..=LAST_PAGE).contains(page));
                 self.page = page.ok_or_else(|| SelectionError::BadPage(shorten(value)))?;
             }
-            "duration_min" => self.ranges.entry(Facet::Duration).or_default().min = Some(number(name, value)?),
-            "duration_max" => self.ranges.entry(Facet::Duration).or_default().max = Some(number(name, value)?),
+            "duration_min" => {
+                self.ranges.entry(Facet::Duration).or_default().min = Some(number(name, value)?)
+            }
+            "duration_max" => {
+                self.ranges.entry(Facet::Duration).or_default().max = Some(number(name, value)?)
+            }
             "price_min" => self.ranges.entry(Facet::Price).or_default().min = Some(number(name, value)?),
             "price_max" => self.ranges.entry(Facet::Price).or_default().max = Some(number(name, value)?),
             _ => {
@@ -334,16 +346,19 @@ fn read_text(value: &str) -> Result<String, SelectionError> {
 }
 
 fn number(name: &str, value: &str) -> Result<f64, SelectionError> {
-    let plain: String = value.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
+    let plain: String =
+        value.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
     let digits = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let parsed = plain.parse::<f64>().ok().filter(|n| digits && (0.0..=1e7).contains(n));
     parsed.ok_or_else(|| SelectionError::BadNumber { name: name.to_owned(), value: shorten(value) })
 }
 
 fn choice<T: Copy>(name: &str, value: &str, known: &[(&str, T)]) -> Result<T, SelectionError> {
-    known.iter().find(|(id, _)| *id == value).map(|(_, choice)| *choice).ok_or_else(|| {
-        unknown_value(name, value, known.iter().map(|(id, _)| (*id).to_owned()).collect())
-    })
+    known
+        .iter()
+        .find(|(id, _)| *id == value)
+        .map(|(_, choice)| *choice)
+        .ok_or_else(|| unknown_value(name, value, known.iter().map(|(id, _)| (*id).to_owned()).collect()))
 }
 
 fn is_known(facet: Facet, value: &str, referential: &Referential) -> bool {

@@ -105,8 +105,18 @@ struct SynonymRow {
 
 /// Vocabularies that must be there and not be empty.
 const REQUIRED: [&str; 12] = [
-    "theme", "audience", "objective", "nature", "format", "kind", "provider_kind", "language",
-    "competence", "level", "duration", "price",
+    "theme",
+    "audience",
+    "objective",
+    "nature",
+    "format",
+    "kind",
+    "provider_kind",
+    "language",
+    "competence",
+    "level",
+    "duration",
+    "price",
 ];
 
 impl Referential {

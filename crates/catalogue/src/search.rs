@@ -86,7 +86,11 @@ impl Snapshot {
         let pages = (found.total as usize).div_ceil(PAGE_SIZE).clamp(1, crate::query::LAST_PAGE);
         let facets = Facet::all().zip(found.counts).map(|(facet, counts)| FacetCounts {
             facet,
-            values: counts.values.into_iter().map(|(id, count)| self.value(selection, facet, id, count)).collect(),
+            values: counts
+                .values
+                .into_iter()
+                .map(|(id, count)| self.value(selection, facet, id, count))
+                .collect(),
         });
         Ok(Found {
             total: found.total,
@@ -95,7 +99,11 @@ impl Snapshot {
             trainings: found.hits.iter().map(|hit| self.training(hit.address)).collect(),
             facets: facets.collect(),
             sentence: sentence(self, selection, found.total),
-            ways_out: found.relaxations.into_iter().map(|relaxation| way_out(selection, &relaxation)).collect(),
+            ways_out: found
+                .relaxations
+                .into_iter()
+                .map(|relaxation| way_out(selection, &relaxation))
+                .collect(),
             readings: found.readings,
         })
     }
@@ -120,7 +128,11 @@ impl Snapshot {
     }
 
     /// Why a training is ranked where it is: each word, field by field.
-    pub fn explain(&self, selection: &Selection, training: &Training) -> Result<explorer::Explanation, SelectionError> {
+    pub fn explain(
+        &self,
+        selection: &Selection,
+        training: &Training,
+    ) -> Result<explorer::Explanation, SelectionError> {
         let query = self.query(selection, 0, 1)?;
         Ok(self.index.explain(&query, &texts(training, self.referential())))
     }
@@ -131,7 +143,10 @@ impl Snapshot {
     }
 
     fn run(&self, query: &Query) -> Result<explorer::Found, SelectionError> {
-        self.index.search(query).map_err(|error| SelectionError::Refused(error.to_string()))
+        self.index.search(query).map_err(|error| match error {
+            explorer::QueryError::TooManyWords(words) => SelectionError::TooManyWords(words),
+            other => SelectionError::Refused(other.to_string()),
+        })
     }
 
     fn query(&self, selection: &Selection, offset: usize, limit: usize) -> Result<Query, SelectionError> {
@@ -142,7 +157,8 @@ impl Snapshot {
             return Err(unknown_value(Facet::Provider.name(), unknown, known));
         }
         let filters = Facet::all().filter_map(|facet| {
-            let values = selection.values.get(&facet).map(|v| v.iter().cloned().collect()).unwrap_or_default();
+            let values =
+                selection.values.get(&facet).map(|v| v.iter().cloned().collect()).unwrap_or_default();
             let range = selection.ranges.get(&facet).zip(facet.number()).map(|(bounds, number)| Range {
                 number,
                 min: bounds.min.map(|min| min as f32),
@@ -181,7 +197,9 @@ impl Snapshot {
         let block = || self.referential().blocks().iter().find(|block| block.id == id);
         match facet {
             Facet::Provider => self.provider_name(id).unwrap_or(id),
-            Facet::Competence => block().map_or_else(|| self.referential().label("competence", id), |b| &b.label),
+            Facet::Competence => {
+                block().map_or_else(|| self.referential().label("competence", id), |b| &b.label)
+            }
             _ => self.referential().label(facet.name(), id),
         }
     }

@@ -78,7 +78,12 @@ impl Snapshot {
     }
 
     /// The snapshot of a later revision that differs by some trainings; shares the rest.
-    pub fn apply(&self, stamp: Stamp, upserts: &[Training], withdrawn: &[TrainingId]) -> Result<Self, SnapshotError> {
+    pub fn apply(
+        &self,
+        stamp: Stamp,
+        upserts: &[Training],
+        withdrawn: &[TrainingId],
+    ) -> Result<Self, SnapshotError> {
         let mut rule = (*self.rule).clone();
         let mut providers = (*self.providers).clone();
         for id in upserts.iter().map(|training| &training.id).chain(withdrawn) {
@@ -207,7 +212,8 @@ fn unreadable(error: impl std::fmt::Display) -> SnapshotError {
 
 /// Text fields and how much a word found there weighs: title, then skills and themes, then the
 /// summary, then who gives it and where.
-const TEXTS: [(&str, u8); 4] = [("intitulé", 6), ("compétences et thématiques", 3), ("résumé", 2), ("organisme et lieu", 1)];
+const TEXTS: [(&str, u8); 4] =
+    [("intitulé", 6), ("compétences et thématiques", 3), ("résumé", 2), ("organisme et lieu", 1)];
 
 fn schema(referential: &Referential) -> explorer::Schema {
     let value = |id: &str, parent: Option<&str>| explorer::FacetValue {
@@ -221,7 +227,8 @@ fn schema(referential: &Referential) -> explorer::Schema {
                 .blocks()
                 .iter()
                 .flat_map(|block| {
-                    let children = block.competences.iter().map(|c| value(&referential.term(*c).id, Some(&block.id)));
+                    let children =
+                        block.competences.iter().map(|c| value(&referential.term(*c).id, Some(&block.id)));
                     std::iter::once(value(&block.id, None)).chain(children)
                 })
                 .collect(),
@@ -239,7 +246,10 @@ fn schema(referential: &Referential) -> explorer::Schema {
 
 /// The texts that are searched, in the order of `TEXTS`.
 pub(crate) fn texts(training: &Training, referential: &Referential) -> Vec<String> {
-    fn labels<'a, C: Code + 'a>(codes: impl Iterator<Item = C> + 'a, referential: &'a Referential) -> impl Iterator<Item = &'a str> {
+    fn labels<'a, C: Code + 'a>(
+        codes: impl Iterator<Item = C> + 'a,
+        referential: &'a Referential,
+    ) -> impl Iterator<Item = &'a str> {
         codes.map(|code| referential.term(code).label.as_str())
     }
     let subjects: Vec<&str> = labels(training.themes.iter(), referential)

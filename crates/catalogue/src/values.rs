@@ -129,7 +129,9 @@ impl WebAddress {
 fn is_host(host: &str) -> bool {
     let name = host.split(':').next().unwrap_or_default();
     name.contains('.')
-        && name.split('.').all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_'))
+        && name.split('.').all(|label| {
+            !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+        })
 }
 
 /// A duration in hours: more than 0, at most 20,000.
@@ -160,12 +162,14 @@ pub struct Euros(f64);
 impl Euros {
     /// Reads an amount in euros.
     pub fn new(euros: f64) -> Result<Self, ValueError> {
-        (euros.is_finite() && (0.0..=1_000_000.0).contains(&euros)).then_some(Self(euros + 0.0)).ok_or_else(|| {
-            ValueError::new(
-                "le prix n’est pas un montant entre 0 et 1 000 000 €",
-                "écrivez un montant en euros, 0 si c’est gratuit, ou laissez vide s’il est inconnu",
-            )
-        })
+        (euros.is_finite() && (0.0..=1_000_000.0).contains(&euros)).then_some(Self(euros + 0.0)).ok_or_else(
+            || {
+                ValueError::new(
+                    "le prix n’est pas un montant entre 0 et 1 000 000 €",
+                    "écrivez un montant en euros, 0 si c’est gratuit, ou laissez vide s’il est inconnu",
+                )
+            },
+        )
     }
 
     /// Amount in euros.
@@ -224,8 +228,18 @@ impl Seen {
     /// In French words: « 2024 », « mai 2024 », « 17 mai 2024 ».
     pub fn in_french(self) -> String {
         const MONTHS: [&str; 12] = [
-            "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-            "octobre", "novembre", "décembre",
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
         ];
         let Some(month) = usize::from(self.month).checked_sub(1) else {
             return self.year.to_string();

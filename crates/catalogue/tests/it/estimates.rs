@@ -1,7 +1,5 @@
 //! The rule that estimates unstated durations, and its published error.
 
-use std::sync::Arc;
-
 use catalogue::{Estimate, LEAST_SAMPLE, RawTraining, Referential, Snapshot, Stamp};
 
 use crate::{levels, row, training};
@@ -20,7 +18,11 @@ fn snapshot(rows: &[RawTraining]) -> Snapshot {
     Snapshot::build(stamp, trainings.into_iter(), Referential::builtin(), 1).expect("a snapshot")
 }
 
-fn check(stated: &[RawTraining], change: impl FnOnce(&mut RawTraining), expected: Option<(f64, f64, usize, bool)>) {
+fn check(
+    stated: &[RawTraining],
+    change: impl FnOnce(&mut RawTraining),
+    expected: Option<(f64, f64, usize, bool)>,
+) {
     let mut unknown = lasting(999, 1.0, 1);
     unknown.duration_hours = None;
     change(&mut unknown);

@@ -78,7 +78,17 @@ fn addresses_of_the_web_only() {
     for good in ["https://a.fr", "http://www.a-b.gouv.fr:8080/x?y=1#z", "https://a.fr/é"] {
         assert!(WebAddress::parse(good).is_ok(), "{good}");
     }
-    for bad in ["", "a.fr", "ftp://a.fr", "https://", "https://a", "https://a..fr", "https://x@a.fr", "https://a.fr/ b", "https://a.fr/\"onclick"] {
+    for bad in [
+        "",
+        "a.fr",
+        "ftp://a.fr",
+        "https://",
+        "https://a",
+        "https://a..fr",
+        "https://x@a.fr",
+        "https://a.fr/ b",
+        "https://a.fr/\"onclick",
+    ] {
         assert!(WebAddress::parse(bad).is_err(), "{bad}");
     }
     assert_eq!(WebAddress::parse("https://www.a.fr/x").expect("sound").host(), "a.fr");
@@ -86,7 +96,12 @@ fn addresses_of_the_web_only() {
 
 #[test]
 fn dates_keep_their_precision() {
-    for (raw, french) in [("2024", "2024"), ("2024-05", "mai 2024"), ("2024-02-29", "29 février 2024"), ("2025-08-01", "1er août 2025")] {
+    for (raw, french) in [
+        ("2024", "2024"),
+        ("2024-05", "mai 2024"),
+        ("2024-02-29", "29 février 2024"),
+        ("2025-08-01", "1er août 2025"),
+    ] {
         let seen = Seen::parse(raw).expect(raw);
         assert_eq!((seen.to_string().as_str(), seen.in_french().as_str()), (raw, french));
     }
@@ -102,8 +117,10 @@ fn changes_name_each_column() {
     after.price_eur = Some(0.0);
     after.source.seen = None;
     after.themes = vec!["ia-algorithmes".to_owned(), "securite".to_owned()];
-    let shown: Vec<String> =
-        changes(&before, &after).iter().map(|c| format!("{} : {:?} → {:?}", c.column, c.before, c.after)).collect();
+    let shown: Vec<String> = changes(&before, &after)
+        .iter()
+        .map(|c| format!("{} : {:?} → {:?}", c.column, c.before, c.after))
+        .collect();
     insta::assert_debug_snapshot!(shown, @r#"
     [
         "price_eur : None → Some(\"0.0\")",

@@ -1,6 +1,8 @@
 //! Searches of a small snapshot: pages, counts, sentences, ways out, bytes.
 
-use catalogue::{Dropped, Facet, Found, RawTraining, Referential, Selection, SelectionError, Snapshot, Stamp};
+use catalogue::{
+    Dropped, Facet, Found, RawTraining, Referential, Selection, SelectionError, Snapshot, Stamp,
+};
 
 use crate::{levels, row, training};
 
@@ -44,13 +46,17 @@ fn check(pairs: &[(&str, &str)], expected: &[&str], sentence: &str) {
 #[test]
 fn a_selection_lists_its_trainings_and_says_itself() {
     check(&[("sort", "titre")], &["sig", "ia", "rgpd"], "3 formations, par intitulé.");
-    check(&[("q", "donnees"), ("sort", "titre")], &["sig", "rgpd"], "2 formations contenant «donnees», par intitulé.");
+    check(
+        &[("q", "donnees"), ("sort", "titre")],
+        &["sig", "rgpd"],
+        "2 formations contenant «donnees», par intitulé.",
+    );
     check(&[("q", "RGPD")], &["rgpd"], "1 formation contenant «RGPD».");
     check(&[("q", "l'IA")], &["ia"], "1 formation contenant «l'IA».");
     check(
         &[("theme", "geodonnees"), ("theme", "ia-algorithmes"), ("sort", "titre")],
         &["sig", "ia"],
-        "2 formations sur le thème «IA et algorithmes» ou «Données géographiques», par intitulé.",
+        "2 formations sur le thème «Données géographiques» ou «IA et algorithmes», par intitulé.",
     );
     check(&[("duration_max", "7")], &["sig"], "1 formation avec pour durée 7 h au plus.");
     check(
@@ -91,7 +97,9 @@ fn an_unknown_provider_is_refused_with_the_nearest() {
     let mut selection = Selection::all();
     selection.values.entry(Facet::Provider).or_default().insert("institut-d-essais".to_owned());
     let error = snapshot().search(&selection).expect_err("refused");
-    assert!(matches!(error, SelectionError::UnknownValue { nearest: Some(near), .. } if near == "institut-d-essai"));
+    assert!(
+        matches!(error, SelectionError::UnknownValue { nearest: Some(near), .. } if near == "institut-d-essai")
+    );
 }
 
 #[test]
