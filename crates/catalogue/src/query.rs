@@ -141,7 +141,7 @@ pub enum SelectionError {
     #[error("« {0} » est donné plusieurs fois : gardez-en un")]
     Repeated(String),
     /// Too many words.
-    #[error("la recherche compte {0} mots : {} au plus", explorer::WORDS_MAX)]
+    #[error("la recherche compte {0} mots : {max} au plus", max = explorer::WORDS_MAX)]
     TooManyWords(usize),
     /// The search engine refuses the query for a reason that a selection should not allow.
     #[error("le moteur de recherche refuse cette demande ({0})")]
