@@ -1,0 +1,103 @@
+//! Lines of a file, one at a time: UTF-8 checked, byte order mark removed, lengths limited.
+//! Absent: what lines mean.
+
+use std::collections::VecDeque;
+use std::io::{self, BufRead, Read};
+
+use catalogue::french::{integer, quoted};
+
+use crate::issue::Fault;
+use crate::limits::{FILE_BYTES, ROW_BYTES};
+
+/// A line with its end (`\n`, `\r\n`, or nothing at the end of the file).
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) number: u64,
+    pub(crate) text: String,
+}
+
+/// Why no line is given.
+#[derive(Debug)]
+pub(crate) enum Broken {
+    /// The line is left out; the next ones can be read.
+    Line(u64, Fault),
+    /// Nothing more can be read.
+    File(Option<u64>, Fault),
+}
+
+/// The lines of a reader.
+pub(crate) struct Lines<R> {
+    reader: R,
+    number: u64,
+    bytes: u64,
+    again: VecDeque<Line>,
+}
+
+impl<R: BufRead> Lines<R> {
+    pub(crate) fn new(reader: R) -> Self {
+        Self { reader, number: 0, bytes: 0, again: VecDeque::new() }
+    }
+
+    /// Lines to give again, before the others.
+    pub(crate) fn replay(&mut self, lines: impl DoubleEndedIterator<Item = Line>) {
+        lines.rev().for_each(|line| self.again.push_front(line));
+    }
+
+    /// The next line, or nothing at the end of the file.
+    pub(crate) fn next(&mut self) -> Result<Option<Line>, Broken> {
+        if let Some(line) = self.again.pop_front() {
+            return Ok(Some(line));
+        }
+        let mut bytes = Vec::new();
+        let longest = ROW_BYTES as u64;
+        let read = (&mut self.reader).take(longest + 1).read_until(b'\n', &mut bytes);
+        let interrupted = |error: io::Error| {
+            let remedy = "vérifiez que le fichier est lisible, puis recommencez";
+            Broken::File(None, Fault::new(format!("la lecture s’est interrompue ({error})"), remedy))
+        };
+        let length = read.map_err(interrupted)? as u64;
+        if length == 0 {
+            return Ok(None);
+        }
+        self.number += 1;
+        self.bytes += length;
+        if length > longest {
+            self.bytes += skip_line(&mut self.reader).map_err(interrupted)?;
+        }
+        if self.bytes > FILE_BYTES {
+            let message = format!("le fichier dépasse {} octets", integer(FILE_BYTES));
+            return Err(Broken::File(Some(self.number), Fault::new(message, "découpez-le en plusieurs fichiers")));
+        }
+        if length > longest {
+            let message = format!("la ligne dépasse {} octets", integer(longest));
+            return Err(Broken::Line(self.number, Fault::new(message, "raccourcissez-la")));
+        }
+        let text = String::from_utf8(bytes).map_err(|error| self.not_utf8(&error.into_bytes()))?;
+        let text = if self.number == 1 { text.trim_start_matches('\u{feff}').to_owned() } else { text };
+        Ok(Some(Line { number: self.number, text }))
+    }
+
+    fn not_utf8(&self, bytes: &[u8]) -> Broken {
+        let is_utf16 = self.number == 1 && (bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]));
+        let message = if is_utf16 { "le fichier est en UTF-16" } else { "le fichier n’est pas en UTF-8" };
+        let remedy = format!("enregistrez en UTF-8 (dans Excel, type {})", quoted("CSV UTF-8"));
+        let around = String::from_utf8_lossy(bytes);
+        let bad = around.chars().position(|c| c == char::REPLACEMENT_CHARACTER).unwrap_or(0);
+        let shown: String = around.trim_end().chars().skip(bad.saturating_sub(20)).take(40).collect();
+        Broken::File(Some(self.number), Fault::new(message, remedy).value(shown))
+    }
+}
+
+fn skip_line(reader: &mut impl BufRead) -> io::Result<u64> {
+    let mut skipped = 0;
+    loop {
+        let buffer = reader.fill_buf()?;
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let length = end.map_or(buffer.len(), |end| end + 1);
+        reader.consume(length);
+        skipped += length as u64;
+        if length == 0 || end.is_some() {
+            return Ok(skipped);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! CSV: a table with our own columns, read with `,` or `;`, written as a French spreadsheet opens
+//! it (byte order mark, `;`, decimal commas, CRLF).
+//! Absent: what cells mean (see `cells`), quotes (see `records`), tables of other shapes.
+
+mod cells;
+mod records;
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, Write};
+
+use catalogue::RawTraining;
+use catalogue::french::{integer, list, quoted};
+
+use crate::fields::{nearest, too_long, unknown};
+use crate::issue::Fault;
+use crate::limits::{COLUMNS as MOST_COLUMNS, VALUE_BYTES};
+use crate::lines::{Line, Lines};
+use crate::{Sink, Stop};
+
+use records::{Record, Records};
+
+/// The columns, in the order in which they are written.
+pub const COLUMNS: [&str; 23] = [
+    "id",
+    "kind",
+    "title",
+    "provider",
+    "provider_kind",
+    "url",
+    "language",
+    "formats",
+    "duration_hours",
+    "price_eur",
+    "city",
+    "nature",
+    "public_sector_only",
+    "audiences",
+    "objectives",
+    "themes",
+    "competences",
+    "prerequisites",
+    "summary",
+    "source.address",
+    "source.seen",
+    "stated",
+    "sources",
+];
+
+/// The columns that a table must have.
+pub const COMPULSORY: [&str; 7] =
+    ["id", "kind", "title", "provider", "provider_kind", "summary", "source.address"];
+
+pub(crate) fn read(lines: &mut Lines<impl BufRead>, sink: &mut Sink) -> Result<(), Stop> {
+    let Some(first) = first_line(lines, sink)? else {
+        let remedy = "écrivez en première ligne les noms des colonnes";
+        return Err((1, Fault::new("le fichier est vide", remedy)).into());
+    };
+    let line = first.number;
+    let separator = separator(&first.text);
+    lines.replay(std::iter::once(first));
+    let mut records = Records::new(lines, separator);
+    let header = records.next(sink)?.filter(|header| header.line == line);
+    let Some(header) = header else {
+        return Err((line, Fault::new("les noms des colonnes sont illisibles", "corrigez cette ligne")).into());
+    };
+    let columns = columns(&header, sink)?;
+    while let Some(record) = records.next(sink)? {
+        if record.cells.iter().any(|cell| !cell.trim().is_empty()) {
+            sink.row(record.line, training(&record, &columns))?;
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn write(
+    writer: &mut impl Write,
+    rows: impl Iterator<Item = impl Borrow<RawTraining>>,
+) -> io::Result<()> {
+    writer.write_all("\u{feff}".as_bytes())?;
+    write_record(writer, COLUMNS.map(str::to_owned).as_slice())?;
+    for row in rows {
+        write_record(writer, &record(row.borrow()))?;
+    }
+    Ok(())
+}
+
+fn first_line(lines: &mut Lines<impl BufRead>, sink: &mut Sink) -> Result<Option<Line>, Stop> {
+    while let Some(line) = sink.line(lines)? {
+        if !line.text.trim().is_empty() {
+            return Ok(Some(line));
+        }
+    }
+    Ok(None)
+}
+
+/// The separator under which the header has the most columns of ours, then the most columns.
+fn separator(header: &str) -> char {
+    let known = |separator: &char| {
+        let cells = records::split(header, *separator).unwrap_or_default();
+        (cells.iter().filter(|cell| COLUMNS.contains(&name(cell).as_str())).count(), cells.len())
+    };
+    if known(&',') > known(&';') { ',' } else { ';' }
+}
+
+fn name(cell: &str) -> String {
+    cell.trim().to_lowercase()
+}
+
+/// The place in [`COLUMNS`] of each column of a file; nothing for a column that is left out.
+fn columns(header: &Record, sink: &mut Sink) -> Result<Vec<Option<usize>>, Stop> {
+    let stop = |fault: Fault| Err(Stop(Some(header.line), fault));
+    if header.cells.len() > MOST_COLUMNS {
+        let message = format!("la table compte {} colonnes", integer(header.cells.len() as u64));
+        return stop(Fault::new(message, format!("gardez-en {MOST_COLUMNS} au plus")));
+    }
+    let names: Vec<String> = header.cells.iter().map(|cell| name(cell)).collect();
+    let absent: Vec<&str> = COLUMNS.into_iter().filter(|column| !names.iter().any(|name| name == column)).collect();
+    let mut places = Vec::with_capacity(names.len());
+    for name in &names {
+        let place = COLUMNS.iter().position(|column| column == name);
+        if place.is_some() && places.contains(&place) {
+            let fault = Fault::new("la colonne est écrite deux fois", "gardez-en une seule");
+            return stop(fault.column(name));
+        }
+        if place.is_none() && !name.is_empty() {
+            let fault = unknown("la colonne", name, &COLUMNS);
+            // Left out, the column that was meant would become unknown in every row.
+            if nearest(name, &absent).is_some() {
+                return stop(fault);
+            }
+            sink.fault(Some(header.line), fault);
+        }
+        places.push(place);
+    }
+    let missing: Vec<String> =
+        COMPULSORY.iter().filter(|column| absent.contains(column)).map(|column| quoted(column)).collect();
+    if missing.is_empty() {
+        return Ok(places);
+    }
+    let message = match missing.len() {
+        1 => format!("la colonne {} manque", missing[0]),
+        _ => format!("les colonnes {} manquent", list(&missing, "et")),
+    };
+    let remedy = format!("ajoutez ce qui manque{}; les colonnes connues sont {}", '\u{202f}', COLUMNS.join(", "));
+    stop(Fault::new(message, remedy))
+}
+
+fn training(record: &Record, columns: &[Option<usize>]) -> Result<RawTraining, Vec<Fault>> {
+    let extra = record.cells.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty());
+    if record.cells.len() < columns.len() || extra {
+        let message = format!("la ligne compte {} cellules au lieu de {}", record.cells.len(), columns.len());
+        let remedy = "vérifiez les séparateurs, et mettez entre guillemets les cellules qui en contiennent";
+        return Err(vec![Fault::new(message, remedy)]);
+    }
+    let mut raw = RawTraining::default();
+    let mut faults = Vec::new();
+    for (cell, place) in record.cells.iter().zip(columns) {
+        let (Some(place), Some(text)) = (place, cells::unprotect(cell)) else { continue };
+        let read = if text.len() > VALUE_BYTES { Err(too_long(text)) } else { fill(&mut raw, COLUMNS[*place], text) };
+        if let Err(fault) = read {
+            faults.push(fault.column(COLUMNS[*place]));
+        }
+    }
+    if faults.is_empty() { Ok(raw) } else { Err(faults) }
+}
+
+fn fill(raw: &mut RawTraining, column: &str, text: &str) -> Result<(), Fault> {
+    match column {
+        "id" => text.clone_into(&mut raw.id),
+        "kind" => text.clone_into(&mut raw.kind),
+        "title" => text.clone_into(&mut raw.title),
+        "provider" => text.clone_into(&mut raw.provider),
+        "provider_kind" => text.clone_into(&mut raw.provider_kind),
+        "url" => raw.url = Some(text.to_owned()),
+        "language" => raw.language = Some(text.to_owned()),
+        "formats" => raw.formats = cells::list(text),
+        "duration_hours" => raw.duration_hours = Some(cells::number(text)?),
+        "price_eur" => raw.price_eur = Some(cells::number(text)?),
+        "city" => raw.city = Some(text.to_owned()),
+        "nature" => raw.nature = Some(text.to_owned()),
+        "public_sector_only" => raw.public_sector_only = Some(cells::boolean(text)?),
+        "audiences" => raw.audiences = cells::list(text),
+        "objectives" => raw.objectives = cells::list(text),
+        "themes" => raw.themes = cells::list(text),
+        "competences" => raw.competences = cells::levels(text)?,
+        "prerequisites" => raw.prerequisites = cells::levels(text)?,
+        "summary" => text.clone_into(&mut raw.summary),
+        "source.address" => text.clone_into(&mut raw.source.address),
+        "source.seen" => raw.source.seen = Some(text.to_owned()),
+        "stated" => raw.stated = cells::statements(text)?,
+        _ => raw.sources = cells::sources(text)?,
+    }
+    Ok(())
+}
+
+/// The cells of a training, in the order of [`COLUMNS`].
+fn record(raw: &RawTraining) -> [String; COLUMNS.len()] {
+    let text = |text: &String| cells::protect(text);
+    let optional = |text: &Option<String>| text.as_deref().map_or_else(String::new, cells::protect);
+    let number = |number: Option<f64>| number.map(cells::from_number).map_or_else(String::new, |n| cells::protect(&n));
+    let items = |items: &Vec<String>| if items.is_empty() { String::new() } else { cells::protect(&cells::from_list(items)) };
+    let levels = |map: &BTreeMap<String, u8>| group(map.is_empty(), cells::from_levels(map));
+    [
+        text(&raw.id),
+        text(&raw.kind),
+        text(&raw.title),
+        text(&raw.provider),
+        text(&raw.provider_kind),
+        optional(&raw.url),
+        optional(&raw.language),
+        items(&raw.formats),
+        number(raw.duration_hours),
+        number(raw.price_eur),
+        optional(&raw.city),
+        optional(&raw.nature),
+        raw.public_sector_only.map_or("", |only| if only { "oui" } else { "non" }).to_owned(),
+        items(&raw.audiences),
+        items(&raw.objectives),
+        items(&raw.themes),
+        levels(&raw.competences),
+        levels(&raw.prerequisites),
+        text(&raw.summary),
+        text(&raw.source.address),
+        optional(&raw.source.seen),
+        group(raw.stated.is_empty(), cells::from_statements(&raw.stated)),
+        group(raw.sources.is_empty(), cells::from_sources(&raw.sources)),
+    ]
+}
+
+/// An empty cell for an empty group, which is not a group of one empty item.
+fn group(is_empty: bool, cell: String) -> String {
+    if is_empty { String::new() } else { cells::protect(&cell) }
+}
+
+fn write_record(writer: &mut impl Write, cells: &[String]) -> io::Result<()> {
+    for (place, cell) in cells.iter().enumerate() {
+        if place > 0 {
+            writer.write_all(b";")?;
+        }
+        if cell.contains([';', ',', '\t', '"', '\n', '\r']) {
+            write!(writer, "\"{}\"", cell.replace('"', "\"\""))?;
+        } else {
+            writer.write_all(cell.as_bytes())?;
+        }
+    }
+    writer.write_all(b"\r\n")
+}
