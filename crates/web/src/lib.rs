@@ -1,1 +1,21 @@
-//! Placeholder.
+//! The web door: pages, their JSON twins, downloads and static files.
+//!
+//! Inside: one table of routes, one file for each page, one table of errors. A page is a pure
+//! function of a visit (address and snapshot), so it reads no database.
+//! Absent: rules of the domain (see the crate `catalogue`), SQL, solver, PDF.
+
+mod address;
+mod answer;
+mod app;
+mod assets;
+mod errors;
+mod guard;
+mod layout;
+mod openapi;
+mod pages;
+mod routes;
+mod visit;
+mod wording;
+
+pub use app::{App, serve};
+pub use routes::router;

@@ -1,0 +1,52 @@
+//! What all pages share, and the loop that serves them. Absent: the routes themselves.
+
+use std::future::Future;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::serve::ListenerExt;
+use catalogue::Snapshot;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// What all pages share: the current snapshot and the theme. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    snapshots: watch::Receiver<Arc<Snapshot>>,
+    theme_dir: Option<Arc<PathBuf>>,
+}
+
+impl App {
+    /// Pages of the snapshot that the channel holds at each visit, in the neutral theme.
+    pub fn new(snapshots: watch::Receiver<Arc<Snapshot>>) -> Self {
+        Self { snapshots, theme_dir: None }
+    }
+
+    /// The same pages, dressed by the `dsfr.min.css` of a directory, served under `/theme/`.
+    pub fn with_theme_dir(self, directory: PathBuf) -> Self {
+        Self { theme_dir: Some(Arc::new(directory)), ..self }
+    }
+
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        self.snapshots.borrow().clone()
+    }
+
+    pub(crate) fn theme_dir(&self) -> Option<&PathBuf> {
+        self.theme_dir.as_deref()
+    }
+}
+
+/// Serves all pages until `shutdown` ends; requests under way are answered first.
+pub async fn serve(
+    listener: TcpListener,
+    app: App,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY");
+        }
+    });
+    axum::serve(listener, crate::router(app)).with_graceful_shutdown(shutdown).await
+}

@@ -1,0 +1,158 @@
+//! `/api/openapi.json`: the routes described in OpenAPI 3.1, from the tables that the router and
+//! the search themselves use. Absent: routes that only pages use (styles, scripts).
+
+use catalogue::{Facet, Order, Referential, Selection};
+use serde_json::{Map, Value, json};
+
+use crate::answer::Answer;
+use crate::errors::Failure;
+use crate::routes::{Parameters, ROUTES, Route};
+use crate::visit::Visit;
+
+/// The description.
+pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
+    let mut paths = Map::new();
+    for route in ROUTES.iter().filter(|route| !route.summary.is_empty()) {
+        paths.insert(route.path.to_owned(), json!({ "get": operation(route, visit.snapshot.referential()) }));
+    }
+    Ok(Answer::json(&json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Parcours",
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": "Les formations à la donnée pour les cadres de l’État",
+            "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" },
+        },
+        "servers": [{ "url": "/" }],
+        "paths": paths,
+        "components": { "schemas": schemas() },
+    })))
+}
+
+fn operation(route: &Route, referential: &Referential) -> Value {
+    let schema = match route.path {
+        "/formations.json" => json!({ "$ref": "#/components/schemas/Liste" }),
+        "/formations/{id}.json" => json!({ "$ref": "#/components/schemas/Formation" }),
+        _ if route.media.ends_with("json") => json!({ "type": "object" }),
+        _ => json!({ "type": "string" }),
+    };
+    let mut responses = Map::new();
+    responses.insert(
+        "200".to_owned(),
+        json!({ "description": route.summary, "content": { route.media: { "schema": schema } } }),
+    );
+    let mut fails = |status: &str, description: &str| {
+        let error = json!({ "$ref": "#/components/schemas/Erreur" });
+        let content = if route.media == "text/html" {
+            json!({ "text/html": { "schema": { "type": "string" } } })
+        } else {
+            json!({ "application/json": { "schema": error } })
+        };
+        responses.insert(status.to_owned(), json!({ "description": description, "content": content }));
+    };
+    match route.parameters {
+        Parameters::Nothing | Parameters::Beginning => {}
+        Parameters::Identifier => fails("404", "Aucune formation n’a cet identifiant"),
+        Parameters::Selection | Parameters::Identifiers => {
+            fails("400", "Un paramètre ou une valeur n’existe pas ; les valeurs connues sont données");
+            fails("404", "La page ou la formation n’existe pas");
+        }
+    }
+    fails("414", "L’adresse est trop longue");
+    json!({ "summary": route.summary, "parameters": parameters(route.parameters, referential), "responses": responses })
+}
+
+fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
+    let in_query = |name: &str, description: &str, schema: Value| json!({ "name": name, "in": "query", "description": description, "required": false, "schema": schema });
+    match parameters {
+        Parameters::Nothing => Vec::new(),
+        Parameters::Identifier => vec![json!({
+            "name": "id", "in": "path", "required": true, "description": "Identifiant de la formation",
+            "schema": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 120 },
+        })],
+        Parameters::Beginning => {
+            vec![in_query("q", "Début de la saisie", json!({ "type": "string", "maxLength": 500 }))]
+        }
+        Parameters::Identifiers => vec![in_query(
+            "id",
+            "Identifiants des formations",
+            json!({
+                "type": "array", "items": { "type": "string" }, "maxItems": super::pages::compare::MOST_COMPARED,
+            }),
+        )],
+        Parameters::Selection => {
+            let selection = Selection::parameters().into_iter();
+            selection.map(|name| in_query(name, &description(name), schema(name, referential))).collect()
+        }
+    }
+}
+
+fn description(name: &str) -> String {
+    match name {
+        "q" => "Mots cherchés ; entre guillemets, la forme exacte".to_owned(),
+        "mots" => "« tous » (par défaut) ou « un » : un seul des mots suffit".to_owned(),
+        "sort" => "Ordre".to_owned(),
+        "page" => "Numéro de la page".to_owned(),
+        _ => match (Facet::named(name), name.rsplit_once('_')) {
+            (Some(facet), _) => format!("{} ; répété : l’une des valeurs", facet.label()),
+            (None, Some((_, "min"))) => "Au moins (heures ou euros, bornes comprises)".to_owned(),
+            _ => "Au plus (heures ou euros, bornes comprises)".to_owned(),
+        },
+    }
+}
+
+fn schema(name: &str, referential: &Referential) -> Value {
+    let orders: Vec<&str> = Order::all().map(Order::name).collect();
+    match name {
+        "q" => json!({ "type": "string", "maxLength": catalogue::TEXT_CHARS }),
+        "mots" => json!({ "type": "string", "enum": ["tous", "un"], "default": "tous" }),
+        "sort" => json!({ "type": "string", "enum": orders, "default": orders[0] }),
+        "page" => json!({ "type": "integer", "minimum": 1, "maximum": catalogue::LAST_PAGE, "default": 1 }),
+        _ => match Facet::named(name) {
+            None => json!({ "type": "number", "minimum": 0 }),
+            Some(Facet::Provider) => json!({ "type": "array", "items": { "type": "string" } }),
+            Some(facet) => {
+                let blocks =
+                    referential.blocks().iter().filter(|_| facet == Facet::Competence).map(|block| &block.id);
+                let values: Vec<&String> =
+                    blocks.chain(referential.terms(facet.name()).iter().map(|term| &term.id)).collect();
+                json!({ "type": "array", "items": { "type": "string", "enum": values } })
+            }
+        },
+    }
+}
+
+fn schemas() -> Value {
+    let text = json!({ "type": "string" });
+    let maybe_text = json!({ "type": ["string", "null"] });
+    let texts = json!({ "type": "array", "items": { "type": "string" } });
+    let levels = json!({ "type": "object", "additionalProperties": { "type": "integer", "minimum": 1, "maximum": 4 } });
+    let number = json!({ "type": ["number", "null"], "description": "null : non précisé" });
+    let source = json!({ "type": "object", "properties": { "address": text, "seen": maybe_text } });
+    let estimate = json!({ "type": "object", "description": "Une estimation, jamais un fait", "properties": {
+        "median_hours": { "type": "number" }, "p80_hours": { "type": "number" }, "sample": { "type": "integer" } } });
+    let counts = json!({ "type": "array", "items": { "type": "object", "properties": {
+        "value": text, "label": text, "count": { "type": "integer" }, "selected": { "type": "boolean" }, "parent": text } } });
+    json!({
+        "Liste": { "type": "object", "properties": {
+            "revision": { "type": "integer" }, "total": { "type": "integer" }, "page": { "type": "integer" },
+            "pages": { "type": "integer" }, "sentence": text,
+            "results": { "type": "array", "items": { "$ref": "#/components/schemas/Formation" } },
+            "facets": { "type": "object", "additionalProperties": counts },
+            "readings": { "type": "array", "items": { "type": "object", "properties": { "typed": text, "kind": text, "words": texts } } },
+            "ways_out": { "type": "array", "items": { "type": "object", "properties": {
+                "dropped": text, "total": { "type": "integer" }, "href": text } } },
+        } },
+        "Formation": { "type": "object", "required": ["id", "title", "provider"], "properties": {
+            "id": text, "title": text, "provider": text, "provider_id": text, "provider_kind": text, "kind": text, "page": text,
+            "url": maybe_text, "language": maybe_text, "formats": texts,
+            "duration": { "type": "object", "properties": { "hours": number, "stated": text, "estimate": estimate } },
+            "price": { "type": "object", "properties": { "euros": number, "stated": text } },
+            "city": maybe_text, "nature": maybe_text, "public_sector_only": { "type": ["boolean", "null"] },
+            "audiences": texts, "objectives": texts, "themes": texts, "competences": levels, "prerequisites": levels,
+            "summary": text, "source": source,
+        } },
+        "Erreur": { "type": "object", "properties": { "error": { "type": "object", "properties": {
+            "code": text, "message": text, "remedy": text, "known": texts } } } },
+    })
+}

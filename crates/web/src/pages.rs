@@ -1,0 +1,17 @@
+//! One file for each page. Absent: addresses (see `routes`).
+
+mod cards;
+pub(crate) mod compare;
+pub(crate) mod competences;
+mod explorer;
+mod facets;
+mod fields;
+pub(crate) mod help;
+pub(crate) mod home;
+pub(crate) mod providers;
+mod schema_org;
+pub(crate) mod service;
+pub(crate) mod suggestions;
+pub(crate) mod training;
+pub(crate) mod trainings;
+pub(crate) mod trainings_data;

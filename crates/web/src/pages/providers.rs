@@ -1,0 +1,60 @@
+//! `/formations/organismes`: all providers of a selection, each with its count; choosing one leads
+//! back to the explorer. Absent: a page of a provider's own.
+
+use askama::Template;
+use catalogue::{Facet, french};
+
+use super::explorer::{Chip, chips};
+use super::trainings::search;
+use crate::address::{self, TRAININGS};
+use crate::answer::Answer;
+use crate::errors::Failure;
+use crate::layout::{Layout, Section};
+use crate::visit::Visit;
+
+/// Providers listed; the page stays light.
+const PROVIDERS_LISTED: usize = 400;
+
+#[derive(Template)]
+#[template(path = "providers.html")]
+struct ProvidersPage {
+    layout: Layout,
+    counted: String,
+    sentence: Option<String>,
+    back: String,
+    chips: Vec<Chip>,
+    providers: Vec<ProviderView>,
+    hidden: Option<String>,
+}
+
+struct ProviderView {
+    label: String,
+    count: String,
+    href: String,
+    is_selected: bool,
+}
+
+/// All providers of a selection, most frequent first.
+pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
+    let mut selection = visit.selection()?;
+    selection.page = 1;
+    let found = search(visit, &selection)?;
+    let values = &found.facets[Facet::Provider.position()].values;
+    let providers = values.iter().take(PROVIDERS_LISTED).map(|value| ProviderView {
+        label: value.label.clone(),
+        count: french::counted(value.count, "formation", "formations"),
+        href: address::of(TRAININGS, &selection.toggled(Facet::Provider, &value.id)),
+        is_selected: value.selected,
+    });
+    let hidden = values.len().saturating_sub(PROVIDERS_LISTED);
+    let layout = Layout::new(visit, Section::Trainings, "Organismes").under("Formations", TRAININGS);
+    Ok(Answer::html(&ProvidersPage {
+        layout: if selection.is_filtered() { layout.not_indexed() } else { layout },
+        counted: french::counted(values.len() as u64, "organisme", "organismes"),
+        sentence: selection.is_filtered().then(|| found.sentence.clone()),
+        back: address::of(TRAININGS, &selection),
+        chips: chips(&visit.snapshot, &selection),
+        providers: providers.collect(),
+        hidden: (hidden > 0).then(|| french::counted(hidden as u64, "autre organisme", "autres organismes")),
+    }))
+}

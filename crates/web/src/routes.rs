@@ -1,0 +1,218 @@
+//! All routes in one table: the router, the page « API » and the OpenAPI description are built
+//! from it. Absent: what pages answer (see `pages`).
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::ALLOW;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Response};
+use axum::routing::get;
+use tower_http::compression::CompressionLayer;
+
+use crate::address::BadEncoding;
+use crate::answer::Answer;
+use crate::app::App;
+use crate::errors::{Code, Failure};
+use crate::visit::Visit;
+use crate::{assets, guard, openapi, pages};
+
+/// What a page is: a function of a visit.
+pub(crate) type Page = fn(&Visit) -> Result<Answer, Failure>;
+
+/// Parameters that a route reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Parameters {
+    /// None.
+    Nothing,
+    /// A selection.
+    Selection,
+    /// Identifiers of one to four trainings.
+    Identifiers,
+    /// The beginning of words.
+    Beginning,
+    /// A training's identifier, in the path.
+    Identifier,
+}
+
+/// A route.
+pub(crate) struct Route {
+    /// Path as documented.
+    pub path: &'static str,
+    /// Path in the router, when the documented one is one of its cases.
+    served_by: Option<&'static str>,
+    page: Page,
+    /// Media type of its answer.
+    pub media: &'static str,
+    /// Parameters it reads.
+    pub parameters: Parameters,
+    /// What it shows, in French; empty for files that pages alone ask for.
+    pub summary: &'static str,
+}
+
+const fn route(
+    path: &'static str,
+    page: Page,
+    media: &'static str,
+    parameters: Parameters,
+    summary: &'static str,
+) -> Route {
+    Route { path, served_by: None, page, media, parameters, summary }
+}
+
+const ONE: &str = "/formations/{id}";
+
+const fn case(path: &'static str, media: &'static str, summary: &'static str) -> Route {
+    Route {
+        path,
+        served_by: Some(ONE),
+        page: pages::training::page,
+        media,
+        parameters: Parameters::Identifier,
+        summary,
+    }
+}
+
+const HTML: &str = "text/html";
+const JSON: &str = "application/json";
+
+/// All routes.
+pub(crate) const ROUTES: [Route; 24] = [
+    route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
+    route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
+    route(
+        "/formations.json",
+        pages::trainings_data::json,
+        JSON,
+        Parameters::Selection,
+        "Une page de la sélection, avec les effectifs de toutes les facettes",
+    ),
+    route(
+        "/formations.csv",
+        pages::trainings_data::csv,
+        "text/csv",
+        Parameters::Selection,
+        "Toute la sélection, pour un tableur",
+    ),
+    route(
+        "/formations.jsonl",
+        pages::trainings_data::jsonl,
+        "application/jsonl",
+        Parameters::Selection,
+        "Toute la sélection, une formation par ligne",
+    ),
+    route(
+        "/formations/organismes",
+        pages::providers::page,
+        HTML,
+        Parameters::Selection,
+        "Tous les organismes d’une sélection",
+    ),
+    route(ONE, pages::training::page, HTML, Parameters::Identifier, "Une formation, champ par champ"),
+    case("/formations/{id}.json", JSON, "Une formation, avec la source de chaque champ"),
+    case("/formations/{id}.jsonld", "application/ld+json", "Une formation dans le vocabulaire schema.org"),
+    route("/comparer", pages::compare::page, HTML, Parameters::Identifiers, "Comparaison de formations"),
+    route("/competences", pages::competences::page, HTML, Parameters::Nothing, "Référentiel de compétences"),
+    route(
+        "/competences.json",
+        pages::competences::json,
+        JSON,
+        Parameters::Nothing,
+        "Le référentiel, avec le nombre de formations par compétence",
+    ),
+    route(
+        "/suggestions.json",
+        pages::suggestions::json,
+        JSON,
+        Parameters::Beginning,
+        "Mots du catalogue qui commencent comme la saisie",
+    ),
+    route("/aide", pages::help::page, HTML, Parameters::Nothing, "Aide"),
+    route("/plan-du-site", pages::service::sitemap, HTML, Parameters::Nothing, "Plan du site"),
+    route("/accessibilite", pages::service::accessibility, HTML, Parameters::Nothing, "Accessibilité"),
+    route("/mentions-legales", pages::service::legal, HTML, Parameters::Nothing, "Mentions légales"),
+    route("/api", pages::service::api, HTML, Parameters::Nothing, "Accès aux données par programme"),
+    route(
+        "/api/openapi.json",
+        openapi::json,
+        JSON,
+        Parameters::Nothing,
+        "Cette description, au format OpenAPI 3.1",
+    ),
+    route("/robots.txt", assets::robots, "text/plain", Parameters::Nothing, ""),
+    route("/favicon.svg", assets::icon, "image/svg+xml", Parameters::Nothing, ""),
+    route("/static/style.css", assets::style, "text/css", Parameters::Nothing, ""),
+    route("/static/script.js", assets::script, "text/javascript", Parameters::Nothing, ""),
+    route("/theme/{*file}", assets::theme, "text/css", Parameters::Nothing, ""),
+];
+
+/// The router of all pages; tests call it without a socket.
+pub fn router(app: App) -> Router {
+    let mut router = Router::new();
+    for route in ROUTES.iter().filter(|route| route.served_by.is_none()) {
+        let page = route.page;
+        router = router
+            .route(route.path, get(move |State(app): State<App>, parts: Parts| answer(app, parts, page)));
+    }
+    router
+        .fallback(|State(app): State<App>, parts: Parts| answer(app, parts, nowhere))
+        .method_not_allowed_fallback(|State(app): State<App>, parts: Parts| answer(app, parts, not_allowed))
+        .with_state(app)
+        .layer(CompressionLayer::new())
+}
+
+/// Answers a visit; whatever goes wrong is told in French.
+async fn answer(app: App, parts: Parts, page: Page) -> Response<Body> {
+    let (visit, encoding) = Visit::read(app, &parts);
+    let is_slow = visit.path.ends_with(".csv") || visit.path.ends_with(".jsonl");
+    let refusal = guard::refusal(&parts);
+    let work = move || match (refusal, encoding) {
+        (Some(refusal), _) => refusal.into_answer(&visit),
+        (None, Err(BadEncoding)) => {
+            let message = "Un caractère de l’adresse n’est pas bien codé.";
+            let failure = Failure::new(Code::BadEncoding, message);
+            failure.leading("Toutes les formations", crate::address::TRAININGS.to_owned()).into_answer(&visit)
+        }
+        (None, Ok(())) => told(&visit, page),
+    };
+    let answer = if is_slow {
+        let done = tokio::task::spawn_blocking(work).await;
+        done.unwrap_or_else(|_| {
+            let row = Code::Internal.row();
+            Answer::text("text/plain; charset=utf-8", row.remedy.to_owned()).with_status(row.status)
+        })
+    } else {
+        work()
+    };
+    let is_refused = answer.status == axum::http::StatusCode::METHOD_NOT_ALLOWED;
+    let mut response = guard::protect(answer.into_response(&parts.headers));
+    if is_refused {
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+    }
+    response
+}
+
+/// The page's answer, its error, or the error page when the page itself breaks.
+fn told(visit: &Visit, page: Page) -> Answer {
+    let result =
+        catch_unwind(AssertUnwindSafe(|| page(visit).unwrap_or_else(|failure| failure.into_answer(visit))));
+    result.unwrap_or_else(|_| {
+        tracing::error!(path = visit.path, "la page s’est interrompue");
+        Failure::new(Code::Internal, "La page n’a pas pu être composée.").into_answer(visit)
+    })
+}
+
+fn nowhere(visit: &Visit) -> Result<Answer, Failure> {
+    let path: String = visit.path.chars().take(120).collect();
+    let failure = Failure::new(Code::PageNotFound, format!("Aucune page n’a l’adresse « {path} »."));
+    Err(failure
+        .leading("Toutes les formations", "/formations".to_owned())
+        .leading("Plan du site", "/plan-du-site".to_owned()))
+}
+
+fn not_allowed(_: &Visit) -> Result<Answer, Failure> {
+    let failure = Failure::new(Code::MethodNotAllowed, "Cette méthode HTTP n’est pas acceptée ici.");
+    Err(failure.leading("Accueil", "/".to_owned()))
+}

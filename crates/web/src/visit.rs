@@ -1,0 +1,61 @@
+//! A visit: what a page may know of a request. Absent: sockets, bodies (no page reads one).
+
+use std::sync::Arc;
+
+use axum::http::header::ACCEPT;
+use axum::http::request::Parts;
+use catalogue::{Selection, Snapshot};
+
+use crate::address::{self, BadEncoding};
+use crate::app::App;
+use crate::errors::Failure;
+
+/// What a page may know of a request.
+pub(crate) struct Visit {
+    /// What all pages share.
+    pub app: App,
+    /// The catalogue, the same during the whole visit.
+    pub snapshot: Arc<Snapshot>,
+    /// Path of the address, as sent.
+    pub path: String,
+    /// Decoded parameters; empty when `encoding` is broken.
+    pub pairs: Vec<(String, String)>,
+    /// Whether only the fragment that the script swaps is wanted.
+    pub fragment: bool,
+    /// Whether an error is to be told in JSON.
+    pub wants_json: bool,
+}
+
+impl Visit {
+    /// Reads a request; a broken query string leaves a visit that can tell the error.
+    pub(crate) fn read(app: App, parts: &Parts) -> (Self, Result<(), BadEncoding>) {
+        let path = parts.uri.path().to_owned();
+        let pairs = address::pairs(parts.uri.query().unwrap_or_default());
+        let encoding = pairs.as_ref().map(|_| ()).map_err(|_| BadEncoding);
+        let accept = parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let last = path.rsplit('/').next().unwrap_or_default();
+        let data = [".json", ".jsonld", ".csv", ".jsonl"].iter().any(|end| last.ends_with(end));
+        let visit = Self {
+            snapshot: app.snapshot(),
+            fragment: parts.headers.get("x-fragment").is_some_and(|value| value == "results"),
+            wants_json: data || (accept.contains("application/json") && !accept.contains("text/html")),
+            pairs: pairs.unwrap_or_default(),
+            path,
+            app,
+        };
+        (visit, encoding)
+    }
+
+    /// The selection that the address says.
+    pub(crate) fn selection(&self) -> Result<Selection, Failure> {
+        let pairs = self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        Selection::parse(pairs, self.snapshot.referential())
+            .map_err(|error| Failure::of_selection(self, &error))
+    }
+
+    /// Values of a parameter, in order, without the empty ones.
+    pub(crate) fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let wanted = self.pairs.iter().filter(move |(known, value)| known == name && !value.is_empty());
+        wanted.map(|(_, value)| value.as_str())
+    }
+}

@@ -1,0 +1,14 @@
+//! Pages asked through the router, without a socket: statuses, messages, links, shapes, sizes.
+//! Absent: what only a browser shows (see `tests/browser`).
+
+mod api;
+mod bad_input;
+mod compare;
+mod crawl;
+mod data;
+mod exports;
+mod headers;
+mod service;
+mod support;
+mod training;
+mod trainings;

@@ -1,0 +1,69 @@
+// Starts the program on a fresh data directory and a browser to look at it.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { chromium } from "playwright-core";
+
+const FLAGS = [
+  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
+/** Serves a catalogue: the address of PARCOURS_URL when it is given, else the program of PARCOURS_BIN. */
+export async function startServer() {
+  if (process.env.PARCOURS_URL) return { base: process.env.PARCOURS_URL, stop: async () => {} };
+  const program = process.env.PARCOURS_BIN;
+  if (!program) throw new Error("PARCOURS_BIN must name the program to test");
+  const directory = await mkdtemp(join(tmpdir(), "parcours-"));
+  const child = spawn(program, ["serve", "--port", "0", "--data-dir", directory], { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const address = (async () => {
+    for await (const line of createInterface({ input: child.stdout })) {
+      const found = line.match(/http:\/\/[\d.:]+/);
+      if (found) return found[0];
+    }
+    throw new Error("the program ended without printing its address");
+  })();
+  const base = await address;
+  child.stdout.resume();
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+    await rm(directory, { recursive: true });
+  };
+  return { base, stop };
+}
+
+/** A browser without any network of its own. */
+export function startBrowser() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+}
+
+/** Addresses of one page of each type, on the catalogue that is served. */
+export async function pageTypes(base) {
+  const list = async (query) => (await (await fetch(`${base}/formations.json?${query}`)).json()).results;
+  const estimated = (await list("duration=inconnue&nature=attestation&sort=titre")).find((one) => one.duration.estimate);
+  const stated = (await list("price=2000&sort=titre"))[0];
+  const compared = (await list("q=rgpd")).slice(0, 3).map((one) => `id=${one.id}`).join("&");
+  return {
+    accueil: "/",
+    liste: "/formations",
+    sélection: "/formations?q=donees&theme=droit-ethique&duration_max=21&sort=duree",
+    rien: "/formations?q=rgpd&theme=geodonnees&price=gratuit",
+    organismes: "/formations/organismes?theme=droit-ethique",
+    fiche: `/formations/${stated.id}`,
+    "fiche estimée": `/formations/${(estimated ?? stated).id}`,
+    comparaison: `/comparer?${compared}`,
+    "comparaison vide": "/comparer",
+    compétences: "/competences",
+    aide: "/aide",
+    plan: "/plan-du-site",
+    accessibilité: "/accessibilite",
+    mentions: "/mentions-legales",
+    api: "/api",
+    introuvable: "/nulle-part",
+    refusée: "/formations?theme=ia-algoritmes",
+  };
+}
