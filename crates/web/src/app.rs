@@ -8,19 +8,23 @@ use std::sync::Arc;
 use axum::serve::ListenerExt;
 use catalogue::Snapshot;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
 /// What all pages share: the current snapshot and the theme. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     snapshots: watch::Receiver<Arc<Snapshot>>,
     theme_dir: Option<Arc<PathBuf>>,
+    exports: Arc<Semaphore>,
 }
+
+/// Exports made at once; the next ones wait, so that memory stays bounded.
+const EXPORTS_AT_ONCE: usize = 4;
 
 impl App {
     /// Pages of the snapshot that the channel holds at each visit, in the neutral theme.
     pub fn new(snapshots: watch::Receiver<Arc<Snapshot>>) -> Self {
-        Self { snapshots, theme_dir: None }
+        Self { snapshots, theme_dir: None, exports: Arc::new(Semaphore::new(EXPORTS_AT_ONCE)) }
     }
 
     /// The same pages, dressed by the `dsfr.min.css` of a directory, served under `/theme/`.
@@ -30,6 +34,11 @@ impl App {
 
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         self.snapshots.borrow().clone()
+    }
+
+    /// Waits for the right to make an export.
+    pub(crate) async fn export_permit(&self) -> Option<SemaphorePermit<'_>> {
+        self.exports.acquire().await.ok()
     }
 
     pub(crate) fn theme_dir(&self) -> Option<&PathBuf> {

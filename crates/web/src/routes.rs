@@ -165,7 +165,7 @@ pub fn router(app: App) -> Router {
 
 /// Answers a visit; whatever goes wrong is told in French.
 async fn answer(app: App, parts: Parts, page: Page) -> Response<Body> {
-    let (visit, encoding) = Visit::read(app, &parts);
+    let (visit, encoding) = Visit::read(app.clone(), &parts);
     let is_slow = visit.path.ends_with(".csv") || visit.path.ends_with(".jsonl");
     let refusal = guard::refusal(&parts);
     let work = move || match (refusal, encoding) {
@@ -178,6 +178,7 @@ async fn answer(app: App, parts: Parts, page: Page) -> Response<Body> {
         (None, Ok(())) => told(&visit, page),
     };
     let answer = if is_slow {
+        let _permit = app.export_permit().await;
         let done = tokio::task::spawn_blocking(work).await;
         done.unwrap_or_else(|_| {
             let row = Code::Internal.row();

@@ -66,3 +66,30 @@ fn pages_are_compressed_on_demand_and_heads_are_empty() {
     let head = send(&small(), Request::head("/formations").body(Body::empty()).expect("a request"));
     assert_eq!((head.status.as_u16(), head.body.len()), (200, 0));
 }
+
+#[test]
+fn a_theme_replaces_our_style() {
+    let directory = std::env::temp_dir().join(format!("parcours-theme-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).expect("a directory");
+    std::fs::write(directory.join("dsfr.min.css"), ":root{}").expect("a file");
+    let (_sender, receiver) = tokio::sync::watch::channel(small());
+    let app = web::App::new(receiver).with_theme_dir(directory.clone());
+    let ask = |address: &str| {
+        let request = Request::get(address).body(Body::empty()).expect("a request");
+        crate::support::send_to(web::router(app.clone()), request)
+    };
+    let page = ask("/formations");
+    assert!(page.text().contains("<link rel=\"stylesheet\" href=\"/theme/dsfr.min.css\">"));
+    assert!(!page.text().contains("/static/style.css"));
+    assert_eq!(ask("/theme/dsfr.min.css").text(), ":root{}");
+    for outside in [
+        "/theme/../Cargo.toml",
+        "/theme/%2e%2e/Cargo.toml",
+        "/theme/..%2fCargo.toml",
+        "/theme/",
+        "/theme/absent.css",
+    ] {
+        assert_eq!(ask(outside).status.as_u16(), 404, "{outside}");
+    }
+    std::fs::remove_dir_all(directory).expect("removed");
+}

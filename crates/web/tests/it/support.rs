@@ -34,9 +34,14 @@ impl Reply {
 /// Sends a request to the pages of a catalogue.
 pub fn send(snapshot: &Arc<Snapshot>, request: Request<Body>) -> Reply {
     let (_sender, receiver) = watch::channel(snapshot.clone());
+    send_to(router(App::new(receiver)), request)
+}
+
+/// Sends a request to a router.
+pub fn send_to(router: axum::Router, request: Request<Body>) -> Reply {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(async {
-        let response = router(App::new(receiver)).oneshot(request).await.expect("the router answers");
+        let response = router.oneshot(request).await.expect("the router answers");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 64 << 20).await.expect("a whole body");
         Reply { status: parts.status, headers: parts.headers, body: body.to_vec() }
