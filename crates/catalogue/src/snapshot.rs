@@ -213,7 +213,7 @@ fn unreadable(error: impl std::fmt::Display) -> SnapshotError {
 /// Text fields and how much a word found there weighs: title, then skills and themes, then the
 /// summary, then who gives it and where.
 const TEXTS: [(&str, u8); 4] =
-    [("intitulé", 6), ("compétences et thématiques", 3), ("résumé", 2), ("organisme et lieu", 1)];
+    [("intitulé", 6), ("compétences et thématiques", 3), ("résumé", 2), ("organisme, format et lieu", 1)];
 
 fn schema(referential: &Referential) -> explorer::Schema {
     let value = |id: &str, parent: Option<&str>| explorer::FacetValue {
@@ -255,12 +255,13 @@ pub(crate) fn texts(training: &Training, referential: &Referential) -> Vec<Strin
     let subjects: Vec<&str> = labels(training.themes.iter(), referential)
         .chain(labels(training.competences.iter().map(|(competence, _)| competence), referential))
         .collect();
+    let formats: Vec<&str> = labels(training.formats.iter(), referential).collect();
     let place = training.city.as_deref().unwrap_or_default();
     vec![
         training.title.clone(),
         subjects.join(" ; "),
         training.summary.clone(),
-        format!("{} ; {place}", training.provider.name),
+        format!("{} ; {} ; {place}", training.provider.name, formats.join(" ; ")),
     ]
 }
 
