@@ -51,11 +51,15 @@ static WORDS: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::new);
 
 impl Vocabulary {
     fn new() -> Self {
-        let starts = ["con", "pro", "dé", "ré", "trans", "inter", "mé", "for", "su", "ap", "é", "in", "ex", "car", "mo"];
-        let middles = ["cep", "gra", "nu", "lec", "mi", "vé", "du", "por", "ti", "ran", "fo", "blé", "sa", "cri", "val"];
+        let starts = [
+            "con", "pro", "dé", "ré", "trans", "inter", "mé", "for", "su", "ap", "é", "in", "ex", "car", "mo",
+        ];
+        let middles = [
+            "cep", "gra", "nu", "lec", "mi", "vé", "du", "por", "ti", "ran", "fo", "blé", "sa", "cri", "val",
+        ];
         let ends = [
-            "tion", "tions", "ment", "teur", "trice", "ique", "iques", "té", "tés", "age", "ance", "er", "ée", "ées",
-            "if", "ive", "iste", "isme", "able", "eux", "euse", "al", "aux", "ie",
+            "tion", "tions", "ment", "teur", "trice", "ique", "iques", "té", "tés", "age", "ance", "er",
+            "ée", "ées", "if", "ive", "iste", "isme", "able", "eux", "euse", "al", "aux", "ie",
         ];
         let mut dice = Dice(20_260_101);
         let mut words = Vec::new();
@@ -63,7 +67,8 @@ impl Vocabulary {
         let mut tries = 0;
         while words.len() < VOCABULARY {
             tries += 1;
-            let mut pick = |from: &[&'static str]| from[usize::try_from(dice.below(from.len() as u64)).unwrap_or(0)];
+            let mut pick =
+                |from: &[&'static str]| from[usize::try_from(dice.below(from.len() as u64)).unwrap_or(0)];
             let mut word = pick(&starts).to_owned() + pick(&middles);
             if tries % 3 != 0 {
                 word += pick(&middles);
@@ -151,7 +156,12 @@ fn document(number: usize) -> Document {
     let title = words.text(6, &mut dice);
     Document {
         key: format!("f-{number:07}"),
-        texts: vec![title.clone(), words.text(3, &mut dice), words.text(30, &mut dice), format!("Organisme {provider}")],
+        texts: vec![
+            title.clone(),
+            words.text(3, &mut dice),
+            words.text(30, &mut dice),
+            format!("Organisme {provider}"),
+        ],
         facets,
         numbers: vec![
             (dice.below(5) > 0).then(|| (1 + dice.below(70)) as f32),
@@ -211,22 +221,44 @@ fn kinds() -> Vec<(&'static str, Vec<Query>)> {
         changed
     };
     let filtered = plain.iter().map(|plain| query(plain.text.clone(), filters(&mut dice))).collect();
-    let only_filters = (0..QUERIES).map(|_| query(String::new(), filters(&mut dice))).collect();
+    let only_filters: Vec<Query> = (0..QUERIES).map(|_| query(String::new(), filters(&mut dice))).collect();
     let range = Range { number: 0, min: Some(7.0), max: Some(35.0) };
     let cheap = Filter { facet: 1, values: Vec::new(), range: Some(range) };
     vec![
         ("nothing typed", (0..QUERIES).map(|_| query(String::new(), Vec::new())).collect()),
-        ("nothing typed, all facets", with(&|query| {
-            query.text.clear();
-            query.count = (0..=FACET_VALUES.len()).collect();
-        })),
+        (
+            "nothing typed, all facets",
+            with(&|query| {
+                query.text.clear();
+                query.count = (0..=FACET_VALUES.len()).collect();
+            }),
+        ),
         ("words", plain.clone()),
         ("words, all facets", with(&|query| query.count = (0..=FACET_VALUES.len()).collect())),
         ("most common word", with(&|query| query.text.clone_from(&WORDS.words[0]))),
+        (
+            "most common word, no counts",
+            with(&|query| {
+                query.text.clone_from(&WORDS.words[0]);
+                query.count.clear();
+            }),
+        ),
+        (
+            "most common word, total only",
+            with(&|query| {
+                query.text.clone_from(&WORDS.words[0]);
+                query.count.clear();
+                query.limit = 0;
+            }),
+        ),
         ("three common words", with(&|query| query.text = WORDS.words[..3].join(" "))),
         ("any of the words", with(&|query| query.matching = Matching::Any)),
         ("words, two filters", filtered),
-        ("two filters", only_filters),
+        ("two filters", only_filters.clone()),
+        (
+            "two filters, no counts",
+            only_filters.into_iter().map(|query| Query { count: Vec::new(), ..query }).collect(),
+        ),
         ("words, a range", with(&|query| query.filters = vec![cheap.clone()])),
         ("words, by price", with(&|query| query.sort = Sort::Ascending(1))),
         ("words, page 50", with(&|query| query.offset = 980)),
@@ -263,7 +295,8 @@ fn measure(documents: usize) {
         }
         let mut times = times.split_off(20);
         times.sort();
-        let percentile = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1e3;
+        let percentile =
+            |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1e3;
         println!("{name:28} median {:7.3} ms   p99 {:7.3} ms", percentile(50), percentile(99));
     }
     let upserts = |count: usize| (0..count).map(|at| document(at * 13)).collect::<Vec<_>>();
@@ -295,7 +328,8 @@ fn words(bencher: divan::Bencher<'_, '_>, documents: usize) {
 fn words_and_filters(bencher: divan::Bencher<'_, '_>, documents: usize) {
     let index = if documents == 1_000 { &*SMALL } else { &*MIDDLE };
     let mut dice = Dice(5);
-    let queries: Vec<Query> = texts(QUERIES).into_iter().map(|text| query(text, filters(&mut dice))).collect();
+    let queries: Vec<Query> =
+        texts(QUERIES).into_iter().map(|text| query(text, filters(&mut dice))).collect();
     let mut next = queries.iter().cycle();
     bencher.bench_local(|| next.next().map(|query| index.search(query)));
 }

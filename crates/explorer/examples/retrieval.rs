@@ -19,7 +19,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (texts, questions) = read(&serde_json::from_slice(&std::fs::read(file)?)?)?;
     println!("{} documents, {} questions", texts.len(), questions.len());
     let plain = Plain::new(&texts);
-    report("plain BM25, 7 letters", questions.iter().map(|(question, right)| rank(&plain.search(question), *right)));
+    report(
+        "plain BM25, 7 letters",
+        questions.iter().map(|(question, right)| rank(&plain.search(question), *right)),
+    );
     let index = index(&texts)?;
     let mut ranks = Vec::new();
     for (question, right) in &questions {
@@ -33,7 +36,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             count: Vec::new(),
         };
         let found = index.search(&query)?;
-        let keys: Result<Vec<usize>, _> = found.hits.iter().map(|hit| index.key(hit.address).parse()).collect();
+        let keys: Result<Vec<usize>, _> =
+            found.hits.iter().map(|hit| index.key(hit.address).parse()).collect();
         ranks.push(rank(&keys?, *right));
     }
     let halves = [0, 1].map(|half| ranks.iter().copied().skip(half).step_by(2).collect::<Vec<_>>());
@@ -146,7 +150,8 @@ impl Plain {
 }
 
 fn plain_words(text: &str) -> Vec<String> {
-    let folded: String = text.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase).collect();
+    let folded: String =
+        text.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase).collect();
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1);
     words.map(|word| word.chars().take(PLAIN_LETTERS).collect()).collect()
 }

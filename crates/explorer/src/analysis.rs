@@ -189,7 +189,13 @@ pub(crate) struct Analyzer<'c> {
 impl<'c> Analyzer<'c> {
     /// An analyzer that recognises the expressions of `concepts`.
     pub fn new(concepts: &'c Concepts) -> Self {
-        Self { concepts, numbers: FxHashMap::default(), words: Vec::new(), line: Vec::new(), joined: String::new() }
+        Self {
+            concepts,
+            numbers: FxHashMap::default(),
+            words: Vec::new(),
+            line: Vec::new(),
+            joined: String::new(),
+        }
     }
 
     fn number(&mut self, raw: &str) -> usize {

@@ -51,7 +51,9 @@ impl Tally {
                 debug_assert_eq!(*own, filter);
                 if whole {
                     counts.iter_mut().zip(&part.counts[*facet]).for_each(|(sum, count)| *sum += count);
-                } else if let (true, Some((word, bit))) = (walk, part.segment.columns.facets.layout.places[*facet]) {
+                } else if let (true, Some((word, bit))) =
+                    (walk, part.segment.columns.facets.layout.places[*facet])
+                {
                     let start = word * 64 + bit as usize;
                     counts.iter_mut().zip(&packed[start..]).for_each(|(sum, count)| *sum += count);
                 } else {
@@ -89,7 +91,10 @@ impl Tally {
             if codes.open {
                 values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
             }
-            FacetCounts { facet, values: values.into_iter().map(|(value, count)| (value.clone(), count)).collect() }
+            FacetCounts {
+                facet,
+                values: values.into_iter().map(|(value, count)| (value.clone(), count)).collect(),
+            }
         };
         self.facets.into_iter().map(|(facet, _, counts)| name(facet, counts)).collect()
     }

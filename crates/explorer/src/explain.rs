@@ -13,7 +13,7 @@ use crate::plan::{Clause, Lookup, Plan};
 use crate::query::{Matching, Query, Sort};
 use crate::search::Candidate;
 use crate::text::Dictionary;
-use crate::top;
+use crate::top::{self, Words};
 
 /// Words of a document by which its likes are sought.
 const LIKENESS_WORDS: usize = 12;
@@ -104,7 +104,9 @@ impl<'w> Counted<'w> {
             Lookup::Term(Dictionary::Exact, form) => self.places(&[(0, form.clone())]),
             Lookup::Phrase(forms) => self.places(forms),
             Lookup::Together(words) => {
-                let best = |terms: &Vec<String>| terms.iter().map(|term| self.weighted(term)).max_by_key(|own| own.0);
+                let best = |terms: &Vec<String>| {
+                    terms.iter().map(|term| self.weighted(term)).max_by_key(|own| own.0)
+                };
                 words.iter().filter_map(best).min_by_key(|own| own.0).unwrap_or_default()
             }
         }
@@ -112,13 +114,18 @@ impl<'w> Counted<'w> {
 
     fn weighted(&self, term: &str) -> (u32, Vec<u32>) {
         let Some(fields) = self.terms.get(term) else { return (0, Vec::new()) };
-        (fields.iter().zip(self.weights).map(|(count, weight)| count * u32::from(*weight)).sum(), fields.clone())
+        (
+            fields.iter().zip(self.weights).map(|(count, weight)| count * u32::from(*weight)).sum(),
+            fields.clone(),
+        )
     }
 
     fn places(&self, forms: &[(u32, String)]) -> (u32, Vec<u32>) {
         let Some((_, first)) = forms.first() else { return (0, Vec::new()) };
         let begins = |field: &[(u32, String)], start: u32| {
-            forms.iter().all(|(offset, form)| field.iter().any(|(place, own)| *place == start + offset && own == form))
+            forms.iter().all(|(offset, form)| {
+                field.iter().any(|(place, own)| *place == start + offset && own == form)
+            })
         };
         let fields: Vec<u32> = self
             .exact
@@ -139,7 +146,7 @@ impl Index {
         let inner = &*self.inner;
         let weights: Vec<u8> = inner.schema.texts.iter().map(|text| text.weight).collect();
         let document = Counted::new(inner, &weights, texts);
-        let plan = Plan::new(inner, &query.text);
+        let plan = Plan::new(inner, &query.text, query.matching);
         let length = lengths::code(document.length);
         let share = |clause: &Clause| word_share(&document, &plan, clause, length);
         // Sums of floats depend on their order: this is the order of the search.
@@ -177,7 +184,8 @@ impl Index {
                 let shared = shared_values((origin, address.doc), (part, doc));
                 scratch.scores[doc as usize] += bonus * shared;
             }
-            top::collect((number, part), &found, Some(&scratch.scores), (Sort::Relevance, limit), &mut candidates);
+            let words = Words { scratch: &scratch, alone: false };
+            top::collect((number, part), &found, Some(&words), (Sort::Relevance, limit), &mut candidates);
         }
         inner.give_back(scratch);
         candidates.sort_by(|a: &Candidate, b| inner.compare(a, b, Sort::Relevance));
@@ -203,7 +211,8 @@ impl Inner {
             // A term of no other document cannot lead to one.
             if frequency < 2 { 0.0 } else { repeated * matching::rarity(frequency, documents) }
         };
-        let mut terms: Vec<(f32, String)> = document.terms.keys().map(|term| (value(term), term.clone())).collect();
+        let mut terms: Vec<(f32, String)> =
+            document.terms.keys().map(|term| (value(term), term.clone())).collect();
         terms.retain(|(value, _)| *value > 0.0);
         terms.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         terms.into_iter().take(LIKENESS_WORDS).map(|(_, term)| term).collect()

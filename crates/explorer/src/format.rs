@@ -99,7 +99,11 @@ impl Index {
         let deleted = parts.iter().map(|part| part.deleted.clone()).collect();
         let concepts = Concepts::new(&schema.synonyms);
         let bases = Self::from_parts(schema, concepts, codes, parts);
-        if changes.is_empty() { Ok(bases) } else { bases.with_overlay(changes.into_iter().map(Arc::new).collect(), deleted) }
+        if changes.is_empty() {
+            Ok(bases)
+        } else {
+            bases.with_overlay(changes.into_iter().map(Arc::new).collect(), deleted)
+        }
     }
 }
 
@@ -207,7 +211,10 @@ fn read_facets(r: &mut impl Read, columns: &mut Columns, codes: &[Codes]) -> Res
         listed.codes = Vec::from_bytes(&bytes::read(r, "facet codes")?)?;
         let expected = if facets.layout.places[facet].is_some() { 0 } else { documents };
         let last = listed.ends.last().map_or(0, |end| *end as usize);
-        expect(listed.ends.len() == expected && listed.ends.is_sorted() && last == listed.codes.len(), "facet ends")?;
+        expect(
+            listed.ends.len() == expected && listed.ends.is_sorted() && last == listed.codes.len(),
+            "facet ends",
+        )?;
         let known = codes[facet].values.len();
         expect(listed.codes.iter().all(|code| (*code as usize) < known), "facet codes")?;
     }

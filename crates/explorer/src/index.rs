@@ -94,7 +94,10 @@ pub(crate) struct Inner {
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Index").field("documents", &self.len()).field("parts", &self.inner.parts.len()).finish()
+        f.debug_struct("Index")
+            .field("documents", &self.len())
+            .field("parts", &self.inner.parts.len())
+            .finish()
     }
 }
 
@@ -142,7 +145,12 @@ impl Index {
     }
 
     /// An index of base parts only.
-    pub(crate) fn from_parts(schema: Schema, concepts: Concepts, codes: Vec<Codes>, parts: Vec<Part>) -> Self {
+    pub(crate) fn from_parts(
+        schema: Schema,
+        concepts: Concepts,
+        codes: Vec<Codes>,
+        parts: Vec<Part>,
+    ) -> Self {
         let inner = Inner {
             schema: Arc::new(schema),
             concepts: Arc::new(concepts),
@@ -205,7 +213,11 @@ impl Index {
             .iter()
             .zip(deleted)
             .map(|(part, deleted)| {
-                if part.deleted == deleted { part.clone() } else { Part::new(part.segment.clone(), deleted, &codes) }
+                if part.deleted == deleted {
+                    part.clone()
+                } else {
+                    Part::new(part.segment.clone(), deleted, &codes)
+                }
             })
             .collect();
         if let Some((mut segment, _)) = overlay {

@@ -13,7 +13,9 @@ use crate::text;
 /// Saturation of repeated words in BM25.
 pub(crate) const SATURATION: f32 = 1.2;
 /// How much long documents are discounted in BM25.
-pub(crate) const LENGTH_SHARE: f32 = 0.75;
+pub(crate) const LENGTH_SHARE: f32 = 0.65;
+/// Beyond, more occurrences change nothing.
+const FREQUENCY_MAX: u32 = u16::MAX as u32;
 /// A list this many times longer than the documents still in play is sought rather than read.
 const SEEK_RATIO: u64 = 12;
 
@@ -23,7 +25,8 @@ pub(crate) struct Scratch {
     /// Score of each document; meaningless where `hits` has no bit.
     pub scores: Vec<f32>,
     hits: Vec<u64>,
-    clause_scores: Vec<f32>,
+    /// Best frequency of each document over the lists of a clause; 0 where none.
+    frequencies: Vec<u16>,
     clause_hits: Vec<u64>,
 }
 
@@ -32,9 +35,13 @@ impl Scratch {
         let documents = documents as usize;
         if self.scores.len() < documents {
             self.scores.resize(documents, 0.0);
-            self.clause_scores.resize(documents, 0.0);
         }
         clear(&mut self.hits, documents);
+    }
+
+    /// Calls `visit` with each document that the last search of a part found, deleted ones included.
+    pub fn for_each_hit(&self, visit: impl FnMut(u32)) {
+        for_each_bit(&self.hits, visit);
     }
 }
 
@@ -75,7 +82,7 @@ impl Scorer {
     #[inline]
     pub fn score(&self, frequency: u32, length: u8) -> f32 {
         #[expect(clippy::cast_precision_loss, reason = "frequencies are small next to the 24 bits of a f32")]
-        let frequency = frequency as f32;
+        let frequency = frequency.min(FREQUENCY_MAX) as f32;
         self.weight * frequency / (frequency + self.discounts[usize::from(length)])
     }
 }
@@ -114,7 +121,9 @@ impl List<'_> {
 
 fn lists<'a>(part: usize, segment: &Segment, clause: &'a Clause) -> Vec<List<'a>> {
     let lists = clause.sources.iter().filter_map(|source| match source {
-        Source::Term(dictionary, term) => Some(List::Postings(Box::new(segment.text.postings(*dictionary, term)?))),
+        Source::Term(dictionary, term) => {
+            Some(List::Postings(Box::new(segment.text.postings(*dictionary, term)?)))
+        }
         Source::Ready(parts) => Some(List::Ready(&parts[part])),
     });
     lists.filter(|list| list.len() > 0).collect()
@@ -164,11 +173,12 @@ fn add(mut lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: &mut 
         });
         return;
     }
-    best(lists, scorer, lengths, scratch);
-    let Scratch { scores, hits, clause_scores, clause_hits } = scratch;
+    best(lists, scratch);
+    let Scratch { scores, hits, frequencies, clause_hits } = scratch;
     for_each_bit(clause_hits, |doc| {
         let at = doc as usize;
-        scores[at] = if has(hits, doc) { scores[at] + clause_scores[at] } else { clause_scores[at] };
+        let score = scorer.score(u32::from(frequencies[at]), lengths[at]);
+        scores[at] = if has(hits, doc) { scores[at] + score } else { score };
         set(hits, doc);
     });
 }
@@ -191,12 +201,15 @@ fn restrict(mut lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: 
             }
         });
     } else {
-        best(lists, scorer, lengths, scratch);
-        let Scratch { scores, hits, clause_scores, clause_hits } = scratch;
+        best(lists, scratch);
+        let Scratch { scores, hits, frequencies, clause_hits } = scratch;
         for (clause, found) in clause_hits.iter_mut().zip(hits.iter()) {
             *clause &= found;
         }
-        for_each_bit(clause_hits, |doc| scores[doc as usize] += clause_scores[doc as usize]);
+        for_each_bit(clause_hits, |doc| {
+            let at = doc as usize;
+            scores[at] += scorer.score(u32::from(frequencies[at]), lengths[at]);
+        });
     }
     std::mem::swap(&mut scratch.hits, &mut scratch.clause_hits);
 }
@@ -213,7 +226,9 @@ fn seek(mut lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: &mut
                     let at = postings.seek(doc);
                     if postings.doc(at) == doc { postings.freq(at) } else { 0 }
                 }
-                List::Ready(pairs) => pairs.binary_search_by_key(&doc, |pair| pair.0).map_or(0, |at| pairs[at].1),
+                List::Ready(pairs) => {
+                    pairs.binary_search_by_key(&doc, |pair| pair.0).map_or(0, |at| pairs[at].1)
+                }
             };
             frequency = frequency.max(own);
         }
@@ -225,15 +240,17 @@ fn seek(mut lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: &mut
     std::mem::swap(&mut scratch.hits, &mut scratch.clause_hits);
 }
 
-/// The best score of each document over several lists, in `clause_hits` and `clause_scores`.
-fn best(lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: &mut Scratch) {
-    let Scratch { hits, clause_scores, clause_hits, .. } = scratch;
+/// The best frequency of each document over several lists, in `frequencies` and `clause_hits`.
+fn best(lists: Vec<List<'_>>, scratch: &mut Scratch) {
+    let Scratch { hits, frequencies, clause_hits, .. } = scratch;
     clear(clause_hits, hits.len() * 64);
+    frequencies.clear();
+    frequencies.resize(hits.len() * 64, 0);
     for list in lists {
         list.for_each(|doc, frequency| {
-            let at = doc as usize;
-            let score = scorer.score(frequency, lengths[at]);
-            clause_scores[at] = if has(clause_hits, doc) { clause_scores[at].max(score) } else { score };
+            let own = u16::try_from(frequency).unwrap_or(u16::MAX);
+            let best = &mut frequencies[doc as usize];
+            *best = (*best).max(own);
             set(clause_hits, doc);
         });
     }

@@ -156,14 +156,18 @@ impl<'a> PartBuilder<'a> {
                 let number = match known.numbers.get(value) {
                     Some(number) => *number,
                     None if known.open => {
-                        let number =
-                            self.shared.codes.lock().unwrap_or_else(PoisonError::into_inner)[facet].add(value);
+                        let number = self.shared.codes.lock().unwrap_or_else(PoisonError::into_inner)[facet]
+                            .add(value);
                         known.numbers.insert(value.clone(), number);
                         number
                     }
                     None => {
                         let facet = self.schema.facets[facet].name.clone();
-                        return Err(IndexError::UnknownValue { key: document.key.clone(), facet, value: value.clone() });
+                        return Err(IndexError::UnknownValue {
+                            key: document.key.clone(),
+                            facet,
+                            value: value.clone(),
+                        });
                     }
                 };
                 numbers.push(number);
@@ -200,7 +204,9 @@ fn check_shape(schema: &Schema, document: &Document) -> Result<(), IndexError> {
         ("numbers", schema.numbers.len(), document.numbers.len()),
     ];
     match counts.into_iter().find(|(_, expected, found)| expected != found) {
-        Some((what, expected, found)) => Err(IndexError::Shape { key: document.key.clone(), what, expected, found }),
+        Some((what, expected, found)) => {
+            Err(IndexError::Shape { key: document.key.clone(), what, expected, found })
+        }
         None => Ok(()),
     }
 }

@@ -5,9 +5,13 @@ use crate::analysis::{self, Word};
 use crate::found::{Reading, ReadingKind};
 use crate::index::Inner;
 use crate::matching::{self, Scorer};
+use crate::query::Matching;
 use crate::spelling;
 use crate::text::{self, Dictionary};
 use crate::typed::{self, Piece};
+
+/// Under [`Matching::Any`], words from this many letters bring the longer forms that begin with them.
+const EXTENDED_CHARS_MIN: usize = 5;
 
 /// Something to look up for a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +56,18 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Reads the words of `text` against an index.
-    pub fn new(inner: &Inner, text: &str) -> Self {
-        let mut planner = Planner { inner, plan: Self::default() };
-        let pieces = typed::pieces(text, &inner.concepts);
+    pub fn new(inner: &Inner, text: &str, matching: Matching) -> Self {
+        let any = matching == Matching::Any;
+        let plan = Self::read(Planner { inner, plan: Self::default(), any, guess: !any }, text);
+        // When one word is enough, a guess at another brings more noise than documents.
+        if any && plan.clauses.iter().all(|clause| clause.frequency == 0) {
+            return Self::read(Planner { inner, plan: Self::default(), any, guess: true }, text);
+        }
+        plan
+    }
+
+    fn read(mut planner: Planner<'_>, text: &str) -> Self {
+        let pieces = typed::pieces(text, &planner.inner.concepts);
         let only_stops = pieces.iter().all(|piece| matches!(piece, Piece::Word { word, .. } if word.stop));
         for piece in pieces {
             planner.piece(piece, only_stops);
@@ -64,7 +77,7 @@ impl Plan {
 
     /// Looks up terms of the stemmed dictionary, one clause each.
     pub fn of_terms(inner: &Inner, terms: Vec<String>) -> Self {
-        let mut planner = Planner { inner, plan: Self::default() };
+        let mut planner = Planner { inner, plan: Self::default(), any: false, guess: false };
         for term in terms {
             planner.clause(term.clone(), ReadingKind::Word, vec![Lookup::Term(Dictionary::Words, term)]);
         }
@@ -91,6 +104,10 @@ impl Plan {
 struct Planner<'a> {
     inner: &'a Inner,
     plan: Plan,
+    /// Whether one word is enough: compounds and quoted expressions are then looked up word by word too.
+    any: bool,
+    /// Whether unknown words are completed or corrected.
+    guess: bool,
 }
 
 impl Planner<'_> {
@@ -102,15 +119,22 @@ impl Planner<'_> {
                     .map(|group| Lookup::Term(Dictionary::Words, self.inner.concepts.term(*group).to_owned()))
                     .collect();
                 lookups.push(together(&words));
-                let expressions = groups.iter().flat_map(|group| &self.inner.schema.synonyms.groups[*group as usize]);
+                let expressions =
+                    groups.iter().flat_map(|group| &self.inner.schema.synonyms.groups[*group as usize]);
                 let kind = ReadingKind::Synonym(expressions.cloned().collect());
                 self.clause(typed, kind, lookups);
             }
-            Piece::Quoted { typed, forms } => self.clause(typed, ReadingKind::Exact, vec![Lookup::Phrase(forms)]),
+            Piece::Quoted { typed, forms } => {
+                let words: Vec<Word> = forms.iter().map(|(_, form)| analysis::word(form)).collect();
+                self.clause(typed, ReadingKind::Exact, vec![Lookup::Phrase(forms)]);
+                if self.any {
+                    words.iter().for_each(|word| self.part_of_quoted(word));
+                }
+            }
             Piece::Compound { typed, joined, parts, last } => {
                 let lookups: Vec<Lookup> = terms(&joined).into_iter().chain([together(&parts)]).collect();
                 let clause = self.measure(lookups);
-                if clause.frequency > 0 {
+                if clause.frequency > 0 && !self.any {
                     self.keep(typed, ReadingKind::Word, clause);
                 } else {
                     for (at, part) in parts.into_iter().enumerate() {
@@ -130,9 +154,13 @@ impl Planner<'_> {
     }
 
     fn word(&mut self, typed: String, word: &Word, last: bool) {
-        let clause = self.measure(terms(word));
+        let lookups = self.word_lookups(word);
+        let clause = self.measure(lookups);
         if clause.frequency > 0 {
             return self.keep(typed, ReadingKind::Word, clause);
+        }
+        if !self.guess {
+            return self.keep(typed, ReadingKind::Unknown, clause);
         }
         if last && word.exact.chars().count() >= spelling::PREFIX_CHARS_MIN {
             let forms = spelling::longer(self.inner, &word.exact);
@@ -147,25 +175,35 @@ impl Planner<'_> {
         self.keep(typed, ReadingKind::Unknown, clause);
     }
 
+    /// The terms of a word; when one word is enough, also those of longer forms, which find words
+    /// derived from it or glued to the next one by a bad conversion.
+    fn word_lookups(&self, word: &Word) -> Vec<Lookup> {
+        let mut lookups = terms(word);
+        if self.any && word.exact.chars().count() >= EXTENDED_CHARS_MIN {
+            for lookup in self.lookups(&spelling::longer(self.inner, &word.exact)).0 {
+                if !lookups.contains(&lookup) {
+                    lookups.push(lookup);
+                }
+            }
+        }
+        lookups
+    }
+
+    /// Adds a word of the quoted expression just read: it counts too when one word is enough.
+    fn part_of_quoted(&mut self, word: &Word) {
+        if !word.stop {
+            let mut clause = self.measure(self.word_lookups(word));
+            clause.reading = self.plan.readings.len() - 1;
+            self.plan.clauses.push(clause);
+        }
+    }
+
     /// Looks up other forms in place of a word; false when there is none.
     fn forms(&mut self, typed: &str, forms: Vec<String>, kind: impl Fn(Vec<String>) -> ReadingKind) -> bool {
         if forms.is_empty() {
             return false;
         }
-        let mut lookups: Vec<Lookup> = Vec::new();
-        let mut shown = Vec::new();
-        for form in forms {
-            let spelled = spelling::shown(self.inner, &form);
-            let word = analysis::word(&spelled);
-            // A form that is too common for the stemmed dictionary is still in the exact one.
-            let own = if word.stop { vec![Lookup::Term(Dictionary::Exact, form)] } else { terms(&word) };
-            for lookup in own {
-                if !lookups.contains(&lookup) {
-                    lookups.push(lookup);
-                }
-            }
-            shown.push(spelled);
-        }
+        let (lookups, shown) = self.lookups(&forms);
         let clause = self.measure(lookups);
         if clause.frequency == 0 {
             return false;
@@ -174,9 +212,30 @@ impl Planner<'_> {
         true
     }
 
+    /// What to look up for forms of the exact dictionary, and their usual spellings.
+    fn lookups(&self, forms: &[String]) -> (Vec<Lookup>, Vec<String>) {
+        let mut lookups: Vec<Lookup> = Vec::new();
+        let mut shown = Vec::new();
+        for form in forms {
+            let spelled = spelling::shown(self.inner, form);
+            let word = analysis::word(&spelled);
+            // A form that is too common for the stemmed dictionary is still in the exact one.
+            let own =
+                if word.stop { vec![Lookup::Term(Dictionary::Exact, form.clone())] } else { terms(&word) };
+            for lookup in own {
+                if !lookups.contains(&lookup) {
+                    lookups.push(lookup);
+                }
+            }
+            shown.push(spelled);
+        }
+        (lookups, shown)
+    }
+
     fn clause(&mut self, typed: String, kind: ReadingKind, lookups: Vec<Lookup>) {
         let clause = self.measure(lookups);
-        let kind = if clause.frequency == 0 && kind == ReadingKind::Word { ReadingKind::Unknown } else { kind };
+        let kind =
+            if clause.frequency == 0 && kind == ReadingKind::Word { ReadingKind::Unknown } else { kind };
         self.keep(typed, kind, clause);
     }
 
@@ -228,7 +287,8 @@ fn together(words: &[Word]) -> Lookup {
 
 /// Documents that hold all of several words; the frequency is that of the least frequent.
 fn together_in(text: &text::Text, words: &[Vec<String>]) -> Vec<(u32, u32)> {
-    let weight = |terms: &Vec<String>| -> u64 { terms.iter().map(|t| text.frequency(Dictionary::Words, t)).sum() };
+    let weight =
+        |terms: &Vec<String>| -> u64 { terms.iter().map(|t| text.frequency(Dictionary::Words, t)).sum() };
     let mut words: Vec<(u64, &Vec<String>)> = words.iter().map(|terms| (weight(terms), terms)).collect();
     words.sort_by_key(|(weight, _)| *weight);
     let mut words = words.into_iter();
@@ -238,7 +298,8 @@ fn together_in(text: &text::Text, words: &[Vec<String>]) -> Vec<(u32, u32)> {
         if found.is_empty() {
             break;
         }
-        let mut lists: Vec<_> = terms.iter().filter_map(|term| text.postings(Dictionary::Words, term)).collect();
+        let mut lists: Vec<_> =
+            terms.iter().filter_map(|term| text.postings(Dictionary::Words, term)).collect();
         found.retain_mut(|(doc, frequency)| {
             let own = lists.iter_mut().map(|list| {
                 let at = list.seek(*doc);

@@ -25,7 +25,8 @@ pub enum Matching {
     /// Every word (a word is satisfied by its forms, synonyms or correction).
     #[default]
     All,
-    /// At least one word.
+    /// At least one word; words of compounds and quoted expressions count one by one, and a word
+    /// of five letters or more is satisfied by longer forms too.
     Any,
 }
 

@@ -15,7 +15,7 @@ use crate::matching::{self, Scratch};
 use crate::part::Part;
 use crate::plan::Plan;
 use crate::query::{Filter, Matching, Query, Sort};
-use crate::top;
+use crate::top::{self, Words};
 use crate::typed;
 
 /// Most words of a query.
@@ -70,7 +70,7 @@ impl Index {
     pub fn search(&self, query: &Query) -> Result<Found, QueryError> {
         let inner = &*self.inner;
         inner.check(query)?;
-        let plan = Plan::new(inner, &query.text);
+        let plan = Plan::new(inner, &query.text, query.matching);
         let mut scratch = inner.borrow_scratch();
         let mut tally = Tally::new(inner, query);
         let mut candidates = Vec::new();
@@ -78,7 +78,8 @@ impl Index {
         let mut without = vec![0; query.filters.len()];
         let depth = query.offset + query.limit;
         for (number, part) in inner.parts.iter().enumerate() {
-            let words = (!plan.is_empty()).then(|| matching::matches(&plan, query.matching, (number, part), &mut scratch));
+            let words = (!plan.is_empty())
+                .then(|| matching::matches(&plan, query.matching, (number, part), &mut scratch));
             let scored = words.is_some();
             let bases = inner.bases(part, words, query);
             total += bases.all.len();
@@ -86,8 +87,9 @@ impl Index {
                 *sum += base.as_ref().map_or(0, RoaringBitmap::len);
             }
             tally.add(part, &bases);
-            let scores = scored.then_some(scratch.scores.as_slice());
-            top::collect((number, part), &bases.all, scores, (query.sort, depth), &mut candidates);
+            let alone = query.filters.is_empty() && part.deleted.is_empty();
+            let words = scored.then_some(Words { scratch: &scratch, alone });
+            top::collect((number, part), &bases.all, words.as_ref(), (query.sort, depth), &mut candidates);
         }
         let relaxations =
             if total == 0 { inner.relaxations(query, &plan, &without, &mut scratch) } else { Vec::new() };
@@ -178,7 +180,8 @@ impl Inner {
 
     /// Combines the documents that hold the words with the filters.
     fn bases(&self, part: &Part, words: Option<RoaringBitmap>, query: &Query) -> Bases {
-        let passing: Vec<RoaringBitmap> = query.filters.iter().map(|filter| self.passing(part, filter)).collect();
+        let passing: Vec<RoaringBitmap> =
+            query.filters.iter().map(|filter| self.passing(part, filter)).collect();
         let combine = |left_out: Option<usize>| {
             let kept = passing.iter().enumerate().filter(|(at, _)| Some(*at) != left_out).map(|(_, set)| set);
             let mut sets: Vec<&RoaringBitmap> = words.iter().chain(kept).collect();
@@ -236,7 +239,13 @@ impl Inner {
     }
 
     /// What each single relaxation of a query without hits would give.
-    fn relaxations(&self, query: &Query, plan: &Plan, without: &[u64], scratch: &mut Scratch) -> Vec<Relaxation> {
+    fn relaxations(
+        &self,
+        query: &Query,
+        plan: &Plan,
+        without: &[u64],
+        scratch: &mut Scratch,
+    ) -> Vec<Relaxation> {
         let mut found = Vec::new();
         let mut propose = |drop: Correction, total: u64| {
             if total > 0 {
@@ -245,15 +254,24 @@ impl Inner {
         };
         let all_filters: Vec<&Filter> = query.filters.iter().collect();
         for (at, filter) in query.filters.iter().enumerate() {
-            let others: Vec<&Filter> = query.filters.iter().filter(|other| other.facet != filter.facet).collect();
+            let others: Vec<&Filter> =
+                query.filters.iter().filter(|other| other.facet != filter.facet).collect();
             let counted = query.count.contains(&filter.facet);
             let total =
                 if counted { without[at] } else { self.total(plan, query.matching, &others, scratch) };
             propose(Correction::Filter(filter.facet), total);
         }
         if !plan.is_empty() {
-            if query.matching == Matching::All && plan.clauses.len() > 1 {
-                propose(Correction::AnyWord, self.total(plan, Matching::Any, &all_filters, scratch));
+            if query.matching == Matching::All && typed::count(&query.text) > 1 {
+                propose(
+                    Correction::AnyWord,
+                    self.total(
+                        &Plan::new(self, &query.text, Matching::Any),
+                        Matching::Any,
+                        &all_filters,
+                        scratch,
+                    ),
+                );
             }
             propose(Correction::Words, self.total(&Plan::default(), query.matching, &all_filters, scratch));
         }
@@ -264,7 +282,8 @@ impl Inner {
         let parts = self.parts.iter().enumerate();
         parts
             .map(|(number, part)| {
-                let words = (!plan.is_empty()).then(|| matching::matches(plan, matching, (number, part), scratch));
+                let words =
+                    (!plan.is_empty()).then(|| matching::matches(plan, matching, (number, part), scratch));
                 let start = words.unwrap_or_else(|| part.live.clone());
                 filters.iter().fold(start, |left, filter| left & self.passing(part, filter)).len()
             })

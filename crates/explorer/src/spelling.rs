@@ -23,7 +23,8 @@ const TWO_MISTAKES_CHARS: usize = 8;
 /// Longer words are not corrected: their automata grow, and nobody mistypes them only twice.
 const CHARS_MAX: usize = 32;
 
-static ONE_MISTAKE: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
+static ONE_MISTAKE: LazyLock<LevenshteinAutomatonBuilder> =
+    LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
 static TWO_MISTAKES: LazyLock<LevenshteinAutomatonBuilder> =
     LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
 

@@ -11,7 +11,7 @@ use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
-use tantivy::{DocSet, TantivyDocument, TERMINATED};
+use tantivy::{DocSet, TERMINATED, TantivyDocument};
 use tantivy_fst::Automaton;
 
 use crate::analysis::Sink;
@@ -78,8 +78,10 @@ impl TokenStream for ReadyStream<'_> {
 
 fn schema() -> (Schema, Field, Field) {
     let options = |record| {
-        let indexing =
-            TextFieldIndexing::default().set_tokenizer("ready").set_fieldnorms(false).set_index_option(record);
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("ready")
+            .set_fieldnorms(false)
+            .set_index_option(record);
         TextOptions::default().set_indexing_options(indexing)
     };
     let mut builder = Schema::builder();
@@ -199,14 +201,18 @@ impl Text {
     pub fn files(&self) -> Result<Vec<(String, Vec<u8>)>, IndexError> {
         let directory = self.index.directory();
         let listed = self.index.load_metas()?.list_segment_files();
-        let mut names: Vec<String> = listed.iter().filter_map(|path| path.to_str()).map(str::to_owned).collect();
+        let mut names: Vec<String> =
+            listed.iter().filter_map(|path| path.to_str()).map(str::to_owned).collect();
         names.push("meta.json".to_owned());
         names.sort();
         names.dedup();
         let mut files = Vec::new();
         for name in names {
             if name == "meta.json" {
-                files.push((name, directory.atomic_read(Path::new("meta.json")).map_err(tantivy::TantivyError::from)?));
+                files.push((
+                    name,
+                    directory.atomic_read(Path::new("meta.json")).map_err(tantivy::TantivyError::from)?,
+                ));
             } else if directory.exists(Path::new(&name)).map_err(tantivy::TantivyError::from)? {
                 let file = directory.open_read(Path::new(&name)).map_err(tantivy::TantivyError::from)?;
                 files.push((name, file.read_bytes().map_err(|_| IndexError::Damaged("text file"))?.to_vec()));
@@ -222,7 +228,9 @@ impl Text {
         let directory = ManagedDirectory::wrap(Box::new(memory.clone()))?;
         for (name, bytes) in files {
             if name == "meta.json" {
-                directory.atomic_write(Path::new(&name), &bytes).map_err(|_| IndexError::Damaged("text file"))?;
+                directory
+                    .atomic_write(Path::new(&name), &bytes)
+                    .map_err(|_| IndexError::Damaged("text file"))?;
             } else {
                 let mut file = directory.open_write(Path::new(&name)).map_err(tantivy::TantivyError::from)?;
                 file.write_all(&bytes).map_err(|_| IndexError::Damaged("text file"))?;

@@ -4,6 +4,7 @@
 use roaring::RoaringBitmap;
 
 use crate::columns::Order;
+use crate::matching::Scratch;
 use crate::part::Part;
 use crate::query::Sort;
 use crate::search::Candidate;
@@ -15,7 +16,7 @@ const WALK_SHARE: u64 = 64;
 pub(crate) fn collect(
     (number, part): (usize, &Part),
     documents: &RoaringBitmap,
-    scores: Option<&[f32]>,
+    words: Option<&Words<'_>>,
     (sort, depth): (Sort, usize),
     candidates: &mut Vec<Candidate>,
 ) {
@@ -29,46 +30,78 @@ pub(crate) fn collect(
         Sort::Descending(number) => &columns.descending[number],
         Sort::Key => &columns.by_sort_key,
     };
-    let candidate = |doc: u32| Candidate { part: number, doc, score: scores.map_or(0.0, |scores| scores[doc as usize]) };
-    match scores {
-        Some(scores) if sort == Sort::Relevance => {
-            candidates.extend(best(documents, scores, &order.ranks, depth).into_iter().map(candidate));
+    let score = |doc: u32| words.map_or(0.0, |words| words.scratch.scores[doc as usize]);
+    let candidate = |doc: u32| Candidate { part: number, doc, score: score(doc) };
+    match words {
+        Some(words) if sort == Sort::Relevance => {
+            let mut best = Best::new(&words.scratch.scores, &order.ranks, depth);
+            if words.alone {
+                // Bits of a dense set are met faster than the members of a compressed one.
+                words.scratch.for_each_hit(|doc| best.offer(doc));
+            } else {
+                documents.iter().for_each(|doc| best.offer(doc));
+            }
+            candidates.extend(best.into_docs().map(candidate));
         }
         _ => candidates.extend(first(documents, order, depth).into_iter().map(candidate)),
     }
 }
 
+/// The scores of the words over a part.
+pub(crate) struct Words<'a> {
+    pub scratch: &'a Scratch,
+    /// Whether the documents are those of the words, without filter or deletion.
+    pub alone: bool,
+}
+
 /// The documents of best score, in no order; the better rank wins between equals.
-fn best(documents: &RoaringBitmap, scores: &[f32], ranks: &[u32], depth: usize) -> Vec<u32> {
-    // Greater is better: scores are positive, so that their bits sort as they do.
-    let key = |doc: u32| (u64::from(scores[doc as usize].to_bits()) << 32) | u64::from(u32::MAX - ranks[doc as usize]);
-    let room = (2 * depth).max(256);
-    let mut kept: Vec<(u64, u32)> = Vec::with_capacity(room);
-    let mut floor = 0;
-    let mut floor_score = 0.0;
-    let cut = |kept: &mut Vec<(u64, u32)>| {
-        kept.select_nth_unstable_by(depth - 1, |a, b| b.cmp(a));
-        kept.truncate(depth);
-        kept[depth - 1].0
-    };
-    for doc in documents {
-        if scores[doc as usize] < floor_score {
-            continue;
+struct Best<'a> {
+    scores: &'a [f32],
+    ranks: &'a [u32],
+    depth: usize,
+    room: usize,
+    kept: Vec<(u64, u32)>,
+    floor: u64,
+    floor_score: f32,
+}
+
+impl<'a> Best<'a> {
+    fn new(scores: &'a [f32], ranks: &'a [u32], depth: usize) -> Self {
+        let room = (2 * depth).max(256);
+        Self { scores, ranks, depth, room, kept: Vec::with_capacity(room), floor: 0, floor_score: 0.0 }
+    }
+
+    #[inline]
+    fn offer(&mut self, doc: u32) {
+        let score = self.scores[doc as usize];
+        if score < self.floor_score {
+            return;
         }
-        let key = key(doc);
-        if key < floor {
-            continue;
+        // Greater is better: scores are positive, so that their bits sort as they do.
+        let key = (u64::from(score.to_bits()) << 32) | u64::from(u32::MAX - self.ranks[doc as usize]);
+        if key < self.floor {
+            return;
         }
-        kept.push((key, doc));
-        if kept.len() == room {
-            floor = cut(&mut kept);
-            floor_score = f32::from_bits(u32::try_from(floor >> 32).unwrap_or(0));
+        self.kept.push((key, doc));
+        if self.kept.len() == self.room {
+            self.cut();
         }
     }
-    if kept.len() > depth {
-        cut(&mut kept);
+
+    #[cold]
+    fn cut(&mut self) {
+        self.kept.select_nth_unstable_by(self.depth - 1, |a, b| b.cmp(a));
+        self.kept.truncate(self.depth);
+        self.floor = self.kept[self.depth - 1].0;
+        self.floor_score = f32::from_bits(u32::try_from(self.floor >> 32).unwrap_or(0));
     }
-    kept.into_iter().map(|(_, doc)| doc).collect()
+
+    fn into_docs(mut self) -> impl Iterator<Item = u32> {
+        if self.kept.len() > self.depth {
+            self.cut();
+        }
+        self.kept.into_iter().map(|(_, doc)| doc)
+    }
 }
 
 /// The documents that come first in an order.

@@ -106,7 +106,8 @@ fn words(stretch: &str, ends: bool, concepts: &Concepts, pieces: &mut Vec<Piece>
             && is_compound(all.get(at.wrapping_sub(1)), rest)
         {
             let typed = &stretch[first.segment.range.start..second.segment.range.end];
-            let joined = [&stretch[first.segment.range.clone()], &stretch[second.segment.range.clone()]].concat();
+            let joined =
+                [&stretch[first.segment.range.clone()], &stretch[second.segment.range.clone()]].concat();
             pieces.push(Piece::Compound {
                 typed: typed.to_owned(),
                 joined: Box::new(analysis::word(&joined)),

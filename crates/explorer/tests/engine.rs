@@ -10,20 +10,36 @@ use explorer::{
 use proptest::prelude::*;
 
 const WORDS: [&str; 12] = [
-    "données", "sécurité", "droit", "budget", "algorithme", "éthique", "achat", "projet", "climat", "langue", "santé",
+    "données",
+    "sécurité",
+    "droit",
+    "budget",
+    "algorithme",
+    "éthique",
+    "achat",
+    "projet",
+    "climat",
+    "langue",
+    "santé",
     "chef",
 ];
 const THEMES: [&str; 4] = ["ia", "ia-generative", "droit", "achat"];
 
 fn schema() -> Schema {
     let field = |name: &str, weight| TextField { name: name.to_owned(), weight };
-    let value = |id: &str, parent: Option<&str>| FacetValue { id: id.to_owned(), parent: parent.map(str::to_owned) };
+    let value =
+        |id: &str, parent: Option<&str>| FacetValue { id: id.to_owned(), parent: parent.map(str::to_owned) };
     Schema {
         texts: vec![field("title", 3), field("summary", 1)],
         facets: vec![
             Facet {
                 name: "theme".to_owned(),
-                values: vec![value("ia", None), value("ia-generative", Some("ia")), value("droit", None), value("achat", None)],
+                values: vec![
+                    value("ia", None),
+                    value("ia-generative", Some("ia")),
+                    value("droit", None),
+                    value("achat", None),
+                ],
                 open: false,
             },
             Facet { name: "provider".to_owned(), values: Vec::new(), open: true },
@@ -97,11 +113,16 @@ fn quoted_expressions_follow_each_other() {
 
 #[test]
 fn synonyms_meet_both_ways() {
-    let titles = ["Le RGPD en pratique", "Protection des données", "données et protection sociale", "données"];
+    let titles =
+        ["Le RGPD en pratique", "Protection des données", "données et protection sociale", "données"];
     check(&titles, "rgpd", &[0, 1]);
     check(&titles, "protection des données", &[0, 1, 2]);
     let expressions = forms(&["RGPD", "protection des données"]);
-    check_reading(&titles, "la protection de donnees", &[ReadingKind::Ignored, ReadingKind::Synonym(expressions)]);
+    check_reading(
+        &titles,
+        "la protection de donnees",
+        &[ReadingKind::Ignored, ReadingKind::Synonym(expressions)],
+    );
 }
 
 #[test]
@@ -141,7 +162,10 @@ fn limits_are_errors() {
     assert_eq!(error(&Query { count: vec![2], ..query("") }), QueryError::NoFacet(2));
     assert_eq!(error(&Query { sort: Sort::Ascending(1), ..query("") }), QueryError::NoNumber(1));
     let filter = Filter { facet: 0, ..Filter::default() };
-    assert_eq!(error(&Query { filters: vec![filter.clone(), filter], ..query("") }), QueryError::RepeatedFacet(0));
+    assert_eq!(
+        error(&Query { filters: vec![filter.clone(), filter], ..query("") }),
+        QueryError::RepeatedFacet(0)
+    );
 }
 
 #[test]
@@ -190,7 +214,8 @@ fn similar_documents_share_words() {
     let index = index(&["droit des données", "données du droit public", "climat", "budget climat"]);
     let address = index.find("0").expect("a document");
     let texts = ["droit des données".to_owned(), String::new()];
-    let similar: Vec<&str> = index.similar(address, &texts, 5).iter().map(|hit| index.key(hit.address)).collect();
+    let similar: Vec<&str> =
+        index.similar(address, &texts, 5).iter().map(|hit| index.key(hit.address)).collect();
     assert_eq!(similar, ["1"]);
 }
 
@@ -219,18 +244,27 @@ fn any_query() -> impl Strategy<Value = Query> {
     let theme = proptest::option::of(proptest::sample::subsequence(&THEMES[..], 1..3));
     let provider = proptest::option::of(1_u8..4);
     let range = proptest::option::of((proptest::option::of(0_u8..6), proptest::option::of(0_u8..6)));
-    let sort = proptest::sample::select(vec![Sort::Relevance, Sort::Ascending(0), Sort::Descending(0), Sort::Key]);
+    let sort =
+        proptest::sample::select(vec![Sort::Relevance, Sort::Ascending(0), Sort::Descending(0), Sort::Key]);
     (words, any::<bool>(), theme, provider, range, sort, (0_usize..4, 0_usize..30)).prop_map(
         |(words, all, theme, provider, range, sort, (offset, limit))| {
             let mut filters = Vec::new();
             if let Some(values) = theme {
-                filters.push(Filter { facet: 0, values: values.into_iter().map(str::to_owned).collect(), range: None });
+                filters.push(Filter {
+                    facet: 0,
+                    values: values.into_iter().map(str::to_owned).collect(),
+                    range: None,
+                });
             }
             if provider.is_some() || range.is_some() {
                 filters.push(Filter {
                     facet: 1,
                     values: provider.map(|provider| format!("p{provider}")).into_iter().collect(),
-                    range: range.map(|(min, max)| Range { number: 0, min: min.map(f32::from), max: max.map(f32::from) }),
+                    range: range.map(|(min, max)| Range {
+                        number: 0,
+                        min: min.map(f32::from),
+                        max: max.map(f32::from),
+                    }),
                 });
             }
             let matching = if all { Matching::All } else { Matching::Any };
@@ -253,14 +287,16 @@ fn themes(document: &Document) -> Vec<String> {
 fn passes(document: &Document, filter: &Filter) -> bool {
     let values = if filter.facet == 0 { themes(document) } else { document.facets[1].clone() };
     let inside = |range: &Range| {
-        document.numbers[0].is_some_and(|n| range.min.is_none_or(|min| n >= min) && range.max.is_none_or(|max| n <= max))
+        document.numbers[0]
+            .is_some_and(|n| range.min.is_none_or(|min| n >= min) && range.max.is_none_or(|max| n <= max))
     };
     filter.values.iter().any(|value| values.contains(value)) || filter.range.as_ref().is_some_and(inside)
 }
 
 fn holds(model: &Model, document: &Document, query: &Query) -> bool {
     let text = document.texts.join(" ");
-    let known = |word: &str| model.values().any(|other| other.texts.join(" ").split(' ').any(|own| own == word));
+    let known =
+        |word: &str| model.values().any(|other| other.texts.join(" ").split(' ').any(|own| own == word));
     let mut words = query.text.split(' ').filter(|word| !word.is_empty()).peekable();
     if words.peek().is_none() {
         return true;
@@ -286,7 +322,9 @@ fn check_against(model: &Model, index: &Index, query: &Query) -> Result<(), Test
     for counts in &found.counts {
         let base = expected(model, query, Some(counts.facet));
         for (value, count) in &counts.values {
-            let of = |d: &&&Document| if counts.facet == 0 { themes(d) } else { d.facets[1].clone() }.contains(value);
+            let of = |d: &&&Document| {
+                if counts.facet == 0 { themes(d) } else { d.facets[1].clone() }.contains(value)
+            };
             prop_assert_eq!(*count, base.iter().filter(of).count() as u64, "{}", value);
         }
         if counts.facet == 0 {
@@ -296,10 +334,8 @@ fn check_against(model: &Model, index: &Index, query: &Query) -> Result<(), Test
             prop_assert_eq!(listed, base.iter().map(|document| document.facets[1].len() as u64).sum::<u64>());
         }
     }
-    let mut order: Vec<(&Document, f32)> = all
-        .iter()
-        .map(|document| (*document, index.explain(query, &document.texts).total))
-        .collect();
+    let mut order: Vec<(&Document, f32)> =
+        all.iter().map(|document| (*document, index.explain(query, &document.texts).total)).collect();
     let hours = |document: &Document| document.numbers[0];
     order.sort_by(|(a, score_a), (b, score_b)| {
         let unknown = || hours(a).is_none().cmp(&hours(b).is_none());

