@@ -78,7 +78,7 @@ pub(crate) fn faults(object: &Map<String, Value>) -> Vec<Fault> {
 fn check(column: &str, holds: Holds, value: &Value, faults: &mut Vec<Fault>) {
     let mut expect = |fits: bool, expected: &str, remedy: &str| {
         if !fits {
-            let message = format!("{expected} est attendu");
+            let message = format!("il faut {expected}");
             faults.push(Fault::new(message, remedy).column(column).value(plain(value)));
         }
     };
@@ -88,13 +88,21 @@ fn check(column: &str, holds: Holds, value: &Value, faults: &mut Vec<Fault>) {
         }
         (Holds::Text, _) => expect(value.is_string(), "un texte", "écrivez-le entre guillemets droits"),
         (Holds::Number, _) => {
-            expect(value.is_number(), "un nombre", "écrivez-le sans guillemets ni unité, avec un point décimal");
+            expect(
+                value.is_number(),
+                "un nombre",
+                "écrivez-le sans guillemets ni unité, avec un point décimal",
+            );
         }
-        (Holds::Boolean, _) => expect(value.is_boolean(), "oui ou non", "écrivez true ou false, sans guillemets"),
+        (Holds::Boolean, _) => {
+            expect(value.is_boolean(), "un vrai ou faux", "écrivez true ou false, sans guillemets")
+        }
         (Holds::Texts, Value::Array(items)) => {
             items.iter().for_each(|item| check(column, Holds::Text, item, faults));
         }
-        (Holds::Texts, _) => expect(false, "une liste de textes", "écrivez-la entre crochets, comme [\"a\", \"b\"]"),
+        (Holds::Texts, _) => {
+            expect(false, "une liste de textes", "écrivez-la entre crochets, comme [\"a\", \"b\"]")
+        }
         (Holds::Levels, Value::Object(levels)) => {
             for (name, level) in levels.iter().filter(|(_, level)| !is_level(level)) {
                 let fault = Fault::new("le niveau n’existe pas", "écrivez un niveau de 1 à 4");

@@ -10,14 +10,16 @@ use serde_json::Value;
 
 use crate::fields;
 use crate::issue::Fault;
-use crate::lines::Lines;
 use crate::limits::VALUE_BYTES;
+use crate::lines::{Line, Lines};
 use crate::{Sink, Stop};
 
 pub(crate) fn read(lines: &mut Lines<impl BufRead>, sink: &mut Sink) -> Result<(), Stop> {
-    while let Some(line) = sink.line(lines)? {
+    while let Some(line) = lines.next()? {
         let text = line.text.trim();
-        if !text.is_empty() {
+        if line.is_too_long {
+            sink.row(line.number, Err(vec![Line::too_long()]))?;
+        } else if !text.is_empty() {
             sink.row(line.number, training(text))?;
         }
     }

@@ -20,7 +20,7 @@ pub use issue::Issue;
 pub use sheet::{COLUMNS, COMPULSORY};
 
 use issue::Fault;
-use lines::{Broken, Lines};
+use lines::Lines;
 
 /// A row of a file, not yet checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,7 +152,8 @@ impl Sink<'_> {
     /// Gives a row, or each of its faults.
     fn row(&mut self, line: u64, row: Result<RawTraining, Vec<Fault>>) -> Result<(), Stop> {
         if self.rows >= limits::ROWS {
-            let message = format!("le fichier dépasse {} lignes de données", catalogue::french::integer(limits::ROWS));
+            let message =
+                format!("le fichier dépasse {} lignes de données", catalogue::french::integer(limits::ROWS));
             return Err((line, Fault::new(message, "découpez-le en plusieurs fichiers")).into());
         }
         self.rows += 1;
@@ -165,16 +166,5 @@ impl Sink<'_> {
 
     fn fault(&mut self, line: Option<u64>, fault: Fault) {
         (self.sink)(Err(fault.at(self.name, line)));
-    }
-
-    /// The next line that can be read.
-    fn line<R: BufRead>(&mut self, lines: &mut Lines<R>) -> Result<Option<lines::Line>, Stop> {
-        loop {
-            match lines.next() {
-                Ok(line) => return Ok(line),
-                Err(Broken::Line(line, fault)) => self.fault(Some(line), fault),
-                Err(Broken::File(line, fault)) => return Err(Stop(line, fault)),
-            }
-        }
     }
 }

@@ -6,23 +6,25 @@ use std::io::{self, BufRead, Read};
 
 use catalogue::french::{integer, quoted};
 
+use crate::Stop;
 use crate::issue::Fault;
 use crate::limits::{FILE_BYTES, ROW_BYTES};
 
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// A line with its end (`\n`, `\r\n`, or nothing at the end of the file).
-#[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub(crate) number: u64,
     pub(crate) text: String,
+    /// Whether it is over the limit; its text is then empty.
+    pub(crate) is_too_long: bool,
 }
 
-/// Why no line is given.
-#[derive(Debug)]
-pub(crate) enum Broken {
-    /// The line is left out; the next ones can be read.
-    Line(u64, Fault),
-    /// Nothing more can be read.
-    File(Option<u64>, Fault),
+impl Line {
+    /// What to say of a line over the limit.
+    pub(crate) fn too_long() -> Fault {
+        Fault::new(format!("la ligne dépasse {} octets", integer(ROW_BYTES as u64)), "raccourcissez-la")
+    }
 }
 
 /// The lines of a reader.
@@ -44,7 +46,7 @@ impl<R: BufRead> Lines<R> {
     }
 
     /// The next line, or nothing at the end of the file.
-    pub(crate) fn next(&mut self) -> Result<Option<Line>, Broken> {
+    pub(crate) fn next(&mut self) -> Result<Option<Line>, Stop> {
         if let Some(line) = self.again.pop_front() {
             return Ok(Some(line));
         }
@@ -53,7 +55,7 @@ impl<R: BufRead> Lines<R> {
         let read = (&mut self.reader).take(longest + 1).read_until(b'\n', &mut bytes);
         let interrupted = |error: io::Error| {
             let remedy = "vérifiez que le fichier est lisible, puis recommencez";
-            Broken::File(None, Fault::new(format!("la lecture s’est interrompue ({error})"), remedy))
+            Stop(None, Fault::new(format!("la lecture s’est interrompue ({error})"), remedy))
         };
         let length = read.map_err(interrupted)? as u64;
         if length == 0 {
@@ -66,25 +68,28 @@ impl<R: BufRead> Lines<R> {
         }
         if self.bytes > FILE_BYTES {
             let message = format!("le fichier dépasse {} octets", integer(FILE_BYTES));
-            return Err(Broken::File(Some(self.number), Fault::new(message, "découpez-le en plusieurs fichiers")));
+            return Err(Stop(Some(self.number), Fault::new(message, "découpez-le en plusieurs fichiers")));
         }
-        if length > longest {
-            let message = format!("la ligne dépasse {} octets", integer(longest));
-            return Err(Broken::Line(self.number, Fault::new(message, "raccourcissez-la")));
+        let is_too_long = length > longest;
+        if is_too_long {
+            bytes.clear();
         }
-        let text = String::from_utf8(bytes).map_err(|error| self.not_utf8(&error.into_bytes()))?;
-        let text = if self.number == 1 { text.trim_start_matches('\u{feff}').to_owned() } else { text };
-        Ok(Some(Line { number: self.number, text }))
+        let mut text = String::from_utf8(bytes).map_err(|error| self.not_utf8(&error.into_bytes()))?;
+        if self.number == 1 && text.starts_with(BYTE_ORDER_MARK) {
+            text.remove(0);
+        }
+        Ok(Some(Line { number: self.number, text, is_too_long }))
     }
 
-    fn not_utf8(&self, bytes: &[u8]) -> Broken {
-        let is_utf16 = self.number == 1 && (bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]));
+    fn not_utf8(&self, bytes: &[u8]) -> Stop {
+        let is_utf16 =
+            self.number == 1 && (bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]));
         let message = if is_utf16 { "le fichier est en UTF-16" } else { "le fichier n’est pas en UTF-8" };
         let remedy = format!("enregistrez en UTF-8 (dans Excel, type {})", quoted("CSV UTF-8"));
         let around = String::from_utf8_lossy(bytes);
         let bad = around.chars().position(|c| c == char::REPLACEMENT_CHARACTER).unwrap_or(0);
         let shown: String = around.trim_end().chars().skip(bad.saturating_sub(20)).take(40).collect();
-        Broken::File(Some(self.number), Fault::new(message, remedy).value(shown))
+        Stop(Some(self.number), Fault::new(message, remedy).value(shown))
     }
 }
 

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
 use catalogue::RawTraining;
-use catalogue::french::{integer, list, quoted};
+use catalogue::french::{NARROW, integer, list, quoted};
 
 use crate::fields::{nearest, too_long, unknown};
 use crate::issue::Fault;
@@ -52,17 +52,26 @@ pub const COMPULSORY: [&str; 7] =
     ["id", "kind", "title", "provider", "provider_kind", "summary", "source.address"];
 
 pub(crate) fn read(lines: &mut Lines<impl BufRead>, sink: &mut Sink) -> Result<(), Stop> {
-    let Some(first) = first_line(lines, sink)? else {
+    let Some(first) = first_line(lines)? else {
         let remedy = "écrivez en première ligne les noms des colonnes";
         return Err((1, Fault::new("le fichier est vide", remedy)).into());
     };
     let line = first.number;
+    if first.is_too_long {
+        return Err((line, Line::too_long()).into());
+    }
+    if first.text.trim_end().contains('\r') {
+        let remedy = "enregistrez-le en CSV UTF-8 depuis un tableur";
+        return Err((line, Fault::new("les fins de ligne sont celles d’un ancien Mac", remedy)).into());
+    }
     let separator = separator(&first.text);
     lines.replay(std::iter::once(first));
     let mut records = Records::new(lines, separator);
     let header = records.next(sink)?.filter(|header| header.line == line);
     let Some(header) = header else {
-        return Err((line, Fault::new("les noms des colonnes sont illisibles", "corrigez cette ligne")).into());
+        return Err(
+            (line, Fault::new("les noms des colonnes sont illisibles", "corrigez cette ligne")).into()
+        );
     };
     let columns = columns(&header, sink)?;
     while let Some(record) = records.next(sink)? {
@@ -85,9 +94,9 @@ pub(crate) fn write(
     Ok(())
 }
 
-fn first_line(lines: &mut Lines<impl BufRead>, sink: &mut Sink) -> Result<Option<Line>, Stop> {
-    while let Some(line) = sink.line(lines)? {
-        if !line.text.trim().is_empty() {
+fn first_line(lines: &mut Lines<impl BufRead>) -> Result<Option<Line>, Stop> {
+    while let Some(line) = lines.next()? {
+        if line.is_too_long || !line.text.trim().is_empty() {
             return Ok(Some(line));
         }
     }
@@ -115,7 +124,8 @@ fn columns(header: &Record, sink: &mut Sink) -> Result<Vec<Option<usize>>, Stop>
         return stop(Fault::new(message, format!("gardez-en {MOST_COLUMNS} au plus")));
     }
     let names: Vec<String> = header.cells.iter().map(|cell| name(cell)).collect();
-    let absent: Vec<&str> = COLUMNS.into_iter().filter(|column| !names.iter().any(|name| name == column)).collect();
+    let absent: Vec<&str> =
+        COLUMNS.into_iter().filter(|column| !names.iter().any(|name| name == column)).collect();
     let mut places = Vec::with_capacity(names.len());
     for name in &names {
         let place = COLUMNS.iter().position(|column| column == name);
@@ -142,7 +152,7 @@ fn columns(header: &Record, sink: &mut Sink) -> Result<Vec<Option<usize>>, Stop>
         1 => format!("la colonne {} manque", missing[0]),
         _ => format!("les colonnes {} manquent", list(&missing, "et")),
     };
-    let remedy = format!("ajoutez ce qui manque{}; les colonnes connues sont {}", '\u{202f}', COLUMNS.join(", "));
+    let remedy = format!("ajoutez ce qui manque{NARROW}; les colonnes connues sont {}", COLUMNS.join(", "));
     stop(Fault::new(message, remedy))
 }
 
@@ -157,7 +167,11 @@ fn training(record: &Record, columns: &[Option<usize>]) -> Result<RawTraining, V
     let mut faults = Vec::new();
     for (cell, place) in record.cells.iter().zip(columns) {
         let (Some(place), Some(text)) = (place, cells::unprotect(cell)) else { continue };
-        let read = if text.len() > VALUE_BYTES { Err(too_long(text)) } else { fill(&mut raw, COLUMNS[*place], text) };
+        let read = if text.len() > VALUE_BYTES {
+            Err(too_long(text))
+        } else {
+            fill(&mut raw, COLUMNS[*place], text)
+        };
         if let Err(fault) = read {
             faults.push(fault.column(COLUMNS[*place]));
         }
@@ -198,8 +212,11 @@ fn fill(raw: &mut RawTraining, column: &str, text: &str) -> Result<(), Fault> {
 fn record(raw: &RawTraining) -> [String; COLUMNS.len()] {
     let text = |text: &String| cells::protect(text);
     let optional = |text: &Option<String>| text.as_deref().map_or_else(String::new, cells::protect);
-    let number = |number: Option<f64>| number.map(cells::from_number).map_or_else(String::new, |n| cells::protect(&n));
-    let items = |items: &Vec<String>| if items.is_empty() { String::new() } else { cells::protect(&cells::from_list(items)) };
+    let number =
+        |number: Option<f64>| number.map(cells::from_number).map_or_else(String::new, |n| cells::protect(&n));
+    let items = |items: &Vec<String>| {
+        if items.is_empty() { String::new() } else { cells::protect(&cells::from_list(items)) }
+    };
     let levels = |map: &BTreeMap<String, u8>| group(map.is_empty(), cells::from_levels(map));
     [
         text(&raw.id),

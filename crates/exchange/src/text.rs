@@ -26,18 +26,14 @@ pub(crate) fn read(lines: &mut Lines<impl BufRead>, sink: &mut Sink) -> Result<(
     let mut shared = None;
     let mut part = Part::default();
     let mut open = Open::No;
-    while let Some(line) = sink.line(lines)? {
+    while let Some(line) = lines.next()? {
         if open == Open::No && is_head(&line.text) {
             give(std::mem::take(&mut part), &mut shared, sink)?;
         }
         open = open.after(&line.text);
         part.push(line);
     }
-    give(part, &mut shared, sink)?;
-    if shared.is_none() {
-        give(Part::default(), &mut shared, sink)?;
-    }
-    Ok(())
+    give(part, &mut shared, sink)
 }
 
 /// Lines from one `[[training]]` to the next; the first part is what is above them all.
@@ -55,6 +51,7 @@ impl Part {
             self.line = line.number;
         }
         self.lines += 1;
+        self.is_too_long |= line.is_too_long;
         self.is_too_long |= self.lines > ROW_LINES || self.text.len() + line.text.len() > ROW_BYTES;
         if !self.is_too_long {
             self.text.push_str(&line.text);
@@ -100,7 +97,10 @@ fn header(part: &Part, sink: &mut Sink) -> Map<String, Value> {
     let (known, unknown): (Vec<_>, Vec<_>) =
         table.into_iter().partition(|(key, _)| HEADER_KEYS.contains(&key.as_str()));
     for (key, _) in unknown {
-        let remedy = format!("avant la première ligne {}, n’écrivez que provider et provider_kind", quoted("[[training]]"));
+        let remedy = format!(
+            "avant la première ligne {}, n’écrivez que provider et provider_kind",
+            quoted("[[training]]")
+        );
         sink.fault(line, Fault::new("la clé n’a pas sa place en tête du fichier", remedy).column(key));
     }
     known.into_iter().map(|(key, value)| (key, json(value))).collect()
@@ -129,7 +129,9 @@ fn json(value: toml::Value) -> Value {
     match value {
         toml::Value::String(text) => Value::String(text),
         toml::Value::Integer(number) => Value::Number(number.into()),
-        toml::Value::Float(number) => Number::from_f64(number).map_or(number.to_string().into(), Value::Number),
+        toml::Value::Float(number) => {
+            Number::from_f64(number).map_or(number.to_string().into(), Value::Number)
+        }
         toml::Value::Boolean(boolean) => Value::Bool(boolean),
         toml::Value::Datetime(date) => Value::String(date.to_string()),
         toml::Value::Array(items) => Value::Array(items.into_iter().map(json).collect()),
@@ -177,7 +179,9 @@ impl Open {
                         self = Self::Literal;
                         rest
                     } else {
-                        let Some(end) = closing(&rest[1..], &rest[..1], rest.starts_with('"')) else { return self };
+                        let Some(end) = closing(&rest[1..], &rest[..1], rest.starts_with('"')) else {
+                            return self;
+                        };
                         &rest[1 + end..]
                     }
                 }

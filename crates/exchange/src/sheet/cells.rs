@@ -49,11 +49,15 @@ pub(crate) fn number(text: &str) -> Result<f64, Fault> {
         && compact.matches(['.', ',']).count() <= 1;
     let decimals = compact.split_once(['.', ',']).map(|(_, decimals)| decimals);
     if is_plain && decimals.is_some_and(|decimals| decimals.len() == 3) {
-        return Err(fault("le nombre est ambigu", "écrivez 1200 pour mille deux cents, 1,2 pour un et deux dixièmes"));
+        return Err(fault(
+            "le nombre est ambigu",
+            "écrivez 1200 pour mille deux cents, 1,2 pour un et deux dixièmes",
+        ));
     }
     let parsed = if is_plain { compact.replace(',', ".").parse::<f64>().ok() } else { None };
     parsed.filter(|number| number.is_finite()).ok_or_else(|| {
-        let remedy = "écrivez le nombre seul, comme 3,5, sans unité, ou laissez la cellule vide s’il est inconnu";
+        let remedy =
+            "écrivez le nombre seul, comme 3,5, sans unité, ou laissez la cellule vide s’il est inconnu";
         fault("un nombre est attendu", remedy)
     })
 }
@@ -140,7 +144,9 @@ fn named<T>(
             }
         };
         if map.insert(name.clone(), read(value)?).is_some() {
-            return Err(Fault::new("le nom est écrit deux fois", "gardez une seule fois chaque nom").value(name));
+            return Err(
+                Fault::new("le nom est écrit deux fois", "gardez une seule fois chaque nom").value(name)
+            );
         }
     }
     Ok(map)

@@ -3,7 +3,7 @@
 
 use std::io::BufRead;
 
-use catalogue::french::{integer, quoted};
+use catalogue::french::{NARROW, integer, quoted};
 
 use crate::issue::Fault;
 use crate::limits::{OPEN_QUOTES, ROW_BYTES, ROW_LINES};
@@ -31,12 +31,16 @@ impl<'a, R: BufRead> Records<'a, R> {
     /// The next record; blank lines are skipped. When quotes are wrong, the first line alone is left
     /// out and the lines that a lost quote swallowed are read again.
     pub(crate) fn next(&mut self, sink: &mut Sink) -> Result<Option<Record>, Stop> {
-        while let Some(line) = sink.line(self.lines)? {
+        while let Some(line) = self.lines.next()? {
+            if line.is_too_long {
+                sink.row(line.number, Err(vec![Line::too_long()]))?;
+                continue;
+            }
             if line.text.trim().is_empty() {
                 continue;
             }
             let (first, mut swallowed) = (line.number, Vec::new());
-            match self.record(line, &mut swallowed, sink)? {
+            match self.record(line, &mut swallowed)? {
                 Ok(cells) => return Ok(Some(Record { line: first, cells })),
                 Err(fault) => {
                     if !swallowed.is_empty() {
@@ -53,12 +57,7 @@ impl<'a, R: BufRead> Records<'a, R> {
         Ok(None)
     }
 
-    fn record(
-        &mut self,
-        first: Line,
-        swallowed: &mut Vec<Line>,
-        sink: &mut Sink,
-    ) -> Result<Result<Vec<String>, Fault>, Stop> {
+    fn record(&mut self, first: Line, swallowed: &mut Vec<Line>) -> Result<Result<Vec<String>, Fault>, Stop> {
         let mut splitting = Splitting::new(self.separator);
         let mut bytes = first.text.len();
         let mut step = splitting.line(&first.text);
@@ -68,23 +67,29 @@ impl<'a, R: BufRead> Records<'a, R> {
                 Step::Misplaced => return Ok(Err(misplaced(&first.text))),
                 Step::Open => {}
             }
-            let next = if bytes <= ROW_BYTES && swallowed.len() < ROW_LINES { sink.line(self.lines)? } else { None };
+            let next =
+                if bytes <= ROW_BYTES && swallowed.len() < ROW_LINES { self.lines.next()? } else { None };
             let Some(next) = next else { return Ok(Err(never_closed(&first.text))) };
             bytes += next.text.len();
+            let is_too_long = next.is_too_long;
             step = splitting.line(&next.text);
             swallowed.push(next);
+            if is_too_long {
+                return Ok(Err(never_closed(&first.text)));
+            }
         }
     }
 }
 
 fn misplaced(line: &str) -> Fault {
-    let remedy = format!("doublez les guillemets qui sont dans une cellule{}{}", ": ", quoted("\"\""));
+    let remedy = format!("doublez les guillemets qui sont dans une cellule{NARROW}: {}", quoted("\"\""));
     Fault::new("un guillemet est mal placé", remedy).value(line.trim_end())
 }
 
 fn never_closed(line: &str) -> Fault {
     let (lines, bytes) = (integer(ROW_LINES as u64), integer(ROW_BYTES as u64));
-    let message = format!("un guillemet ouvert n’est pas refermé (en {lines} lignes et {bytes} octets au plus)");
+    let message =
+        format!("un guillemet ouvert n’est pas refermé (en {lines} lignes et {bytes} octets au plus)");
     Fault::new(message, "refermez-le, ou retirez-le").value(line.trim_end())
 }
 
