@@ -116,7 +116,8 @@ pub fn read_each(
     }
 }
 
-/// Writes rows. Reading them back gives the same ones, whatever their texts; numbers must be finite.
+/// Writes rows. Reading them back gives the same ones, whatever their texts; numbers must be finite and of
+/// at most 15 digits.
 ///
 /// # Errors
 /// Those of the writer.

@@ -108,7 +108,8 @@ pub(crate) fn statements(text: &str) -> Result<BTreeMap<String, String>, Fault> 
     named(text, "duration=deux jours|price=sur devis", |words| Ok(words.plain()))
 }
 
-/// Sources of fields: `price=https://exemple.fr/tarifs 2024-05`, the date being optional.
+/// Sources of fields: `price=https://exemple.fr/tarifs 2024-05`, the date being optional: an empty
+/// one is not kept, nor an empty address before a date.
 pub(crate) fn from_sources(sources: &BTreeMap<String, RawSource>) -> String {
     join(sources.iter().map(|(field, source)| {
         let seen = source.seen.as_ref().map_or_else(String::new, |seen| format!(" {}", escape(seen, " ")));

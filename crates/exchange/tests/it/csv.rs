@@ -60,12 +60,20 @@ fn booleans_lists_levels_and_sources() {
     cell("public_sector_only", "peut-être", "oui ou non est attendu");
     cell("themes", "ia | droit", r#"["ia","droit"]"#);
     cell("themes", r"a\|b|c\\", r#"["a|b","c\\"]"#);
-    cell("competences", "analyse-donnees=2|culture-donnees = 1", r#"{"analyse-donnees":2,"culture-donnees":1}"#);
+    cell(
+        "competences",
+        "analyse-donnees=2|culture-donnees = 1",
+        r#"{"analyse-donnees":2,"culture-donnees":1}"#,
+    );
     cell("competences", "analyse-donnees", "le signe = manque");
     cell("competences", "a=x", "le niveau n’existe pas");
     cell("competences", "a=1|a=2", "le nom est écrit deux fois");
     cell("stated", "price=a=b", r#"{"price":"a=b"}"#);
-    cell("sources", "price=https://x.fr/?a=b 2024-05", r#"{"price":{"address":"https://x.fr/?a=b","seen":"2024-05"}}"#);
+    cell(
+        "sources",
+        "price=https://x.fr/?a=b 2024-05",
+        r#"{"price":{"address":"https://x.fr/?a=b","seen":"2024-05"}}"#,
+    );
     cell("sources", "price=https://x.fr", r#"{"price":{"address":"https://x.fr"}}"#);
 }
 
@@ -131,7 +139,7 @@ fn what_is_written_opens_in_a_french_spreadsheet() {
     let text = written(Format::Csv, &[training]);
     let (head, line) = text.split_once("\r\n").expect("two lines");
     assert_eq!(head, format!("\u{feff}{}", exchange::COLUMNS.join(";")));
-    let expected = "a;course;\"'=HYPERLINK(\"\"x\"\")\";Organisme;public;;;mooc|presentiel;3,5;;;;;;;;;;\
+    let expected = "a;course;\"'=HYPERLINK(\"\"x\"\")\";Organisme;public;;;mooc|presentiel;\"3,5\";;;;;;;;;;\
         Un résumé.;https://exemple.fr/a;;;\r\n";
     assert_eq!(line, expected);
 }

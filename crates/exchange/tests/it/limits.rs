@@ -29,7 +29,8 @@ fn a_line_over_the_limit_is_left_out_and_the_next_one_is_read() {
     let mut long = row("long");
     long.summary = "a".repeat(ROW_BYTES);
     for format in Format::ALL {
-        let read = exchange::read("f", written(format, &[row("a"), long.clone(), row("b")]).as_bytes(), format);
+        let read =
+            exchange::read("f", written(format, &[row("a"), long.clone(), row("b")]).as_bytes(), format);
         let ids: Vec<&str> = read.rows.iter().map(|row| row.raw.id.as_str()).collect();
         assert_eq!((ids, read.issues.len()), (vec!["a", "b"], 1), "{format:?}");
         assert!(read.issues[0].message.contains("dépasse"), "{}", read.issues[0]);

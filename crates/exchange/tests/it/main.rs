@@ -29,7 +29,8 @@ fn check(format: Format, bytes: &[u8], rows: &str, issues: &[&str]) {
     let found: Vec<String> = found.iter().map(|row| format!("{}:{}", row.line, row.raw.id)).collect();
     assert_eq!(found.join(" "), rows, "{told:?}");
     // Spaces that do not break are written as plain ones in the expectations.
-    let told: Vec<String> = told.iter().map(|issue| issue.to_string().replace(['\u{202f}', '\u{a0}'], " ")).collect();
+    let told: Vec<String> =
+        told.iter().map(|issue| issue.to_string().replace(['\u{202f}', '\u{a0}'], " ")).collect();
     assert_eq!(told, issues);
 }
 

@@ -13,9 +13,43 @@ use proptest::prelude::*;
 use crate::{row, written};
 
 const HARD: &[&str] = &[
-    "", " ", "'", "''", "=1+1", "+33", "-5", "@nom", "\t", "\r", "\n", "\r\n", ";", ",", "|", "\\", "\\|", "\"",
-    "\"\"\"", "'''", "[[training]]", "\n[[training]]\n", "#", "=", "a=b", "👩‍💻", "é", "\u{feff}", "\u{a0}", "\u{0}",
-    "\u{85}", "\u{2028}", "oui", "null", "＝1", "\u{7f}", "mot",
+    "",
+    " ",
+    "'",
+    "''",
+    "=1+1",
+    "+33",
+    "-5",
+    "@nom",
+    "\t",
+    "\r",
+    "\n",
+    "\r\n",
+    ";",
+    ",",
+    "|",
+    "\\",
+    "\\|",
+    "\"",
+    "\"\"\"",
+    "'''",
+    "[[training]]",
+    "\n[[training]]\n",
+    "#",
+    "=",
+    "a=b",
+    "👩‍💻",
+    "é",
+    "\u{feff}",
+    "\u{a0}",
+    "\u{0}",
+    "\u{85}",
+    "\u{2028}",
+    "oui",
+    "null",
+    "＝1",
+    "\u{7f}",
+    "mot",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -27,7 +61,7 @@ fn number() -> impl Strategy<Value = f64> {
     prop_oneof![
         (0_u32..100_000).prop_map(|halves| f64::from(halves) / 2.0),
         (-1_000_000_i32..1_000_000).prop_map(|thousandths| f64::from(thousandths) / 1_000.0),
-        (0_u64..1 << 53).prop_map(|whole| whole as f64),
+        any::<u32>().prop_map(f64::from),
     ]
 }
 
@@ -35,9 +69,12 @@ fn source() -> impl Strategy<Value = RawSource> {
     (text(), option::of(text())).prop_map(|(address, seen)| RawSource { address, seen })
 }
 
-/// In a cell of several sources, an empty date is no date.
+/// In a cell of several sources, an address is not empty, and an empty date is no date.
 fn sources() -> impl Strategy<Value = BTreeMap<String, RawSource>> {
-    let dated = source().prop_map(|own| RawSource { seen: own.seen.filter(|seen| !seen.is_empty()), ..own });
+    let dated = source().prop_map(|own| RawSource {
+        address: if own.address.is_empty() { "https://exemple.fr".to_owned() } else { own.address },
+        seen: own.seen.filter(|seen| !seen.is_empty()),
+    });
     btree_map(text(), dated, 0..3)
 }
 
@@ -104,7 +141,8 @@ proptest! {
     #[test]
     fn no_cell_begins_a_formula(title in text()) {
         let text = written(Format::Csv, &[RawTraining { title, ..row("a") }]);
-        let cell = text.split_once("a;course;").expect("the row").1.trim_start_matches('"');
+        let cell = text.split_once("a;course;").expect("the row").1;
+        let cell = cell.strip_prefix('"').unwrap_or(cell);
         prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{}", cell);
     }
 }

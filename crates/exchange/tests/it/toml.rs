@@ -26,7 +26,8 @@ fn the_provider_of_the_top_holds_for_all_that_do_not_say_theirs() {
 
 #[test]
 fn a_fault_spoils_one_training_only() {
-    let text = format!("{HEAD}{}{}{}", training("a", "city = \"Lyon"), training("b", ""), training("c", "id = 2"));
+    let text =
+        format!("{HEAD}{}{}{}", training("a", "city = \"Lyon"), training("b", ""), training("c", "id = 2"));
     let told = [
         "f, ligne 3 : le TOML est illisible à la ligne 9 (valeur : « city = \"Lyon ») ; \
          vérifiez les guillemets, les virgules et les crochets à cet endroit.",
@@ -39,7 +40,8 @@ fn a_fault_spoils_one_training_only() {
 #[test]
 fn a_head_inside_a_text_is_text() {
     for mark in ["\"\"\"", "'''"] {
-        let more = format!("city = {mark}\n[[training]]\n# \" ' {mark} # it's [[training]]\nnature = \"a\\\"#b\"");
+        let more =
+            format!("city = {mark}\n[[training]]\n# \" ' {mark} # it's [[training]]\nnature = \"a\\\"#b\"");
         check(&format!("{HEAD}{}{}", training("a", &more), training("b", "")), "3:a 13:b", &[]);
     }
 }
