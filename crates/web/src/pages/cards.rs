@@ -14,8 +14,6 @@ pub(crate) struct Card {
     pub language: Option<String>,
     /// Who gives it.
     pub provider: String,
-    /// Identifier of the provider in addresses.
-    pub provider_id: String,
     /// Status of the provider, and type when it is not a course.
     pub status: String,
     /// Type, when it is not an ordinary course.
@@ -32,8 +30,8 @@ pub(crate) struct Card {
     pub audiences: Fact,
     /// Highest level reached, 1 to 4, and its label.
     pub level: Option<(u8, String)>,
-    /// Themes: identifier and label.
-    pub themes: Vec<(String, String)>,
+    /// Labels of its themes.
+    pub themes: Vec<String>,
     /// Date of the source, in words.
     pub seen: Option<String>,
     /// Site of the source.
@@ -52,7 +50,6 @@ impl Card {
             title: training.title.clone(),
             language: language.filter(|id| id != "fr"),
             provider: training.provider.name.clone(),
-            provider_id: training.provider.id(),
             status: referential.term(training.provider.kind).label.clone(),
             kind: (kind.id != "course").then(|| kind.label.clone()),
             summary: training.summary.clone(),
@@ -63,11 +60,7 @@ impl Card {
             level: training
                 .highest_level()
                 .map(|level| (level.number(), referential.level(level).label.clone())),
-            themes: training
-                .themes
-                .iter()
-                .map(|theme| (referential.term(theme).id.clone(), referential.term(theme).label.clone()))
-                .collect(),
+            themes: training.themes.iter().map(|theme| referential.term(theme).label.clone()).collect(),
             seen: source.seen.map(|seen| seen.in_french()),
             site: source.address.host().to_owned(),
         }

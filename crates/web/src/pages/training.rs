@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use catalogue::{Field, Origin, Training};
+use catalogue::{Facet, Field, Origin, Training};
 use serde::Serialize;
 
 use super::cards::Card;
@@ -26,6 +26,7 @@ struct TrainingPage {
     layout: Layout,
     card: Card,
     url: Option<(String, String)>,
+    of_provider: String,
     fields: Vec<FieldView>,
     sources: Vec<SourceView>,
     similar: Vec<Card>,
@@ -71,6 +72,7 @@ fn html(visit: &Visit, training: &Training) -> Result<Answer, Failure> {
         .linked("alternate", format!("{path}.jsonld"), Some("application/ld+json"));
     Ok(Answer::html(&TrainingPage {
         layout,
+        of_provider: address::of_value(Facet::Provider, &training.provider.id()),
         url: training.url.as_ref().map(|url| (url.as_str().to_owned(), url.host().to_owned())),
         fields: fields::views(training, snapshot),
         sources: fields::sources(training),
