@@ -1,1 +1,20 @@
-//! Placeholder.
+//! One file for each thing the product does, shared by the command line and any other door.
+//!
+//! Inside: the catalogue built into the program, a node that follows the store, import, export,
+//! comparison of revisions, check, generation. Absent: HTTP, the terminal.
+
+pub mod builtin;
+pub mod cache;
+mod check;
+mod clock;
+mod error;
+pub mod export;
+mod generate;
+pub mod import;
+mod node;
+pub mod revisions;
+
+pub use check::{Checkup, check};
+pub use error::ActionError;
+pub use generate::{GENERATED_MAX, Generated};
+pub use node::{Node, Progress, Watcher, default_data_dir, open_store};

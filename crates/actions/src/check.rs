@@ -1,0 +1,99 @@
+//! Verifying a data directory as a whole: the store's own findings, then rows that no longer parse,
+//! cached snapshots, the standing of the built-in catalogue. Absent: repairs.
+
+use std::path::Path;
+
+use catalogue::{Referential, Training};
+use store::{Finding, Severity, Store};
+
+use crate::builtin::{self, Standing};
+use crate::cache::{CACHED_MIN, Cache};
+use crate::error::ActionError;
+
+/// Rows that no longer parse which are told one by one.
+const LISTED: usize = 20;
+
+/// What a check found.
+#[derive(Debug, Clone)]
+pub struct Checkup {
+    /// Number of the latest revision; 0 before any.
+    pub revision: i64,
+    /// Trainings in it.
+    pub total: i64,
+    /// What is wrong or worth knowing, errors first.
+    pub findings: Vec<Finding>,
+}
+
+impl Checkup {
+    /// Whether nothing is wrong.
+    pub fn is_sound(&self) -> bool {
+        self.findings.iter().all(|finding| finding.severity != Severity::Error)
+    }
+}
+
+/// Checks a data directory that exists, without changing it.
+///
+/// # Errors
+/// When there is no catalogue there, or it cannot be read at all.
+pub async fn check(data_dir: &Path) -> Result<Checkup, ActionError> {
+    let store = Store::open_existing(data_dir).await?;
+    let mut findings = store.check().await?;
+    let damaged = !findings.is_empty();
+    let latest = store.latest().await?;
+    if let Some(latest) = &latest
+        && !damaged
+    {
+        findings.extend(unreadable_rows(&store, latest.id).await?);
+    }
+    let cache = Cache::new(data_dir, &Referential::builtin());
+    let total = latest.as_ref().map_or(0, |latest| latest.total);
+    let entries = cache.entries();
+    if total >= CACHED_MIN && entries.is_empty() {
+        let problem = "aucun instantané n’est conservé : le prochain démarrage sera plus long".to_owned();
+        findings.push(note(problem, "lancez « parcours serve » une fois"));
+    }
+    for entry in entries.iter().filter(|entry| latest.as_ref().is_none_or(|latest| entry.revision > latest.id)) {
+        let problem = format!("l’instantané « {} » est d’une version qui n’existe pas", entry.path.display());
+        findings.push(note(problem, "il sera ignoré ; vous pouvez le supprimer"));
+    }
+    match builtin::standing(latest.as_ref()) {
+        Standing::Empty => {
+            findings.push(note("rien n’est publié".to_owned(), "lancez « parcours serve » ou « parcours import »"));
+        }
+        Standing::Other => {
+            let problem = "le catalogue est celui d’une autre version du programme".to_owned();
+            findings.push(note(problem, "il sera mis à jour au prochain « parcours serve »"));
+        }
+        Standing::Same | Standing::Edited => {}
+    }
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    Ok(Checkup { revision: latest.map_or(0, |latest| latest.id), total, findings })
+}
+
+async fn unreadable_rows(store: &Store, revision: i64) -> Result<Vec<Finding>, ActionError> {
+    let referential = Referential::builtin();
+    let (mut findings, mut more) = (Vec::new(), 0_u64);
+    let mut look = |raw| {
+        let Err(problems) = Training::parse(&raw, &referential) else { return };
+        if findings.len() == LISTED {
+            more += 1;
+            return;
+        }
+        let first = problems.first().map(ToString::to_string).unwrap_or_default();
+        findings.push(Finding {
+            severity: Severity::Error,
+            problem: format!("la fiche « {} » n’est pas affichée : {first}", raw.id),
+            remedy: "corrigez-la dans un fichier, puis importez-le".to_owned(),
+        });
+    };
+    store.state(revision, &mut look).await?;
+    if more > 0 {
+        let problem = format!("{more} autres fiches ne sont pas affichées");
+        findings.push(Finding { severity: Severity::Error, problem, remedy: "corrigez d’abord les premières".to_owned() });
+    }
+    Ok(findings)
+}
+
+fn note(problem: String, remedy: &str) -> Finding {
+    Finding { severity: Severity::Note, problem, remedy: remedy.to_owned() }
+}

@@ -1,0 +1,61 @@
+//! Why an action fails, in French, with what to do. Absent: exit codes, HTTP statuses.
+
+use std::io;
+use std::path::PathBuf;
+
+use catalogue::{SelectionError, SnapshotError};
+use store::StoreError;
+
+/// Why an action fails.
+#[derive(Debug, thiserror::Error)]
+pub enum ActionError {
+    /// The data directory refuses.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A selection that says nothing sensible.
+    #[error(transparent)]
+    Selection(#[from] SelectionError),
+    /// The index cannot be built or changed.
+    #[error("le catalogue ne peut pas être indexé : {0}")]
+    Snapshot(#[from] SnapshotError),
+    /// A file cannot be read or written.
+    #[error("« {} » : {source}", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file that must not exist does.
+    #[error("« {} » existe déjà ; rien n’a été écrit", .0.display())]
+    Exists(PathBuf),
+    /// The name of a file does not say its format.
+    #[error("le nom « {} » ne dit pas le format du fichier", .0.display())]
+    UnknownFormat(PathBuf),
+    /// More trainings than a selection can be exported with.
+    #[error("la sélection compte {0} formations : {limit} au plus par export filtré", limit = crate::export::SELECTED_MAX)]
+    TooMany(u64),
+    /// A task of ours stopped.
+    #[error("une tâche interne s’est arrêtée : {0}")]
+    Task(#[from] tokio::task::JoinError),
+}
+
+impl ActionError {
+    /// What to do about it.
+    pub fn remedy(&self) -> String {
+        match self {
+            Self::Store(error) => error.remedy().to_owned(),
+            Self::Selection(_) => "corrigez ce paramètre ; « parcours search --help » les décrit".to_owned(),
+            Self::Snapshot(_) => "lancez « parcours check »".to_owned(),
+            Self::File { .. } => "vérifiez le chemin, les droits et la place sur le disque".to_owned(),
+            Self::Exists(_) => "choisissez un autre nom, ou ajoutez --force".to_owned(),
+            Self::UnknownFormat(_) => "donnez un nom en .csv, .jsonl ou .toml".to_owned(),
+            Self::TooMany(_) => "resserrez la sélection, ou exportez tout, sans filtre".to_owned(),
+            Self::Task(_) => "recommencez ; si cela se répète, signalez-le".to_owned(),
+        }
+    }
+
+    pub(crate) fn file(path: &std::path::Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        move |source| Self::File { path: path.to_owned(), source }
+    }
+}

@@ -1,0 +1,119 @@
+//! Exporting the catalogue, or a selection of it, to a file that is whole or absent.
+//! Absent: formats themselves (see the crate `exchange`).
+
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::sync::mpsc::sync_channel;
+
+use catalogue::{RawTraining, Selection, Snapshot};
+use exchange::Format;
+use store::Store;
+use tempfile::NamedTempFile;
+use tokio::runtime::Handle;
+use tokio::task::spawn_blocking;
+
+use crate::error::ActionError;
+
+/// Most trainings of a filtered export, which is sorted; a whole export has no limit.
+pub const SELECTED_MAX: usize = 10_000;
+/// Rows waiting between the database and the file.
+const WAITING_ROWS: usize = 1_024;
+
+/// A file to export to.
+pub struct Destination<'a> {
+    path: &'a Path,
+    format: Format,
+    overwrite: bool,
+}
+
+impl<'a> Destination<'a> {
+    /// A file whose name says its format.
+    ///
+    /// # Errors
+    /// When the name does not say a format, or the file exists and must not be overwritten.
+    pub fn new(path: &'a Path, overwrite: bool) -> Result<Self, ActionError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let format = Format::from_name(&name).ok_or_else(|| ActionError::UnknownFormat(path.to_owned()))?;
+        if path.exists() && !overwrite {
+            return Err(ActionError::Exists(path.to_owned()));
+        }
+        Ok(Self { path, format, overwrite })
+    }
+
+    /// Writes rows; gives how many.
+    ///
+    /// # Errors
+    /// When the file cannot be written; the former file, if any, is then as it was.
+    pub fn write(&self, rows: impl Iterator<Item = RawTraining>) -> Result<u64, ActionError> {
+        let file = |source| ActionError::File { path: self.path.to_owned(), source };
+        let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut partial = partial_file(parent).map_err(file)?;
+        let mut count = 0;
+        let mut writer = BufWriter::with_capacity(1 << 20, partial.as_file_mut());
+        exchange::write(self.format, &mut writer, rows.inspect(|_| count += 1)).map_err(file)?;
+        writer.flush().map_err(file)?;
+        drop(writer);
+        partial.as_file().sync_all().map_err(file)?;
+        if self.overwrite {
+            partial.persist(self.path).map_err(|error| file(error.error))?;
+        } else {
+            partial.persist_noclobber(self.path).map_err(|_| ActionError::Exists(self.path.to_owned()))?;
+        }
+        Ok(count)
+    }
+}
+
+/// Exports the latest revision whole, by identifier; gives how many trainings.
+///
+/// # Errors
+/// When the store cannot be read or the file cannot be written.
+pub async fn everything(store: &Store, path: &Path, overwrite: bool) -> Result<u64, ActionError> {
+    let (sender, receiver) = sync_channel::<RawTraining>(WAITING_ROWS);
+    let (reader, handle) = (store.clone(), Handle::current());
+    let reading = spawn_blocking(move || {
+        handle.block_on(async {
+            match reader.latest_number().await? {
+                0 => Ok(()),
+                // The receiver is gone only when writing failed, which is told below.
+                latest => reader.state(latest, &mut |raw| drop(sender.send(raw))).await,
+            }
+        })
+    });
+    let path = path.to_owned();
+    let writing = spawn_blocking(move || Destination::new(&path, overwrite)?.write(receiver.into_iter()));
+    let written = writing.await?;
+    reading.await??;
+    written
+}
+
+/// Exports a selection, in its order; gives how many trainings.
+///
+/// # Errors
+/// When the selection is refused or holds more than [`SELECTED_MAX`] trainings, or the file cannot be
+/// written.
+pub fn selection(
+    snapshot: &Snapshot,
+    selection: &Selection,
+    destination: &Destination,
+) -> Result<u64, ActionError> {
+    let total = snapshot.count(selection)?;
+    if total > SELECTED_MAX as u64 {
+        return Err(ActionError::TooMany(total));
+    }
+    let trainings = snapshot.first(selection, SELECTED_MAX)?;
+    destination.write(trainings.iter().map(|training| training.to_raw(snapshot.referential())))
+}
+
+/// A temporary file beside the destination, readable by all that the user's mask allows: an export is
+/// an ordinary file.
+#[cfg(unix)]
+fn partial_file(directory: &Path) -> std::io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    let permissions = std::fs::Permissions::from_mode(0o666);
+    tempfile::Builder::new().permissions(permissions).tempfile_in(directory)
+}
+
+#[cfg(not(unix))]
+fn partial_file(directory: &Path) -> std::io::Result<NamedTempFile> {
+    NamedTempFile::new_in(directory)
+}

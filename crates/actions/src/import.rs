@@ -1,0 +1,331 @@
+//! Importing rows into the catalogue: each is checked, compared with what is published, told, and
+//! only then published, all in one revision. Nothing is written before [`Ready::publish`].
+//! Absent: reading files (see the crate `exchange`), asking for a confirmation.
+
+mod edits;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::hash::{DefaultHasher, Hasher};
+use std::io::{BufReader, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use catalogue::{Change, RawTraining, Referential, Training};
+use exchange::{Extent, Format, Issue};
+use serde::Serialize;
+use store::{BODY_BYTES, NewRevision, Revision, Store};
+
+use crate::clock::now;
+use crate::error::ActionError;
+use edits::Edits;
+
+/// Changed trainings, new ones, withdrawn ones and issues that a report lists one by one; all are
+/// counted.
+pub const LISTED_MAX: usize = 200;
+
+/// What the rows of a file are to the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Rows are added, or replace the training of the same identifier.
+    Merge,
+    /// Rows are the whole catalogue: trainings that are not among them are withdrawn.
+    Replace,
+}
+
+/// Who publishes, and why.
+#[derive(Debug, Clone)]
+pub struct Signature {
+    /// Name of a person or a service.
+    pub author: String,
+    /// A sentence.
+    pub message: String,
+}
+
+/// What an import would do, or did.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Report {
+    /// Rows read, good or not.
+    pub rows: u64,
+    /// Trainings that the catalogue does not have.
+    pub added: u64,
+    /// Trainings that differ.
+    pub changed: u64,
+    /// Trainings that are the same.
+    pub unchanged: u64,
+    /// Trainings that the file does not have, in [`Mode::Replace`].
+    pub withdrawn: u64,
+    /// Rows that cannot be taken.
+    pub refused: u64,
+    /// Whether nothing is withdrawn, although the mode is [`Mode::Replace`], because rows are refused.
+    pub withdrawals_held: bool,
+    /// Whether the file could not be read to its end; nothing can then be published.
+    pub cut_short: bool,
+    /// The first new trainings.
+    pub first_added: Vec<Named>,
+    /// The first changed trainings, column by column.
+    pub first_changed: Vec<Changed>,
+    /// The first withdrawn trainings.
+    pub first_withdrawn: Vec<String>,
+    /// The first issues.
+    #[serde(serialize_with = "issues")]
+    pub issues: Vec<Issue>,
+    /// Issues in all: a row may have several.
+    pub issues_total: u64,
+}
+
+/// A training by its identifier and title.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// Identifier.
+    pub id: String,
+    /// Title.
+    pub title: String,
+}
+
+/// A training whose row differs from the published one.
+#[derive(Debug, Clone, Serialize)]
+pub struct Changed {
+    /// Identifier.
+    pub id: String,
+    /// Title, after.
+    pub title: String,
+    /// What differs.
+    #[serde(serialize_with = "columns")]
+    pub columns: Vec<Change>,
+}
+
+impl Report {
+    /// Whether there is something to publish.
+    pub fn changes_something(&self) -> bool {
+        !self.cut_short && self.added + self.changed + self.withdrawn > 0
+    }
+}
+
+/// What is known of an identifier while a file is read.
+#[derive(Default)]
+struct Known {
+    /// Fingerprint of the published row; `None` when there is none.
+    published: Option<u64>,
+    /// Where the file has it: its line, 0 when lines make no sense.
+    seen: Option<u64>,
+}
+
+/// An import under way: rows are offered one by one, in bounded memory but for those that differ.
+pub struct Plan {
+    referential: Arc<Referential>,
+    mode: Mode,
+    base: i64,
+    known: HashMap<Box<str>, Known>,
+    changed: Vec<RawTraining>,
+    edits: Edits,
+    report: Report,
+}
+
+/// An import that can be published.
+pub struct Ready {
+    base: i64,
+    edits: Edits,
+    /// What it would do.
+    pub report: Report,
+}
+
+impl Plan {
+    /// Begins an import over the latest revision.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn begin(store: &Store, referential: Arc<Referential>, mode: Mode) -> Result<Self, ActionError> {
+        let base = store.latest_number().await?;
+        let mut known: HashMap<Box<str>, Known> = HashMap::new();
+        if base > 0 {
+            let mut body = Vec::new();
+            let mut remember = |raw: RawTraining| {
+                encode(&raw, &mut body);
+                let published = Some(fingerprint(&body));
+                known.insert(raw.id.into_boxed_str(), Known { published, seen: None });
+            };
+            store.state(base, &mut remember).await?;
+        }
+        let (edits, report) = (Edits::default(), Report::default());
+        Ok(Self { referential, mode, base, known, changed: Vec::new(), edits, report })
+    }
+
+    /// Offers all rows of a file; the format is that of its name.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or its name does not say its format. Bad rows are issues.
+    pub fn offer_file(&mut self, path: &Path, progress: &mut dyn FnMut(u64)) -> Result<(), ActionError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let format = Format::from_name(&name).ok_or_else(|| ActionError::UnknownFormat(path.to_owned()))?;
+        let file = File::open(path).map_err(ActionError::file(path))?;
+        self.offer_reader(&name, BufReader::with_capacity(1 << 20, file), format, progress);
+        Ok(())
+    }
+
+    /// Offers all rows of a text; `progress` is told the number of rows from time to time.
+    pub fn offer_reader(
+        &mut self,
+        name: &str,
+        reader: BufReader<impl Read>,
+        format: Format,
+        progress: &mut dyn FnMut(u64),
+    ) {
+        let mut refused_line = None;
+        let extent = exchange::read_each(name, reader, format, &mut |row| {
+            match row {
+                Ok(row) => self.offer(name, Some(row.line), &row.raw),
+                // Several issues of one line are one row.
+                Err(issue) if issue.line.is_some() && issue.line == refused_line => self.note(vec![issue]),
+                Err(issue) => {
+                    refused_line = issue.line;
+                    self.refuse(vec![issue]);
+                }
+            }
+            if self.report.rows.is_multiple_of(1_000) {
+                progress(self.report.rows);
+            }
+        });
+        self.report.cut_short |= extent == Extent::Partial;
+        progress(self.report.rows);
+    }
+
+    /// Offers one row: it is checked and compared.
+    pub fn offer(&mut self, file: &str, line: Option<u64>, raw: &RawTraining) {
+        let issue = |column: &str, value: &str, message: &str, remedy: &str| Issue {
+            file: file.to_owned(),
+            line,
+            column: Some(column.to_owned()),
+            value: Some(value.to_owned()),
+            message: message.to_owned(),
+            remedy: remedy.to_owned(),
+        };
+        let known = self.known.entry(raw.id.as_str().into()).or_default();
+        if let Some(before) = known.seen.replace(line.unwrap_or(0)) {
+            let message = format!("l’identifiant est déjà à la ligne {before}, qui est gardée");
+            known.seen = Some(before);
+            return self.refuse(vec![issue("id", &raw.id, &message, "gardez une seule ligne par identifiant")]);
+        }
+        let published = known.published;
+        let training = match Training::parse(raw, &self.referential) {
+            Ok(training) => training,
+            Err(problems) => {
+                let issues = problems.iter().map(|p| issue(&p.column, &p.value, &p.problem, &p.remedy));
+                return self.refuse(issues.collect());
+            }
+        };
+        let raw = training.to_raw(&self.referential);
+        let mut body = Vec::new();
+        encode(&raw, &mut body);
+        if body.len() > BODY_BYTES {
+            let message = format!("la fiche compte {} octets, {BODY_BYTES} au plus", body.len());
+            return self.refuse(vec![issue("id", &raw.id, &message, "raccourcissez ses textes")]);
+        }
+        self.report.rows += 1;
+        if published == Some(fingerprint(&body)) {
+            self.report.unchanged += 1;
+            return;
+        }
+        self.edits.push(&body);
+        self.count_difference(raw, published.is_some());
+    }
+
+    fn count_difference(&mut self, raw: RawTraining, is_published: bool) {
+        if is_published {
+            self.report.changed += 1;
+            if self.changed.len() < LISTED_MAX {
+                self.changed.push(raw);
+            }
+        } else {
+            self.report.added += 1;
+            if self.report.first_added.len() < LISTED_MAX {
+                self.report.first_added.push(Named { id: raw.id, title: raw.title });
+            }
+        }
+    }
+
+    /// Takes note of a row that cannot be taken.
+    pub fn refuse(&mut self, issues: Vec<Issue>) {
+        self.report.rows += 1;
+        self.report.refused += 1;
+        self.note(issues);
+    }
+
+    fn note(&mut self, issues: Vec<Issue>) {
+        self.report.issues_total += issues.len() as u64;
+        let room = LISTED_MAX.saturating_sub(self.report.issues.len());
+        self.report.issues.extend(issues.into_iter().take(room));
+    }
+
+    /// Ends the reading: what would be published, told.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn finish(mut self, store: &Store) -> Result<Ready, ActionError> {
+        if self.mode == Mode::Replace {
+            // A refused row may be that of a published training: to withdraw it would lose it.
+            self.report.withdrawals_held = self.report.refused > 0;
+            let absent = self.known.iter().filter(|(_, known)| known.seen.is_none()).map(|(id, _)| id.to_string());
+            let mut absent: Vec<String> = if self.report.refused > 0 { Vec::new() } else { absent.collect() };
+            absent.sort();
+            self.report.withdrawn = absent.len() as u64;
+            self.report.first_withdrawn = absent.iter().take(LISTED_MAX).cloned().collect();
+            self.edits.withdraw(absent);
+        }
+        for after in self.changed {
+            let history = store.history(&after.id).await?;
+            let before = history.into_iter().rev().find(|(revision, _)| *revision <= self.base);
+            let Some((_, Some(before))) = before else { continue };
+            let columns = catalogue::changes(&before, &after);
+            self.report.first_changed.push(Changed { id: after.id, title: after.title, columns });
+        }
+        Ok(Ready { base: self.base, edits: self.edits, report: self.report })
+    }
+}
+
+impl Ready {
+    /// Publishes one revision; `None` when there is nothing to change.
+    ///
+    /// # Errors
+    /// When somebody published meanwhile or the store cannot write; nothing is then changed.
+    pub async fn publish(self, store: &Store, signature: Signature) -> Result<Option<Revision>, ActionError> {
+        if !self.report.changes_something() {
+            return Ok(None);
+        }
+        let new = NewRevision {
+            published_at: now(),
+            author: signature.author,
+            message: signature.message,
+            expected_parent: Some(self.base),
+        };
+        Ok(store.publish(new, self.edits).await?)
+    }
+}
+
+fn encode(raw: &RawTraining, body: &mut Vec<u8>) {
+    body.clear();
+    serde_json::to_writer(body, raw).expect("a row is plain data");
+}
+
+fn fingerprint(body: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(body);
+    hasher.finish()
+}
+
+fn issues<S: serde::Serializer>(issues: &[Issue], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(issues.iter().map(|issue| {
+        serde_json::json!({
+            "file": issue.file, "line": issue.line, "column": issue.column, "value": issue.value,
+            "message": issue.message, "remedy": issue.remedy,
+        })
+    }))
+}
+
+fn columns<S: serde::Serializer>(columns: &[Change], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(columns.iter().map(|change| {
+        serde_json::json!({ "column": change.column, "before": change.before, "after": change.after })
+    }))
+}

@@ -1,0 +1,130 @@
+//! What an import tells and publishes, on a store in memory.
+
+use std::io::BufReader;
+
+use super::*;
+use crate::Generated;
+
+fn signature() -> Signature {
+    Signature { author: "essai".to_owned(), message: "essai".to_owned() }
+}
+
+async fn plan(store: &Store, mode: Mode, rows: &[RawTraining]) -> Ready {
+    let mut plan = Plan::begin(store, Referential::builtin(), mode).await.expect("a store");
+    for (raw, line) in rows.iter().zip(1..) {
+        plan.offer("essai.jsonl", Some(line), raw);
+    }
+    plan.finish(store).await.expect("a store")
+}
+
+/// A store that holds the first trainings of a generated catalogue.
+async fn store_of(count: u64) -> (Store, Vec<RawTraining>) {
+    let store = Store::open_memory().await.expect("a store");
+    let rows: Vec<RawTraining> = Generated::new(count, 1).collect();
+    plan(&store, Mode::Merge, &rows).await.publish(&store, signature()).await.expect("published");
+    (store, rows)
+}
+
+#[track_caller]
+fn check(report: &Report, [added, changed, unchanged, withdrawn, refused]: [u64; 5]) {
+    let counts = [report.added, report.changed, report.unchanged, report.withdrawn, report.refused];
+    assert_eq!(counts, [added, changed, unchanged, withdrawn, refused], "{:?}", report.issues);
+}
+
+#[tokio::test]
+async fn rows_are_added_replaced_or_left() {
+    let (store, mut rows) = store_of(10).await;
+    rows[3].title = "Autre titre".to_owned();
+    rows.push(RawTraining { id: "nouvelle".to_owned(), ..rows[0].clone() });
+    let ready = plan(&store, Mode::Merge, &rows).await;
+    check(&ready.report, [1, 1, 9, 0, 0]);
+    let changed = &ready.report.first_changed[0];
+    assert_eq!((changed.id.as_str(), changed.columns.len()), ("g-1-4", 1));
+    assert_eq!(changed.columns[0].after.as_deref(), Some("Autre titre"));
+    let revision = ready.publish(&store, signature()).await.expect("published").expect("a revision");
+    assert_eq!((revision.id, revision.total, revision.added, revision.changed), (2, 11, 1, 1));
+    check(&plan(&store, Mode::Merge, &rows).await.report, [0, 0, 11, 0, 0]);
+}
+
+#[tokio::test]
+async fn replacing_withdraws_what_is_absent() {
+    let (store, rows) = store_of(10).await;
+    let ready = plan(&store, Mode::Replace, &rows[..7]).await;
+    check(&ready.report, [0, 0, 7, 3, 0]);
+    let revision = ready.publish(&store, signature()).await.expect("published").expect("a revision");
+    assert_eq!((revision.total, revision.withdrawn), (7, 3));
+}
+
+#[tokio::test]
+async fn nothing_is_withdrawn_beside_a_refused_row() {
+    let (store, mut rows) = store_of(10).await;
+    rows.truncate(7);
+    rows[0].themes = vec!["inconnu".to_owned()];
+    let ready = plan(&store, Mode::Replace, &rows).await;
+    check(&ready.report, [0, 0, 6, 0, 1]);
+    assert!(ready.report.withdrawals_held);
+    assert!(ready.publish(&store, signature()).await.expect("nothing to do").is_none());
+}
+
+#[tokio::test]
+async fn good_rows_go_in_beside_bad_ones() {
+    let (store, mut rows) = store_of(1).await;
+    rows[0].id = "bonne".to_owned();
+    let bad = RawTraining { id: "Mauvais Id".to_owned(), kind: "inconnu".to_owned(), ..rows[0].clone() };
+    let twice = RawTraining { title: "Une autre".to_owned(), ..rows[0].clone() };
+    rows.extend([bad, twice]);
+    let ready = plan(&store, Mode::Merge, &rows).await;
+    check(&ready.report, [1, 0, 0, 0, 2]);
+    let issues = &ready.report.issues;
+    assert_eq!(issues.iter().map(|issue| issue.line).collect::<Vec<_>>(), [Some(2), Some(2), Some(3)]);
+    assert!(issues[2].message.contains("ligne 1"), "{}", issues[2].message);
+    assert!(ready.publish(&store, signature()).await.expect("published").is_some());
+}
+
+#[tokio::test]
+async fn an_import_prepared_on_an_older_revision_is_refused() {
+    let (store, mut rows) = store_of(3).await;
+    rows[0].title = "Un titre".to_owned();
+    let first = plan(&store, Mode::Merge, &rows).await;
+    rows[0].title = "Un autre titre".to_owned();
+    let second = plan(&store, Mode::Merge, &rows).await;
+    assert!(first.publish(&store, signature()).await.is_ok());
+    let refused = second.publish(&store, signature()).await;
+    assert!(matches!(refused, Err(ActionError::Store(store::StoreError::Overtaken { .. }))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_line_with_several_faults_is_one_row() {
+    let (store, _) = store_of(1).await;
+    let text = "{\"id\":\"a\",\"couleur\":1,\"forme\":2}\nrien\n";
+    let mut plan = Plan::begin(&store, Referential::builtin(), Mode::Merge).await.expect("a store");
+    plan.offer_reader("essai.jsonl", BufReader::new(text.as_bytes()), Format::Jsonl, &mut |_| {});
+    let report = plan.finish(&store).await.expect("a store").report;
+    assert_eq!((report.rows, report.refused), (2, 2), "{:?}", report.issues);
+}
+
+#[tokio::test]
+async fn a_file_that_stops_halfway_publishes_nothing() {
+    let (store, rows) = store_of(1).await;
+    let new = RawTraining { id: "autre".to_owned(), ..rows[0].clone() };
+    let mut bytes = serde_json::to_vec(&new).expect("a row");
+    bytes.extend_from_slice(b"\n{\"id\":\"\xff\"}\n");
+    let mut plan = Plan::begin(&store, Referential::builtin(), Mode::Merge).await.expect("a store");
+    plan.offer_reader("essai.jsonl", BufReader::new(&*bytes), Format::Jsonl, &mut |_| {});
+    let ready = plan.finish(&store).await.expect("a store");
+    assert!(ready.report.cut_short, "{:?}", ready.report);
+    assert!(ready.publish(&store, signature()).await.expect("nothing to do").is_none());
+}
+
+#[test]
+fn edits_come_back_as_they_went_in() {
+    let rows: Vec<RawTraining> = Generated::new(3_000, 2).collect();
+    let mut edits = Edits::default();
+    for raw in &rows {
+        edits.push(&serde_json::to_vec(raw).expect("a row"));
+    }
+    edits.withdraw(vec!["x".to_owned()]);
+    let expected = rows.into_iter().map(|raw| store::Edit::Put(Box::new(raw)));
+    let expected = expected.chain([store::Edit::Withdraw("x".to_owned())]);
+    assert!(edits.eq(expected));
+}

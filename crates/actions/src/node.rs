@@ -1,0 +1,279 @@
+//! A node: the current snapshot of a data directory, and the loop that follows what others publish.
+//! Absent: pages, publishing.
+
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+use std::time::Duration;
+
+use catalogue::{RawTraining, Referential, Snapshot, Stamp, Training, TrainingId};
+use store::{Revision, Store};
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+use tokio::task::spawn_blocking;
+
+use crate::cache::{CACHED_MIN, Cache};
+use crate::error::ActionError;
+
+/// How often the store is asked whether somebody published.
+const POLL: Duration = Duration::from_millis(200);
+/// Rows waiting between the database and the index.
+const WAITING_ROWS: usize = 1_024;
+/// Revisions that change more trainings than this are indexed anew rather than applied.
+const APPLIED_MAX: i64 = 20_000;
+
+/// What a node tells while it makes its snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// The cached snapshot is being read.
+    Reading,
+    /// That many trainings out of so many are indexed.
+    Indexing {
+        /// Trainings done.
+        done: u64,
+        /// Trainings in all.
+        total: u64,
+    },
+    /// The snapshot is being kept for the next start.
+    Keeping,
+}
+
+/// Told of each [`Progress`]; called from several threads.
+pub type Watcher = Arc<dyn Fn(Progress) + Send + Sync>;
+
+/// A data directory opened, its store and its current snapshot.
+pub struct Node {
+    store: Store,
+    cache: Cache,
+    referential: Arc<Referential>,
+    snapshots: watch::Sender<Arc<Snapshot>>,
+}
+
+/// Opens a data directory that may be new: a new one receives the built-in catalogue, and one that
+/// nobody has edited receives the built-in catalogue of a newer program.
+///
+/// # Errors
+/// When the directory is not ours, damaged, or cannot be written.
+pub async fn open_store(data_dir: &Path) -> Result<Store, ActionError> {
+    let store = Store::open(data_dir).await?;
+    crate::builtin::seed(&store, &Referential::builtin()).await?;
+    Ok(store)
+}
+
+impl Node {
+    /// Opens a data directory and makes its snapshot, from the cache if it can.
+    ///
+    /// # Errors
+    /// Those of [`open_store`], and when the catalogue cannot be indexed.
+    pub async fn open(data_dir: &Path, watcher: Watcher) -> Result<Self, ActionError> {
+        let store = open_store(data_dir).await?;
+        let referential = Referential::builtin();
+        let cache = Cache::new(data_dir, &referential);
+        let maker = Maker { store: store.clone(), cache: cache.clone(), referential: referential.clone(), watcher };
+        let snapshot = maker.current().await?;
+        let (snapshots, _) = watch::channel(Arc::new(snapshot));
+        Ok(Self { store, cache, referential, snapshots })
+    }
+
+    /// The current snapshot.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.snapshots.borrow().clone()
+    }
+
+    /// A view of the current snapshot, now and later.
+    pub fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
+        self.snapshots.subscribe()
+    }
+
+    /// The store of the data directory.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Follows the store for ever: what is published is in the snapshot soon after. An error is
+    /// logged and the snapshot stays as it is until a later attempt succeeds.
+    pub async fn follow(&self) {
+        let mut failing = false;
+        loop {
+            tokio::time::sleep(POLL).await;
+            match self.catch_up().await {
+                Ok(()) => failing = false,
+                Err(error) if failing => tracing::debug!(%error, "le catalogue n’est toujours pas à jour"),
+                Err(error) => {
+                    failing = true;
+                    tracing::error!(%error, "le catalogue ne peut pas être mis à jour ; l’ancien reste affiché");
+                }
+            }
+        }
+    }
+
+    /// Brings the snapshot to the store's latest revision.
+    ///
+    /// # Errors
+    /// When the store cannot be read; the snapshot stays as it is.
+    pub async fn catch_up(&self) -> Result<(), ActionError> {
+        let before = self.snapshot();
+        let latest = self.store.latest_number().await?;
+        if latest == number(before.stamp()) && !before.should_rebuild() {
+            return Ok(());
+        }
+        let Some(latest) = self.store.latest().await? else { return Ok(()) };
+        let maker = self.maker();
+        let after = match maker.apply(before, &latest).await? {
+            Some(applied) => {
+                // What was published is shown at once; indexing anew comes after.
+                self.snapshots.send_replace(Arc::new(applied.clone()));
+                if !applied.should_rebuild() {
+                    return Ok(());
+                }
+                maker.build(&latest).await?
+            }
+            None => maker.build(&latest).await?,
+        };
+        self.snapshots.send_replace(Arc::new(after));
+        Ok(())
+    }
+
+    fn maker(&self) -> Maker {
+        Maker {
+            store: self.store.clone(),
+            cache: self.cache.clone(),
+            referential: self.referential.clone(),
+            watcher: Arc::new(|_| {}),
+        }
+    }
+}
+
+/// Makes snapshots of a store.
+#[derive(Clone)]
+struct Maker {
+    store: Store,
+    cache: Cache,
+    referential: Arc<Referential>,
+    watcher: Watcher,
+}
+
+impl Maker {
+    /// The snapshot of the latest revision: a cached one brought up to date, or made anew.
+    async fn current(&self) -> Result<Snapshot, ActionError> {
+        let Some(latest) = self.store.latest().await? else {
+            let stamp = Stamp { revision: 0, published_at: String::new() };
+            return Ok(Snapshot::build(stamp, std::iter::empty(), self.referential.clone(), 1)?);
+        };
+        if latest.total >= CACHED_MIN
+            && let Some(cached) = self.cached(&latest).await?
+            && let Some(snapshot) = self.apply(Arc::new(cached), &latest).await?
+        {
+            return Ok(snapshot);
+        }
+        self.build(&latest).await
+    }
+
+    /// The latest cached snapshot that can be read.
+    async fn cached(&self, latest: &Revision) -> Result<Option<Snapshot>, ActionError> {
+        for entry in self.cache.entries().into_iter().filter(|entry| entry.revision <= latest.id) {
+            let Ok(revision) = self.store.revision(entry.revision).await else { continue };
+            (self.watcher)(Progress::Reading);
+            let (cache, referential, path) = (self.cache.clone(), self.referential.clone(), entry.path.clone());
+            match spawn_blocking(move || cache.read(&entry, &revision, referential)).await? {
+                Ok(snapshot) => return Ok(Some(snapshot)),
+                Err(reason) => tracing::warn!(reason, path = %path.display(), "instantané ignoré"),
+            }
+        }
+        Ok(None)
+    }
+
+    /// A snapshot brought to a later revision; `None` when so much changed that it is better made anew.
+    async fn apply(&self, before: Arc<Snapshot>, latest: &Revision) -> Result<Option<Snapshot>, ActionError> {
+        let from = number(before.stamp());
+        if from == latest.id {
+            return Ok(Some(Snapshot::clone(&before)));
+        }
+        let since = self.store.revisions(from + 1, APPLIED_MAX).await?;
+        let touched: i64 = since.iter().map(|revision| revision.added + revision.changed + revision.withdrawn).sum();
+        if from == 0 || from > latest.id || touched > APPLIED_MAX {
+            return Ok(None);
+        }
+        let (mut upserts, mut withdrawn) = (Vec::new(), Vec::new());
+        for (id, raw) in self.store.changes(from, latest.id).await? {
+            match raw.map(|raw| parsed(&raw, &self.referential)) {
+                Some(Some(training)) => upserts.push(training),
+                // A row that no longer parses is not shown; `check` tells it.
+                Some(None) | None => withdrawn.extend(TrainingId::parse(&id)),
+            }
+        }
+        let stamp = stamp(latest);
+        let snapshot = spawn_blocking(move || before.apply(stamp, &upserts, &withdrawn)).await??;
+        Ok(Some(snapshot))
+    }
+
+    /// Indexes a whole revision, as a stream; a large one is then kept in the cache.
+    async fn build(&self, latest: &Revision) -> Result<Snapshot, ActionError> {
+        let (sender, receiver) = sync_channel::<RawTraining>(WAITING_ROWS);
+        let (store, id) = (self.store.clone(), latest.id);
+        let handle = Handle::current();
+        // The sink waits for the index; it must not hold a thread that answers requests.
+        let reading = spawn_blocking(move || {
+            handle.block_on(store.state(id, &mut |raw| {
+                // The receiver is gone only when indexing failed, which is told below.
+                let _ = sender.send(raw);
+            }))
+        });
+        let (maker, revision) = (self.clone(), latest.clone());
+        let indexing = spawn_blocking(move || maker.index(&revision, receiver.into_iter()));
+        let built = indexing.await?;
+        reading.await??;
+        built
+    }
+
+    fn index(&self, revision: &Revision, rows: impl Iterator<Item = RawTraining> + Send) -> Result<Snapshot, ActionError> {
+        let total = u64::try_from(revision.total).unwrap_or(0);
+        let mut done = 0;
+        let trainings = rows.filter_map(|raw| {
+            done += 1;
+            if done % 1_000 == 0 {
+                (self.watcher)(Progress::Indexing { done, total });
+            }
+            parsed(&raw, &self.referential)
+        });
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = if total < 2_000 { 1 } else { threads };
+        let snapshot = Snapshot::build(stamp(revision), trainings, self.referential.clone(), threads)?;
+        if revision.total >= CACHED_MIN {
+            (self.watcher)(Progress::Keeping);
+            if let Err(error) = self.cache.keep(&snapshot, revision) {
+                tracing::warn!(%error, "l’instantané ne peut pas être conservé ; le prochain démarrage sera plus long");
+            }
+        }
+        Ok(snapshot)
+    }
+}
+
+fn parsed(raw: &RawTraining, referential: &Referential) -> Option<Training> {
+    match Training::parse(raw, referential) {
+        Ok(training) => Some(training),
+        Err(problems) => {
+            let first = problems.first().map(ToString::to_string);
+            tracing::warn!(id = raw.id, problem = first, "fiche illisible, non affichée");
+            None
+        }
+    }
+}
+
+fn number(stamp: &Stamp) -> i64 {
+    i64::try_from(stamp.revision).unwrap_or(0)
+}
+
+fn stamp(revision: &Revision) -> Stamp {
+    let number = u64::try_from(revision.id).unwrap_or(0);
+    Stamp { revision: number, published_at: revision.published_at.clone() }
+}
+
+/// The directory where a platform keeps the data of a program's user.
+pub fn default_data_dir(data_home: Option<PathBuf>, home: Option<PathBuf>) -> Option<PathBuf> {
+    let data_home = data_home.filter(|path| path.is_absolute());
+    data_home.or_else(|| home.map(|home| home.join(".local/share"))).map(|base| base.join("parcours"))
+}

@@ -1,0 +1,73 @@
+//! One file for each command. Absent: their definition (see `cli`).
+
+mod backup;
+mod check;
+mod completions;
+mod export;
+mod generate;
+mod import;
+mod man;
+mod revisions;
+mod search;
+mod serve;
+
+use std::env;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use actions::import::Signature;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::cli::{self, Cli, Command};
+use crate::failure::Failure;
+use crate::{reference, terminal};
+
+/// Runs a command.
+pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    let data_dir = DataDir(cli.data_dir);
+    match cli.command {
+        Command::Completions(asked) => completions::run(&asked),
+        Command::Man(asked) => man::run(&asked),
+        Command::Reference => terminal::print(&reference::markdown()).map(|()| ExitCode::SUCCESS),
+        Command::Serve(asked) => serve::run(&asked, &data_dir.path()?),
+        Command::Generate(asked) => wait(generate::run(&asked)),
+        Command::Search(asked) => wait(search::run(&asked, &data_dir.path()?)),
+        Command::Export(asked) => wait(export::run(&asked, &data_dir.path()?)),
+        Command::Import(asked) => wait(import::run(&asked, &data_dir.path()?)),
+        Command::Revisions(asked) => wait(revisions::run(&asked, &data_dir.path()?)),
+        Command::Backup(asked) => wait(backup::run(&asked, &data_dir.path()?)),
+        Command::Check(asked) => wait(check::run(&asked, &data_dir.path()?)),
+    }
+}
+
+/// Where the catalogue is: as asked, or where the platform keeps data.
+struct DataDir(Option<PathBuf>);
+
+impl DataDir {
+    fn path(self) -> Result<PathBuf, Failure> {
+        let of = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let chosen = self.0.filter(|path| !path.as_os_str().is_empty());
+        chosen.or_else(|| actions::default_data_dir(of("XDG_DATA_HOME"), of("HOME"))).ok_or_else(|| {
+            Failure::wrong_use("aucun dossier de données n’est connu", "désignez-en un par --data-dir")
+        })
+    }
+}
+
+/// A runtime for one command.
+fn runtime() -> Result<Runtime, Failure> {
+    Ok(Builder::new_multi_thread().enable_all().build()?)
+}
+
+fn wait(command: impl Future<Output = Result<ExitCode, Failure>>) -> Result<ExitCode, Failure> {
+    runtime()?.block_on(command)
+}
+
+/// Who publishes: as asked, or the name of the account.
+fn signature(asked: &cli::Signature, message: String) -> Signature {
+    let account = || ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| env::var(name).ok());
+    let author = asked.author.clone().or_else(account).filter(|author| !author.trim().is_empty());
+    Signature {
+        author: author.unwrap_or_else(|| "inconnu".to_owned()),
+        message: asked.message.clone().unwrap_or(message),
+    }
+}

@@ -1,0 +1,28 @@
+//! `parcours backup`: a consistent copy of the catalogue, made even while it is served. Absent: the copy
+//! itself (see the crate `store`).
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use catalogue::french::decimal;
+use serde_json::json;
+use store::Store;
+
+use crate::cli::Backup;
+use crate::failure::Failure;
+use crate::terminal;
+
+pub async fn run(asked: &Backup, data_dir: &Path) -> Result<ExitCode, Failure> {
+    let store = Store::open_existing(data_dir).await?;
+    let copy = store.backup(&asked.out).await?;
+    store.close().await;
+    if asked.json {
+        let out = asked.out.display().to_string();
+        terminal::print_json(&json!({ "file": out, "revision": copy.revision, "bytes": copy.bytes }))?;
+    } else {
+        let size = decimal(copy.bytes as f64 / 1e6);
+        let out = asked.out.display();
+        terminal::say(&format!("Version {} copiée dans « {out} » ({size}\u{a0}Mo).\n", copy.revision))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,27 @@
+//! `parcours export`: the catalogue, or a selection, to a file. Absent: formats.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use actions::export::{Destination, everything, selection};
+use actions::{Node, open_store};
+use catalogue::french::counted;
+
+use crate::cli::Export;
+use crate::failure::Failure;
+use crate::terminal;
+
+pub async fn run(asked: &Export, data_dir: &Path) -> Result<ExitCode, Failure> {
+    let destination = Destination::new(&asked.out, asked.force)?;
+    let text = asked.text.as_deref().unwrap_or_default();
+    let count = if asked.filters.is_empty() && text.is_empty() {
+        everything(&open_store(data_dir).await?, &asked.out, asked.force).await?
+    } else {
+        let wanted = asked.filters.selection(text, None)?;
+        let node = Node::open(data_dir, terminal::node_watcher()).await?;
+        selection(&node.snapshot(), &wanted, &destination)?
+    };
+    let count = counted(count, "formation écrite", "formations écrites");
+    terminal::say(&format!("{count} dans « {} ».\n", asked.out.display()))?;
+    Ok(ExitCode::SUCCESS)
+}

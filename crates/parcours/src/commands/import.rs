@@ -1,0 +1,136 @@
+//! `parcours import`: shows what a file would change, asks, publishes. Absent: reading and comparing (see
+//! `actions::import`).
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use actions::import::{Mode, Plan, Report};
+use actions::open_store;
+use catalogue::Referential;
+use catalogue::french::counted;
+use serde_json::json;
+use store::Revision;
+
+use super::revisions::{column_lines, revision_json};
+use crate::cli::Import;
+use crate::failure::Failure;
+use crate::terminal::{self, Bar};
+
+/// Trainings and issues shown one by one; all are counted.
+const SHOWN: usize = 20;
+
+pub async fn run(asked: &Import, data_dir: &Path) -> Result<ExitCode, Failure> {
+    let store = open_store(data_dir).await?;
+    let mode = if asked.replace { Mode::Replace } else { Mode::Merge };
+    let mut plan = Plan::begin(&store, Referential::builtin(), mode).await?;
+    let bar = Bar::new(0, "Lignes lues :");
+    plan.offer_file(&asked.file, &mut |rows| bar.set(rows))?;
+    drop(bar);
+    let ready = plan.finish(&store).await?;
+    let report = ready.report.clone();
+    if !asked.json {
+        eprint!("{}", terminal::typeset(&issues(&report)));
+        terminal::say(&told(&report))?;
+    }
+    let published = match decide(asked, &report)? {
+        Decision::Publish => {
+            let name = asked.file.file_name().unwrap_or_default().to_string_lossy();
+            let signature = super::signature(&asked.signature, format!("import de {name}"));
+            let _bar = Bar::new(0, "Publication…");
+            ready.publish(&store, signature).await?
+        }
+        Decision::Keep => None,
+    };
+    store.close().await;
+    tell(asked, &report, published.as_ref())?;
+    let all_refused = report.refused > 0 && report.refused == report.rows;
+    Ok(if all_refused || report.cut_short { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+enum Decision {
+    Publish,
+    Keep,
+}
+
+fn decide(asked: &Import, report: &Report) -> Result<Decision, Failure> {
+    if asked.dry_run || !report.changes_something() {
+        return Ok(Decision::Keep);
+    }
+    if asked.yes {
+        return Ok(Decision::Publish);
+    }
+    match terminal::confirm("Publier ces changements ?")? {
+        Some(true) => Ok(Decision::Publish),
+        Some(false) => Ok(Decision::Keep),
+        None => Err(Failure::wrong_use(
+            "rien n’est publié : sans terminal, personne ne peut répondre",
+            "ajoutez --yes pour publier, ou --dry-run pour seulement regarder",
+        )),
+    }
+}
+
+fn tell(asked: &Import, report: &Report, published: Option<&Revision>) -> Result<(), Failure> {
+    if asked.json {
+        let published = published.map(revision_json);
+        return terminal::print_json(&json!({ "report": report, "dry_run": asked.dry_run, "published": published }));
+    }
+    let line = match published {
+        Some(revision) => format!("Version {} publiée : {}.\n", revision.id, trainings(revision.total)),
+        None if asked.dry_run && report.changes_something() => {
+            "Essai : rien n’a été publié. Retirez --dry-run pour publier.\n".to_owned()
+        }
+        None if report.changes_something() => "Rien n’a été publié.\n".to_owned(),
+        None if report.cut_short => "Le fichier n’a pas pu être lu jusqu’au bout : rien n’a été publié.\n".to_owned(),
+        None => "Rien à publier.\n".to_owned(),
+    };
+    terminal::say(&line)
+}
+
+fn trainings(total: i64) -> String {
+    counted(u64::try_from(total).unwrap_or(0), "formation", "formations")
+}
+
+fn told(report: &Report) -> String {
+    let mut text = format!(
+        "{} : {}, {}, {}, {}, {}.\n",
+        counted(report.rows, "ligne lue", "lignes lues"),
+        counted(report.added, "ajoutée", "ajoutées"),
+        counted(report.changed, "modifiée", "modifiées"),
+        counted(report.unchanged, "identique", "identiques"),
+        counted(report.withdrawn, "retirée", "retirées"),
+        counted(report.refused, "refusée", "refusées"),
+    );
+    for named in report.first_added.iter().take(SHOWN) {
+        text.push_str(&format!("  + {} — {}\n", named.id, named.title));
+    }
+    text.push_str(&more(report.added, report.first_added.len()));
+    for changed in report.first_changed.iter().take(SHOWN) {
+        text.push_str(&format!("  ~ {} — {}\n{}", changed.id, changed.title, column_lines(&changed.columns)));
+    }
+    text.push_str(&more(report.changed, report.first_changed.len()));
+    for id in report.first_withdrawn.iter().take(SHOWN) {
+        text.push_str(&format!("  − {id}\n"));
+    }
+    text.push_str(&more(report.withdrawn, report.first_withdrawn.len()));
+    if report.withdrawals_held {
+        text.push_str(
+            "Aucune formation n’est retirée : des lignes sont refusées, et l’une d’elles peut être celle\n\
+             d’une formation en place. Corrigez-les, puis recommencez.\n",
+        );
+    }
+    text
+}
+
+fn issues(report: &Report) -> String {
+    let mut text: String = report.issues.iter().take(SHOWN).map(|issue| format!("Refus : {issue}\n")).collect();
+    text.push_str(&more(report.issues_total, report.issues.len()));
+    text
+}
+
+/// « … et 12 autres », when not all are shown.
+fn more(total: u64, listed: usize) -> String {
+    match total.saturating_sub(listed.min(SHOWN) as u64) {
+        0 => String::new(),
+        left => format!("  … et {}\n", counted(left, "autre", "autres")),
+    }
+}

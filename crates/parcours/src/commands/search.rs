@@ -1,0 +1,147 @@
+//! `parcours search`: the explorer in a terminal. Absent: search itself (see the crate `catalogue`).
+
+mod explaining;
+mod table;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use actions::Node;
+use catalogue::{Dropped, Facet, Found, Reading, ReadingKind, Selection, SelectionError, Snapshot, Training};
+use catalogue::french::{counted, list, quoted};
+use serde_json::{Value, json};
+
+use crate::cli::Search;
+use crate::failure::Failure;
+use crate::terminal::{self, wrapped};
+
+/// Values of an open facet that are counted on screen.
+const OPEN_VALUES: usize = 12;
+/// Spellings or longer words told for one word.
+const TOLD_WORDS: usize = 8;
+
+pub async fn run(asked: &Search, data_dir: &Path) -> Result<ExitCode, Failure> {
+    let selection = asked.filters.selection(&asked.words.words.join(" "), asked.page)?;
+    let node = Node::open(data_dir, terminal::node_watcher()).await?;
+    let snapshot = node.snapshot();
+    let mut found = snapshot.search(&selection)?;
+    if let Some(limit) = asked.limit {
+        found.trainings = snapshot.first(&selection, limit)?;
+        found.pages = 1;
+    }
+    if found.page > found.pages {
+        let message = format!("la page {} n’existe pas : il y en a {}", found.page, found.pages);
+        return Err(Failure::wrong_use(message, format!("demandez --page {} au plus", found.pages)));
+    }
+    if asked.json {
+        terminal::print_json(&answer(&snapshot, &found))?;
+    } else {
+        terminal::say(&told(asked, &snapshot, &selection, &found)?)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn told(asked: &Search, snapshot: &Snapshot, selection: &Selection, found: &Found) -> Result<String, SelectionError> {
+    let mut text = wrapped(&found.sentence, 0);
+    text.extend(found.readings.iter().filter_map(reading).map(|line| wrapped(&line, 2)));
+    if found.total == 0 {
+        text.push_str(&ways_out(found));
+    } else {
+        let first = if asked.limit.is_some() { 1 } else { (found.page - 1) * catalogue::PAGE_SIZE + 1 };
+        text.push('\n');
+        text.push_str(&table::head());
+        for (number, training) in (first..).zip(&found.trainings) {
+            text.push_str(&table::row(number, training, snapshot));
+            if asked.explain {
+                text.push_str(&explaining::explained(snapshot, selection, training)?);
+            }
+        }
+    }
+    if found.trainings.iter().any(|training| snapshot.estimate(training).is_some()) {
+        text.push_str("\nest. : durée estimée d’après des formations comparables ; — : non précisé.\n");
+    }
+    if found.pages > 1 {
+        text.push_str(&format!("\nPage {} sur {} (--page N pour une autre).\n", found.page, found.pages));
+    }
+    if asked.facets {
+        text.push_str(&facets(found));
+    }
+    Ok(text)
+}
+
+/// How a word was understood, when it is not as typed.
+fn reading(reading: &Reading) -> Option<String> {
+    let typed = quoted(&reading.typed);
+    let told = |words: &[String]| {
+        let words: Vec<String> = words.iter().take(TOLD_WORDS).map(|word| quoted(word)).collect();
+        list(&words, "et")
+    };
+    match &reading.kind {
+        ReadingKind::Word | ReadingKind::Exact => None,
+        ReadingKind::Synonym(words) => Some(format!("{typed} : aussi {}.", told(words))),
+        ReadingKind::Prefix(words) => Some(format!("{typed} : début de {}.", told(words))),
+        ReadingKind::Corrected(words) => Some(format!("{typed} est inconnu : lu comme {}.", told(words))),
+        ReadingKind::Ignored => Some(format!("{typed} : mot trop courant, ignoré.")),
+        ReadingKind::Unknown => Some(format!("{typed} est inconnu du catalogue.")),
+    }
+}
+
+fn ways_out(found: &Found) -> String {
+    if found.ways_out.is_empty() {
+        return "Aucun filtre ni mot retiré seul ne donnerait de formation : repartez de zéro.\n".to_owned();
+    }
+    let line = |way: &catalogue::WayOut| {
+        let what = match way.dropped {
+            Dropped::Filter(facet) => format!("sans le filtre {}", quoted(facet.label())),
+            Dropped::Words => "sans les mots".to_owned(),
+            Dropped::EveryWord => "avec un seul des mots (--mots un)".to_owned(),
+        };
+        format!("  {what} : {}\n", counted(way.total, "formation", "formations"))
+    };
+    format!("À essayer :\n{}", found.ways_out.iter().map(line).collect::<String>())
+}
+
+fn facets(found: &Found) -> String {
+    let mut text = String::new();
+    for counts in &found.facets {
+        let option = counts.facet.name().replace('_', "-");
+        text.push_str(&format!("\n{} (--{option})\n", counts.facet.label()));
+        let most = if counts.facet == Facet::Provider { OPEN_VALUES } else { usize::MAX };
+        for value in counts.values.iter().filter(|value| value.count > 0 || value.selected).take(most) {
+            let mark = if value.selected { '•' } else { ' ' };
+            let indent = if value.parent.is_some() { 2 } else { 0 };
+            text.push_str(&format!("{mark} {:indent$}{:>6}  {} — {}\n", "", value.count, value.id, value.label));
+        }
+    }
+    text
+}
+
+/// The answer as machines read it, in the shape of `/formations.json`.
+fn answer(snapshot: &Snapshot, found: &Found) -> Value {
+    let facets = found.facets.iter().map(|counts| {
+        let values = counts.values.iter().map(|value| {
+            json!({ "value": value.id, "label": value.label, "count": value.count, "selected": value.selected })
+        });
+        (counts.facet.name().to_owned(), values.collect())
+    });
+    json!({
+        "revision": snapshot.stamp().revision,
+        "total": found.total,
+        "page": found.page,
+        "pages": found.pages,
+        "sentence": found.sentence,
+        "results": found.trainings.iter().map(|training| result(snapshot, training)).collect::<Vec<_>>(),
+        "facets": facets.collect::<serde_json::Map<String, Value>>(),
+    })
+}
+
+/// A row of our files, with the estimate of a duration that no source states.
+fn result(snapshot: &Snapshot, training: &Training) -> Value {
+    let mut result = json!(training.to_raw(snapshot.referential()));
+    if let Some(estimate) = snapshot.estimate(training) {
+        result["duration_estimate"] = json!({
+            "median_hours": estimate.median_hours, "p80_hours": estimate.p80_hours, "sample": estimate.sample,
+        });
+    }
+    result
+}

@@ -1,0 +1,102 @@
+//! `parcours serve`: pages of the explorer, until a signal asks to stop. Absent: the pages (see the crate
+//! `web`).
+
+use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actions::Node;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use web::App;
+
+use crate::cli::Serve;
+use crate::failure::Failure;
+use crate::terminal;
+
+/// How long requests under way may last once a signal asked to stop.
+const GRACE: Duration = Duration::from_secs(5);
+
+pub fn run(asked: &Serve, data_dir: &Path) -> Result<ExitCode, Failure> {
+    let runtime = super::runtime()?;
+    let result = runtime.block_on(serve(asked, data_dir));
+    // The catalogue may be being indexed; nothing is lost by leaving at once.
+    runtime.shutdown_background();
+    result
+}
+
+async fn serve(asked: &Serve, data_dir: &Path) -> Result<ExitCode, Failure> {
+    if let Some(theme_dir) = asked.theme_dir.as_deref().filter(|dir| !dir.join("dsfr.min.css").is_file()) {
+        let message = format!("« {} » ne contient pas dsfr.min.css", theme_dir.display());
+        return Err(Failure::wrong_use(message, "désignez le dossier « dist » du système de design"));
+    }
+    let address = SocketAddr::new(asked.host, asked.port);
+    let listener = TcpListener::bind(address).await.map_err(|error| refused(address, &error))?;
+    let node = Arc::new(Node::open(data_dir, terminal::node_watcher()).await?);
+    let app = match &asked.theme_dir {
+        Some(theme_dir) => App::new(node.snapshots()).with_theme_dir(theme_dir.clone()),
+        None => App::new(node.snapshots()),
+    };
+    let stopping = Arc::new(Notify::new());
+    let asked_to_stop = stop_signal()?;
+    let notice = stopping.clone();
+    let shutdown = async move {
+        asked_to_stop.await;
+        notice.notify_one();
+    };
+    let follower = node.clone();
+    tokio::spawn(async move { follower.follow().await });
+    // Connections wait in the listener's queue from here on: the address answers.
+    terminal::print(&format!("Parcours répond sur http://{}/\n", listener.local_addr()?))?;
+    let grace = async {
+        stopping.notified().await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        served = web::serve(listener, app, shutdown) => served?,
+        () = grace => tracing::warn!("des requêtes en cours ont été abandonnées"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Ends when the process is asked to stop. Signals are caught as soon as this returns.
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending().await
+        }
+    })
+}
+
+fn refused(address: SocketAddr, error: &io::Error) -> Failure {
+    match error.kind() {
+        ErrorKind::AddrInUse => Failure::failed(
+            format!("le port {} est déjà pris sur {}", address.port(), address.ip()),
+            "choisissez un autre port, par exemple --port 8081, ou --port 0 pour un port libre",
+        ),
+        ErrorKind::PermissionDenied => Failure::failed(
+            format!("le système refuse d’ouvrir le port {}", address.port()),
+            "choisissez un port à partir de 1024, par exemple --port 8080",
+        ),
+        _ => Failure::failed(
+            format!("impossible d’écouter sur {address} ({error})"),
+            "vérifiez --host ; 127.0.0.1 convient à un poste de travail",
+        ),
+    }
+}

@@ -1,0 +1,71 @@
+//! How a command that does not succeed ends: a message, a remedy, an exit code.
+//! Absent: why it fails (see `actions::ActionError`).
+
+use std::io;
+use std::process::ExitCode;
+
+use actions::ActionError;
+use catalogue::SelectionError;
+use store::StoreError;
+
+use crate::terminal::typeset;
+
+/// A command that failed (1) or was used wrongly (2).
+#[derive(Debug)]
+pub struct Failure {
+    code: u8,
+    message: String,
+    remedy: String,
+}
+
+impl Failure {
+    /// What was asked could not be done.
+    pub fn failed(message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { code: 1, message: message.into(), remedy: remedy.into() }
+    }
+
+    /// What was asked makes no sense.
+    pub fn wrong_use(message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { code: 2, message: message.into(), remedy: remedy.into() }
+    }
+
+    /// Tells it on stderr; gives the exit code.
+    pub fn tell(&self) -> ExitCode {
+        let mut text = format!("Erreur : {}.\n", self.message.trim_end_matches('.'));
+        if !self.remedy.is_empty() {
+            text.push_str(&format!("Remède : {}.\n", self.remedy.trim_end_matches('.')));
+        }
+        eprint!("{}", typeset(&text));
+        ExitCode::from(self.code)
+    }
+}
+
+impl From<ActionError> for Failure {
+    fn from(error: ActionError) -> Self {
+        let remedy = error.remedy();
+        match error {
+            ActionError::Selection(_) | ActionError::UnknownFormat(_) | ActionError::Exists(_) => {
+                Self::wrong_use(error.to_string(), remedy)
+            }
+            _ => Self::failed(error.to_string(), remedy),
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        ActionError::from(error).into()
+    }
+}
+
+impl From<SelectionError> for Failure {
+    fn from(error: SelectionError) -> Self {
+        ActionError::from(error).into()
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::failed(format!("l’écriture a échoué : {error}"), "vérifiez la place et les droits")
+    }
+}

@@ -1,0 +1,187 @@
+//! Searching, importing, exporting, revisions, backups, checks, and directories that are not ours.
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use super::{Home, Ran, contents};
+
+const ROW: &str = r#"{"id":"essai","kind":"course","title":"Piloter par les données","provider":"Organisme d’essai","provider_kind":"public","duration_hours":14,"themes":["culture-donnees"],"competences":{"culture-donnees":2},"summary":"Deux jours pour décider avec des chiffres.","source":{"address":"https://exemple.invalid/essai","seen":"2025"}}"#;
+
+#[test]
+fn a_new_directory_opens_on_the_built_in_catalogue() {
+    let home = Home::new();
+    let ran = home.run(["search", "--json"]);
+    assert!(ran.json()["total"].as_u64().is_some_and(|total| total > 400), "{ran:?}");
+    assert!(home.check("check", 0).out.contains("Dossier sain : version 1"));
+    let list = home.run(["revisions", "--json"]).json();
+    assert_eq!((list[0]["author"].as_str(), list.as_array().map(Vec::len)), (Some("Parcours"), Some(1)));
+}
+
+#[test]
+fn a_search_fits_eighty_columns() {
+    let home = Home::new();
+    let ran = home.run(["search", "protection des données", "--audience", "cadres-metiers", "--sort", "duree"]);
+    let sentence = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(sentence.contains("pour le public « Cadres métiers », par durée croissante"), "{}", ran.out);
+    assert!(ran.out.contains("est. : durée estimée"), "{}", ran.out);
+    for line in ran.out.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    let facets = home.run(["search", "RGPD", "--facets", "--limit", "1"]);
+    assert!(facets.out.contains("droit-ethique — Droit et éthique"), "{}", facets.out);
+    let explained = home.run(["search", "algorithmes", "--explain"]);
+    assert!(explained.out.contains("intitulé") && explained.out.contains("rareté"), "{}", explained.out);
+}
+
+#[test]
+fn a_search_without_answer_shows_ways_out() {
+    let home = Home::new();
+    let ran = home.run(["search", "RGPD", "--theme", "geodonnees", "--price", "gratuit"]);
+    assert!(ran.out.starts_with("Aucune formation") && ran.out.contains("À essayer :"), "{}", ran.out);
+}
+
+#[test]
+fn wrong_parameters_are_wrong_uses() {
+    let home = Home::new();
+    let check = |arguments: &[&str], expected: &str| {
+        let ran = home.run(arguments);
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(ran.err.contains(expected) && ran.err.contains("Remède : "), "{ran:?}");
+    };
+    check(&["search", "--theme", "secutite"], "vouliez-vous « securite »");
+    check(&["search", "--provider", "personne-du-tout"], "« personne-du-tout » n’existe pas");
+    check(&["search", "--duration-min", "9", "--duration-max", "3"], "duration_min");
+    check(&["search", "--page", "0"], "« page » attend");
+    check(&["search", "--page", "400"], "la page 400 n’existe pas");
+    check(&["search", &"a".repeat(10_000)], "500 au plus");
+    check(&["export", "--out", "tout.pdf"], "ne dit pas le format");
+}
+
+#[test]
+fn each_format_comes_back_the_same() {
+    let home = Home::new();
+    for name in ["tout.csv", "tout.jsonl", "tout.toml"] {
+        home.check(&format!("export --out {name}"), 0);
+        let ran = home.run(["import", name, "--dry-run", "--replace", "--json"]);
+        let report = &ran.json()["report"];
+        let counts = ["added", "changed", "withdrawn", "refused"].map(|key| report[key].as_u64());
+        assert_eq!(counts, [Some(0); 4], "{name}: {ran:?}");
+    }
+    assert!(home.check("export --out tout.csv", 2).err.contains("existe déjà"));
+    home.check("export --out tout.csv --force --theme securite --sort titre", 0);
+    assert!(home.read("tout.csv").lines().count() < 300);
+    assert_eq!(contents(home.directory.path()).len(), 4, "nothing partial is left");
+}
+
+#[test]
+fn an_import_is_shown_then_published_then_undone() {
+    let home = Home::new();
+    home.write("essai.jsonl", ROW);
+    assert!(home.check("import essai.jsonl --dry-run", 0).out.contains("+ essai — Piloter par les données"));
+    let unanswered = home.check("import essai.jsonl", 2);
+    assert!(unanswered.err.contains("rien n’est publié") && unanswered.err.contains("--yes"), "{unanswered:?}");
+    let published = home.check("import essai.jsonl --yes --message Essai", 0);
+    assert!(published.out.contains("Version 2 publiée"), "{published:?}");
+    assert!(home.check("import essai.jsonl --yes", 0).out.contains("Rien à publier"));
+    home.write("essai.jsonl", &ROW.replace("14", "7"));
+    let changed = home.check("import essai.jsonl --yes", 0);
+    assert!(changed.out.contains("duration_hours : 14.0 → 7.0"), "{changed:?}");
+    let difference = home.check("revisions diff 1 3", 0);
+    assert!(difference.out.contains("1 ajoutée, 0 modifiée, 0 retirée"), "{difference:?}");
+    assert!(home.check("revisions restore 1", 0).out.contains("Version 4 publiée"));
+    let list = home.run(["revisions", "--json"]).json();
+    assert_eq!(list[0]["digest"], list[3]["digest"], "the restored state is the first one");
+    assert_eq!((list[2]["author"].as_str(), list[2]["message"].as_str()), (Some("essai"), Some("Essai")));
+    assert!(home.check("revisions restore 4", 0).out.contains("rien à publier"));
+    assert!(home.check("revisions diff 1 99", 1).err.contains("la version 99 n’existe pas"));
+    home.check("check", 0);
+}
+
+#[test]
+fn bad_rows_are_explained_and_good_ones_go_in() {
+    let home = Home::new();
+    let bad = ROW.replace("\"essai\"", "\"Mauvais Id\"").replace("culture-donnees\"]", "rien\"]");
+    home.write("mixte.jsonl", &format!("{ROW}\n{bad}\npas du JSON\n"));
+    let ran = home.check("import mixte.jsonl --yes", 0);
+    assert!(ran.out.contains("1 ajoutée") && ran.out.contains("2 refusées"), "{ran:?}");
+    for expected in ["mixte.jsonl", "ligne 2", "colonne", "Mauvais Id", "ligne 3"] {
+        assert!(ran.err.contains(expected), "{expected} in {}", ran.err);
+    }
+    home.write("fausse.csv", "colonne;autre\n1;2\n");
+    assert_eq!(home.run(["import", "fausse.csv", "--yes"]).code, 1);
+    std::fs::write(home.path("latin1.jsonl"), b"{\"id\":\"\xe9\"}\n").expect("written");
+    assert!(home.check("import latin1.jsonl --yes", 1).err.contains("UTF-8"));
+    assert!(home.check("import absente.csv --yes", 1).err.contains("absente.csv"));
+    home.check("check", 0);
+}
+
+#[test]
+fn a_backup_is_a_catalogue() {
+    let home = Home::new();
+    home.check("search --limit 1", 0);
+    std::fs::create_dir(home.path("copie")).expect("a directory");
+    assert!(home.check("backup --out copie/parcours.sqlite", 0).out.contains("Version 1 copiée"));
+    assert!(home.check("backup --out copie/parcours.sqlite", 1).err.contains("existe déjà"));
+    let listed = home.check("revisions --json --data-dir copie", 0).json();
+    assert_eq!(listed, home.check("revisions --json", 0).json());
+    home.check("check --data-dir copie", 0);
+}
+
+#[test]
+fn a_directory_that_is_not_ours_is_left_untouched() {
+    let home = Home::new();
+    std::fs::create_dir(home.path("data")).expect("a directory");
+    home.write("data/notes.txt", "à garder");
+    let before = contents(&home.path("data"));
+    for line in ["search", "serve --port 0", "check", "revisions", "import x.csv --yes", "backup --out b.sqlite"] {
+        let ran = home.check(line, 1);
+        assert!(ran.err.contains("Remède : "), "{line}: {ran:?}");
+        assert_eq!(contents(&home.path("data")), before, "{line}");
+    }
+    home.write("data/parcours.sqlite", &"ceci n’est pas une base".repeat(500));
+    let before = contents(&home.path("data"));
+    for line in ["search", "check"] {
+        assert!(home.check(line, 1).err.contains("n’est pas un catalogue"), "{line}");
+        assert_eq!(contents(&home.path("data")), before, "{line}");
+    }
+}
+
+#[test]
+fn a_generated_catalogue_is_sound() {
+    let home = Home::new();
+    home.check("generate --count 300 --seed 9 --out essai.jsonl", 0);
+    home.check("generate --count 300 --seed 9 --out pareil.jsonl", 0);
+    assert_eq!(home.read("essai.jsonl"), home.read("pareil.jsonl"));
+    assert!(home.check("import essai.jsonl --replace --yes", 0).out.contains("300 ajoutées"));
+    home.check("generate --count 300 --seed 9 --into direct", 0);
+    assert!(home.check("check --data-dir direct", 0).out.contains("version 1, 300 formations"));
+    let digest = |list: &Ran| list.json()[0]["digest"].clone();
+    let (imported, direct) = (home.check("revisions --json", 0), home.check("revisions --json --data-dir direct", 0));
+    assert_eq!(digest(&imported), digest(&direct));
+}
+
+#[test]
+fn an_import_killed_at_any_moment_loses_nothing() {
+    let home = Home::new();
+    home.check("generate --count 4000 --seed 1 --out grand.jsonl", 0);
+    home.check("search --limit 1", 0);
+    let before = home.check("revisions --json", 0).json();
+    for _ in 0..3 {
+        let mut import = home.command();
+        let mut child = import
+            .args(["import", "grand.jsonl", "--yes"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let mut line = String::new();
+        // The report is printed just before the publication begins.
+        BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("a line");
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        home.check("check", 0);
+        let after = home.check("revisions --json", 0).json();
+        assert!(after.as_array().is_some_and(|list| list.last() == before.as_array().and_then(|list| list.last())));
+    }
+    home.check("import grand.jsonl --yes", 0);
+    assert!(home.check("check", 0).out.contains("formations"));
+}

@@ -1,0 +1,88 @@
+//! `serve`: it answers once its address is printed, follows imports, and leaves when asked.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use super::Home;
+
+/// How long an edit may take to be shown before the test gives up.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Served {
+    child: Child,
+    address: String,
+}
+
+impl Served {
+    fn start(home: &Home) -> Self {
+        let mut child = home.command().args(["serve", "--port", "0"]).stdout(Stdio::piped()).spawn().expect("it runs");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("a line");
+        let address = line.trim().strip_prefix("Parcours répond sur http://").and_then(|rest| rest.strip_suffix('/'));
+        Self { address: address.unwrap_or_else(|| panic!("{line}")).to_owned(), child }
+    }
+
+    /// Body of an answer.
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("it listens");
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: essai\r\nConnection: close\r\n\r\n").expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+        answer.split_once("\r\n\r\n").expect("a body").1.to_owned()
+    }
+
+    fn signal(mut self, name: &str) -> ExitStatus {
+        let kill = Command::new("kill").args([name, &self.child.id().to_string()]).status().expect("kill runs");
+        assert!(kill.success());
+        self.child.wait().expect("it ends")
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // Already ended when the test asked for it.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn it_answers_and_leaves_when_asked() {
+    for signal in ["-TERM", "-INT"] {
+        let home = Home::new();
+        let served = Served::start(&home);
+        assert!(served.get("/").contains("Parcours"));
+        assert!(served.get("/formations.json?q=RGPD").contains("\"total\""));
+        let status = served.signal(signal);
+        assert!(status.success(), "{signal}: {status:?}");
+        home.check("check", 0);
+    }
+}
+
+#[test]
+fn an_import_is_shown_without_a_restart() {
+    let home = Home::new();
+    let served = Served::start(&home);
+    home.check("generate --count 5 --seed 3 --out plus.jsonl", 0);
+    home.check("import plus.jsonl --yes", 0);
+    let asked = Instant::now();
+    while !served.get("/formations.json?q=Organisme+d%27essai").contains("\"revision\":2") {
+        assert!(asked.elapsed() < PATIENCE, "the import is not shown");
+    }
+    assert!(served.get("/formations/g-3-1").contains("Organisme d’essai"));
+}
+
+#[test]
+fn a_port_already_taken_is_said() {
+    let home = Home::new();
+    let served = Served::start(&home);
+    let port = served.address.rsplit(':').next().expect("a port").to_owned();
+    let ran = home.run(["serve", "--port", &port]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.err.contains("déjà pris") && ran.err.contains("--port 8081"), "{ran:?}");
+    let theme = home.run(["serve", "--port", "0", "--theme-dir", "nulle-part"]);
+    assert_eq!(theme.code, 2, "{theme:?}");
+}

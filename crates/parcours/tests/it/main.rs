@@ -1,0 +1,5 @@
+//! The program from outside, and the rules of the house. Absent: what each crate tests by itself.
+
+mod cli;
+mod docs;
+mod tidy;
