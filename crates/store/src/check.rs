@@ -37,8 +37,8 @@ impl Finding {
 }
 
 impl Store {
-    /// Verifies the file, the order of revisions, and that the latest state is what was published:
-    /// rows readable, number and digest as recorded. Empty when all is well.
+    /// Verifies the file, the order of revisions, and that each state is what was published: rows
+    /// readable, numbers and digest as recorded. Empty when all is well.
     ///
     /// # Errors
     /// When the database cannot be read at all.
@@ -47,10 +47,13 @@ impl Store {
         if !findings.is_empty() {
             return Ok(findings);
         }
-        let revisions = self.revisions(1, i64::MAX).await?;
+        let mut revisions = self.revisions(1, i64::MAX).await?;
+        revisions.reverse();
         findings.extend(chain(&revisions));
-        if let Some(latest) = revisions.first() {
-            findings.extend(self.check_state(latest).await?);
+        if let (true, Some(latest)) = (findings.is_empty(), revisions.last()) {
+            let mut audit = Audit::new(revisions.len());
+            self.versions(latest.id, &mut |id, revision, body| audit.read(id, revision, body)).await?;
+            findings.extend(audit.findings(&revisions));
         }
         Ok(findings)
     }
@@ -77,44 +80,95 @@ impl Store {
         }
         Ok(findings)
     }
+}
 
-    async fn check_state(&self, latest: &Revision) -> Result<Vec<Finding>, StoreError> {
-        let (mut digest, mut total, mut unreadable) = (Digest::default(), 0, Vec::new());
-        self.bodies(latest.id, &mut |id, body| {
-            digest.add(&id, &body);
-            total += 1;
-            match serde_json::from_str::<RawTraining>(&body) {
-                Ok(raw) if raw.id == id => {}
-                Ok(raw) => unreadable.push(format!("la fiche « {id} » porte l’identifiant « {} »", raw.id)),
-                Err(error) => unreadable.push(format!("la fiche « {id} » est illisible : {error}")),
+/// What a revision did to the state before it, worked out again from its rows.
+#[derive(Clone, Default, PartialEq)]
+struct Deed {
+    added: i64,
+    changed: i64,
+    withdrawn: i64,
+    /// Sum of what is added and subtracted.
+    digest: Digest,
+}
+
+/// All deeds, gathered in one reading of the rows by identifier.
+struct Audit {
+    deeds: Vec<Deed>,
+    current: Option<(String, Option<String>)>,
+    unreadable: Vec<String>,
+}
+
+impl Audit {
+    fn new(revisions: usize) -> Self {
+        Self { deeds: vec![Deed::default(); revisions], current: None, unreadable: Vec::new() }
+    }
+
+    /// Takes the rows by identifier, then by revision.
+    fn read(&mut self, id: String, revision: i64, body: Option<String>) {
+        let same = self.current.take().filter(|(current, _)| *current == id);
+        let before = same.and_then(|(_, body)| body);
+        // Revisions follow each other from 1: see `chain`.
+        if let Some(deed) = usize::try_from(revision - 1).ok().and_then(|place| self.deeds.get_mut(place)) {
+            match (&before, &body) {
+                (None, Some(_)) => deed.added += 1,
+                (Some(_), Some(_)) => deed.changed += 1,
+                (Some(_), None) => deed.withdrawn += 1,
+                (None, None) => {}
             }
-        })
-        .await?;
-        let more = unreadable.len().saturating_sub(LISTED);
-        let mut findings: Vec<Finding> = unreadable.into_iter().take(LISTED).map(Finding::error).collect();
-        if more > 0 {
-            findings.push(Finding::error(format!("{more} autres fiches sont illisibles")));
+            before.iter().for_each(|before| deed.digest.subtract(&id, before));
+            body.iter().for_each(|after| deed.digest.add(&id, after));
         }
-        if total != latest.total {
-            let problem =
-                format!("la version {} compte {total} formations au lieu de {}", latest.id, latest.total);
-            findings.push(Finding::error(problem));
+        if let Some(body) = &body {
+            self.unreadable.extend(fault(&id, revision, body));
         }
-        if digest != latest.digest {
-            findings.push(Finding::error(format!(
-                "le contenu de la version {} n’est pas celui qui a été publié (empreinte {digest} au lieu de {})",
-                latest.id, latest.digest
-            )));
+        self.current = Some((id, body));
+    }
+
+    fn findings(self, revisions: &[Revision]) -> Vec<Finding> {
+        let mut digest = Digest::default();
+        let mut problems = Vec::new();
+        for (deed, revision) in self.deeds.iter().zip(revisions) {
+            digest.plus(&deed.digest);
+            let Deed { added, changed, withdrawn, .. } = *deed;
+            if (added, changed, withdrawn) != (revision.added, revision.changed, revision.withdrawn) {
+                problems.push(format!("les comptes de la version {} sont faux", revision.id));
+            }
+            if digest != revision.digest {
+                problems.push(format!(
+                    "le contenu de la version {} n’est pas celui qui a été publié (empreinte {digest} au lieu de {})",
+                    revision.id, revision.digest
+                ));
+            }
         }
-        Ok(findings)
+        let unreadable = listed(self.unreadable, "autres fiches sont illisibles");
+        unreadable.into_iter().chain(listed(problems, "autres défauts de versions")).collect()
     }
 }
 
+fn fault(id: &str, revision: i64, body: &str) -> Option<String> {
+    match serde_json::from_str::<RawTraining>(body) {
+        Ok(raw) if raw.id == id => None,
+        Ok(raw) => Some(format!("la fiche « {id} » porte l’identifiant « {} » (version {revision})", raw.id)),
+        Err(error) => Some(format!("la fiche « {id} » est illisible dans la version {revision} : {error}")),
+    }
+}
+
+/// The first problems, and how many more there are.
+fn listed(mut problems: Vec<String>, others: &str) -> Vec<Finding> {
+    let more = problems.len().saturating_sub(LISTED);
+    problems.truncate(LISTED);
+    if more > 0 {
+        problems.push(format!("{more} {others}"));
+    }
+    problems.into_iter().map(Finding::error).collect()
+}
+
 /// Revisions must follow each other without a hole, totals must add up.
-fn chain(latest_first: &[Revision]) -> Vec<Finding> {
+fn chain(revisions: &[Revision]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let (mut id, mut total) = (0, 0);
-    for revision in latest_first.iter().rev() {
+    for revision in revisions {
         if revision.id != id + 1 || revision.parent.unwrap_or(0) != id {
             findings.push(Finding::error(format!("la version {} ne suit pas la version {id}", revision.id)));
         }

@@ -18,12 +18,7 @@ impl Digest {
     }
 
     pub(crate) fn add(&mut self, id: &str, body: &str) {
-        let mut carry = 0;
-        for (sum, byte) in self.0.iter_mut().zip(term(id, body)) {
-            let total = u16::from(*sum) + u16::from(byte) + carry;
-            *sum = total as u8;
-            carry = total >> 8;
-        }
+        self.plus(&Self(term(id, body)));
     }
 
     pub(crate) fn subtract(&mut self, id: &str, body: &str) {
@@ -32,6 +27,16 @@ impl Digest {
             let total = 256 + u16::from(*sum) - u16::from(byte) - borrow;
             *sum = total as u8;
             borrow = 1 - (total >> 8);
+        }
+    }
+
+    /// Adds what a revision adds and subtracts.
+    pub(crate) fn plus(&mut self, other: &Self) {
+        let mut carry = 0;
+        for (sum, byte) in self.0.iter_mut().zip(other.0) {
+            let total = u16::from(*sum) + u16::from(byte) + carry;
+            *sum = total as u8;
+            carry = total >> 8;
         }
     }
 }

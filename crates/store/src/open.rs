@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Connection, Executor, SqliteConnection, SqlitePool};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, SqliteConnection, SqlitePool};
 
 use crate::{Store, StoreError};
 
@@ -78,7 +78,8 @@ impl Store {
             .create_if_missing(create)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
-            .synchronous(SqliteSynchronous::Full);
+            .synchronous(SqliteSynchronous::Full)
+            .disable_statement_logging();
         // The schema and the mark are made in one transaction before the switch to a write-ahead log,
         // so that the file's own first page always tells whose it is.
         let mut first = SqliteConnection::connect_with(&options).await?;
@@ -140,9 +141,14 @@ fn header(path: &Path) -> Result<Header, StoreError> {
             Err(StoreError::Newer { path: path.to_owned(), found: format, known: FORMAT })
         }
         APPLICATION_ID => Ok(Header::Ours),
-        0 if metadata.len() <= ONE_PAGE_BYTES => Ok(Header::New),
+        // Ours is marked before its first write-ahead log: another program left this one.
+        0 if metadata.len() <= ONE_PAGE_BYTES && !write_ahead_log(path).exists() => Ok(Header::New),
         _ => Ok(Header::Foreign),
     }
+}
+
+fn write_ahead_log(path: &Path) -> PathBuf {
+    path.with_file_name(format!("{DATABASE_NAME}-wal"))
 }
 
 fn make_directory(dir: &Path) -> Result<(), StoreError> {

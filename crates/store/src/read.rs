@@ -102,20 +102,32 @@ impl Store {
         id: i64,
         sink: &mut (dyn FnMut(String, String) + Send),
     ) -> Result<(), StoreError> {
-        use sqlx::Executor;
-        let mut connection = self.pool.acquire().await?;
-        let query = sqlx::query(include_str!("sql/versions_until.sql")).bind(id);
-        let mut rows = connection.fetch(query);
         let mut last: Option<(String, Option<String>)> = None;
-        while let Some(row) = next(&mut rows).await? {
-            let (training_id, body): (String, Option<String>) = (row.get(0), row.get(1));
+        self.versions(id, &mut |training_id, _, body| {
             if let Some((known, Some(body))) = last.take_if(|(known, _)| *known != training_id) {
                 sink(known, body);
             }
             last = Some((training_id, body));
-        }
+        })
+        .await?;
         if let Some((known, Some(body))) = last {
             sink(known, body);
+        }
+        Ok(())
+    }
+
+    /// Gives each row published up to a revision to `sink`, by identifier, then by revision.
+    pub(crate) async fn versions(
+        &self,
+        until: i64,
+        sink: &mut (dyn FnMut(String, i64, Option<String>) + Send),
+    ) -> Result<(), StoreError> {
+        use sqlx::Executor;
+        let mut connection = self.pool.acquire().await?;
+        let query = sqlx::query(include_str!("sql/versions_until.sql")).bind(until);
+        let mut rows = connection.fetch(query);
+        while let Some(row) = next(&mut rows).await? {
+            sink(row.get("training_id"), row.get("revision"), row.get("body"));
         }
         Ok(())
     }

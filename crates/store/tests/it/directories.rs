@@ -71,6 +71,24 @@ async fn another_programs_database_stays_untouched() {
 }
 
 #[tokio::test]
+async fn another_programs_write_ahead_log_stays_untouched() {
+    use sqlx::{Connection, Executor};
+    let (used, left) = (tempfile::tempdir().expect("a directory"), tempfile::tempdir().expect("a directory"));
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(used.path().join(DATABASE_NAME))
+        .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
+        .create_if_missing(true);
+    let mut other = sqlx::SqliteConnection::connect_with(&options).await.expect("a database");
+    other.execute("CREATE TABLE u (x)").await.expect("a table");
+    // What a killed program leaves: its table is in the log alone.
+    for (name, bytes) in contents(used.path()) {
+        fs::write(left.path().join(name), bytes).expect("copied");
+    }
+    other.close().await.expect("closed");
+    assert!(matches!(refused(left.path()).await, StoreError::ForeignFile(_)));
+}
+
+#[tokio::test]
 async fn a_later_format_is_refused() {
     let dir = tempfile::tempdir().expect("a directory");
     Store::open(dir.path()).await.expect("opened").close().await;
@@ -146,4 +164,23 @@ async fn a_check_finds_what_was_altered() {
         },
         Err(error) => assert!(matches!(error, StoreError::Damaged(_)), "{error:?}"),
     }
+}
+
+#[tokio::test]
+async fn a_check_finds_what_was_altered_in_an_earlier_revision() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let store = Store::open(dir.path()).await.expect("opened");
+    for title in ["premier titre", "deuxième titre", "troisième titre"] {
+        store.publish(new(title), vec![put("a", title)].into_iter()).await.expect("published");
+    }
+    store.close().await;
+    let path = dir.path().join(DATABASE_NAME);
+    let mut bytes = fs::read(&path).expect("read");
+    let body = b"\"title\":\"premier";
+    let at = bytes.windows(body.len()).position(|window| window == body).expect("a title");
+    bytes[at + body.len() - 1] = b'z';
+    fs::write(&path, &bytes).expect("written");
+    let findings = Store::open_existing(dir.path()).await.expect("opened").check().await.expect("checked");
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    assert!(finding.problem.contains("le contenu de la version 1 "), "{finding:?}");
 }
