@@ -4,7 +4,8 @@
 //! reached. With at least [`LEAST_SAMPLE`] comparable trainings of stated duration, the estimate
 //! is their median and their 80th percentile (nearest rank). Failing that, formats are left aside
 //! (never the level nor the nature: a diploma does not last as long as an awareness day). Failing
-//! that, and when the source states a span of the calendar (« deux ans »), nothing is estimated.
+//! that, and when the source speaks of time in words that give no number of hours (« deux ans », « une
+//! journée ou deux »), nothing is estimated: the words are shown.
 //! Absent: prices, which vary too much to be estimated.
 
 use std::collections::BTreeMap;
@@ -106,10 +107,10 @@ impl DurationRule {
     }
 
     /// The duration of a training that states none; `None` when it states one, when its source
-    /// gives a span of the calendar, or when too few trainings are comparable.
+    /// speaks of time in words, or when too few trainings are comparable.
     pub(crate) fn estimate(&self, training: &Training) -> Option<Estimate> {
-        let span = training.stated(Field::Duration).is_some_and(is_calendar_span);
-        if training.duration_hours.is_some() || span {
+        let stated = training.stated(Field::Duration).is_some_and(speaks_of_time);
+        if training.duration_hours.is_some() || stated {
             return None;
         }
         let (class, hours) = Class::of(training).into_iter().find_map(|class| {
@@ -166,14 +167,15 @@ fn p80(count: usize, pick: impl Fn(usize) -> f64) -> f64 {
     pick((count * 4).div_ceil(5) - 1)
 }
 
-/// Whether the words give a span of the calendar rather than hours of training: an estimate in
-/// hours would contradict them.
-fn is_calendar_span(words: &str) -> bool {
-    const SPANS: [&str; 28] = [
+/// Whether the words of a source speak of time: an estimate beside them could contradict them.
+fn speaks_of_time(words: &str) -> bool {
+    const UNITS: [&str; 52] = [
         "an",
         "ans",
         "année",
         "années",
+        "annuel",
+        "annuelle",
         "mois",
         "semaine",
         "semaines",
@@ -196,9 +198,32 @@ fn is_calendar_span(words: &str) -> bool {
         "semester",
         "semesters",
         "credits",
-        "annuel",
-        "annuelle",
+        "jour",
+        "jours",
+        "journée",
+        "journées",
+        "matin",
+        "matinée",
+        "matinées",
+        "midi",
+        "soirée",
+        "soirées",
+        "heure",
+        "heures",
+        "h",
+        "min",
+        "minute",
+        "minutes",
+        "day",
+        "days",
+        "hour",
+        "hours",
+        "morning",
+        "afternoon",
+        "evening",
+        "mn",
     ];
     let lower = words.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).any(|word| SPANS.contains(&word))
+    let mut parts = lower.split(|c: char| !c.is_alphabetic());
+    parts.any(|word| UNITS.contains(&word))
 }

@@ -31,7 +31,7 @@ pub use parse::Problem;
 pub use query::{Bounds, LAST_PAGE, Order, PAGE_SIZE, Selection, SelectionError, TEXT_CHARS};
 pub use raw::{RawSource, RawTraining};
 pub use referential::{Block, Referential, ReferentialError, Term};
-pub use search::{Dropped, FacetCounts, Found, ValueCount, WayOut};
+pub use search::{Dropped, FacetCounts, Found, PROVIDERS_LISTED, ValueCount, WayOut};
 pub use snapshot::{Snapshot, SnapshotError, Stamp};
 pub use training::{Levels, Provider, Training};
 pub use values::{Euros, Hours, Seen, TrainingId, ValueError, WebAddress, slug};

@@ -10,6 +10,9 @@ use crate::sentence::sentence;
 use crate::snapshot::{Snapshot, texts};
 use crate::training::Training;
 
+/// Most providers that an answer lists.
+pub const PROVIDERS_LISTED: usize = 400;
+
 /// The answer to a selection.
 #[derive(Debug, Clone)]
 pub struct Found {
@@ -36,8 +39,11 @@ pub struct Found {
 pub struct FacetCounts {
     /// Which facet.
     pub facet: Facet,
-    /// Its values, in the vocabulary's order (providers: most frequent first).
+    /// Its values, in the vocabulary's order (providers: the [`PROVIDERS_LISTED`] most frequent,
+    /// then the selected ones that are not among them).
     pub values: Vec<ValueCount>,
+    /// Number of values of at least one training, listed or not.
+    pub distinct: usize,
 }
 
 /// A value of a facet and how many trainings have it.
@@ -86,6 +92,7 @@ impl Snapshot {
         let pages = (found.total as usize).div_ceil(PAGE_SIZE).clamp(1, crate::query::LAST_PAGE);
         let facets = Facet::all().zip(found.counts).map(|(facet, counts)| FacetCounts {
             facet,
+            distinct: counts.distinct,
             values: counts
                 .values
                 .into_iter()
@@ -175,6 +182,7 @@ impl Snapshot {
             offset,
             limit,
             count: Vec::new(),
+            open_values: PROVIDERS_LISTED,
         })
     }
 

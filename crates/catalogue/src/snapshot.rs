@@ -2,11 +2,11 @@
 //! exports are pure functions of it.
 //! Absent: where revisions are kept (see the crate `store`), files.
 
-use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::sync::Arc;
 
 use explorer::{Address, Document, Index};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::estimate::{DurationRule, Estimate, RuleError};
@@ -32,7 +32,7 @@ pub struct Snapshot {
     referential: Arc<Referential>,
     pub(crate) index: Index,
     rule: Arc<DurationRule>,
-    providers: Arc<BTreeMap<String, String>>,
+    providers: Arc<FxHashMap<String, String>>,
 }
 
 /// Why a snapshot cannot be made or read back.
@@ -50,7 +50,7 @@ pub enum SnapshotError {
 struct Header {
     stamp: Stamp,
     rule: DurationRule,
-    providers: BTreeMap<String, String>,
+    providers: FxHashMap<String, String>,
 }
 
 /// Longest header accepted when reading back, in bytes.
@@ -65,7 +65,7 @@ impl Snapshot {
         threads: usize,
     ) -> Result<Self, SnapshotError> {
         let mut rule = DurationRule::default();
-        let mut providers = BTreeMap::new();
+        let mut providers = FxHashMap::default();
         let schema = schema(&referential);
         let documents = trainings.map(|training| {
             rule.add(&training);
@@ -152,7 +152,7 @@ impl Snapshot {
         self.providers.get(id).map(String::as_str)
     }
 
-    /// Identifiers and names of all providers the catalogue has had.
+    /// Identifiers and names of all providers the catalogue has had, in no stated order.
     pub fn providers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.providers.iter().map(|(id, name)| (id.as_str(), name.as_str()))
     }

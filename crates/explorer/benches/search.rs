@@ -1,7 +1,8 @@
 //! Speed of the index on documents made here: `cargo bench -p explorer`. Divan times 1,000 and 100,000
 //! documents; `EXPLORER_DOCUMENTS=1000000 cargo bench -p explorer` prints instead, for that many,
 //! the time of building, changing, writing and reading, the memory held, and the median and 99th
-//! percentile of each kind of search. Absent: the server, JSON.
+//! percentile of each kind of search, and the file it wrote; `EXPLORER_FILE=that cargo bench` reads it
+//! back in a fresh process. Absent: the server, JSON.
 
 use std::hint::black_box;
 use std::sync::LazyLock;
@@ -186,6 +187,7 @@ fn query(text: String, filters: Vec<Filter>) -> Query {
         offset: 0,
         limit: 20,
         count: (0..FACET_VALUES.len()).collect(),
+        open_values: 0,
     }
 }
 
@@ -286,7 +288,8 @@ fn measure(documents: usize) {
     println!("{documents} documents");
     let index = time("build, 2 threads", || build(documents, 2));
     println!("{}", resident());
-    for (name, queries) in kinds() {
+    let wanted = std::env::var("EXPLORER_KIND").unwrap_or_default();
+    for (name, queries) in kinds().into_iter().filter(|(name, _)| name.contains(&wanted)) {
         let mut times: Vec<Duration> = Vec::new();
         for query in queries.iter().take(20).chain(&queries) {
             let start = Instant::now();
@@ -303,14 +306,20 @@ fn measure(documents: usize) {
     let changed = time("1 change", || index.with_changes(upserts(1), &[]).expect("a document"));
     let changed = time("1 000 changes", || changed.with_changes(upserts(1_000), &[]).expect("documents"));
     time("1 change over 1 000", || changed.with_changes(upserts(1), &[]).expect("a document"));
-    let mut bytes = Vec::new();
-    time("write", || index.write_to(&mut bytes).expect("memory"));
-    println!("{} bytes", bytes.len());
-    drop(index);
     drop(changed);
-    let again = time("read", || Index::read_from(schema(), &mut bytes.as_slice()).expect("an index"));
-    drop(bytes);
-    println!("{} documents read; {}", again.len(), resident());
+    let path = std::env::temp_dir().join(format!("explorer-{}.index", std::process::id()));
+    let file = || std::fs::File::create(&path).expect("a temporary file");
+    time("write", || index.write_to(&mut std::io::BufWriter::new(file())).expect("room on the disk"));
+    println!("{}", path.display());
+}
+
+/// Prints the time and memory of reading an index that [`measure`] left, in a process of its own.
+fn measure_reading(path: &str) {
+    let file = std::fs::File::open(path).expect("the file of an index");
+    let index = time("read", || {
+        Index::read_from(schema(), &mut std::io::BufReader::with_capacity(1 << 20, file)).expect("an index")
+    });
+    println!("{} documents read; {}", index.len(), resident());
 }
 
 static SMALL: LazyLock<Index> = LazyLock::new(|| build(1_000, 1));
@@ -335,6 +344,9 @@ fn words_and_filters(bencher: divan::Bencher<'_, '_>, documents: usize) {
 }
 
 fn main() {
+    if let Ok(path) = std::env::var("EXPLORER_FILE") {
+        return measure_reading(&path);
+    }
     match std::env::var("EXPLORER_DOCUMENTS").ok().and_then(|count| count.parse().ok()) {
         Some(documents) => measure(documents),
         None => divan::main(),

@@ -34,6 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             offset: 0,
             limit: DEPTH,
             count: Vec::new(),
+            open_values: 0,
         };
         let found = index.search(&query)?;
         let keys: Result<Vec<usize>, _> =

@@ -100,7 +100,7 @@ pub(crate) fn word(raw: &str) -> Word {
     let stem_accented = fold(&stem(&lower));
     let plain = stem(&exact);
     Word {
-        stop: stops::is_stop(&lower),
+        stop: stops::is_stop(&lower) && !stops::is_acronym(raw),
         elision: stops::is_elision(&lower),
         plain_stem: (plain != stem_accented).then_some(plain),
         stem: stem_accented,
@@ -260,16 +260,11 @@ impl<'c> Analyzer<'c> {
     }
 
     fn emit_concepts(&mut self, field: usize, sink: &mut impl Sink) {
-        let mut at = 0;
-        while at < self.line.len() {
-            match self.concepts.longest(&self.line[at..]) {
-                Some((length, groups)) => {
-                    for group in groups {
-                        sink.term(field, self.concepts.term(*group), false);
-                    }
-                    at += length;
+        for at in 0..self.line.len() {
+            for (_, groups) in self.concepts.beginning(&self.line[at..]) {
+                for group in groups {
+                    sink.term(field, self.concepts.term(*group), false);
                 }
-                None => at += 1,
             }
         }
     }

@@ -57,24 +57,19 @@ impl Concepts {
         self.words.get(stem).copied().unwrap_or(0)
     }
 
-    /// The longest expression at the beginning of `line`: its number of words, its groups.
-    pub fn longest(&self, line: &[u32]) -> Option<(usize, &[u32])> {
+    /// The expressions at the beginning of `line`, shortest first: number of words, groups.
+    pub fn beginning<'a>(&'a self, line: &'a [u32]) -> impl Iterator<Item = (usize, &'a [u32])> {
         let mut node = 0;
-        let mut found = None;
-        for (at, &word) in line.iter().enumerate() {
-            if word == 0 {
-                break;
-            }
-            match self.next.get(&(node, word)) {
-                Some(&after) => node = after,
-                None => break,
-            }
-            let ends = &self.ends[node as usize];
-            if !ends.is_empty() {
-                found = Some((at + 1, ends.as_slice()));
-            }
-        }
-        found
+        let known = line.iter().map_while(move |&word| {
+            node = *self.next.get(&(node, word)).filter(|_| word != 0)?;
+            Some(self.ends[node as usize].as_slice())
+        });
+        known.enumerate().map(|(at, ends)| (at + 1, ends)).filter(|(_, ends)| !ends.is_empty())
+    }
+
+    /// The longest expression at the beginning of `line`: its number of words, its groups.
+    pub fn longest<'a>(&'a self, line: &'a [u32]) -> Option<(usize, &'a [u32])> {
+        self.beginning(line).last()
     }
 
     /// The term under which documents that hold an expression of the group are indexed.

@@ -9,8 +9,9 @@ use crate::part::Part;
 use crate::query::Query;
 use crate::search::Bases;
 
-/// Below one document in this many, documents are walked; above, sets are intersected.
-const WALK_SHARE: u64 = 24;
+/// Below one document in this many, documents are walked; above, sets are intersected. It is where
+/// roaring turns a list of documents into bits: intersecting lists costs more than walking them.
+const WALK_SHARE: u64 = 16;
 /// A facet of more values is walked whatever the number of documents.
 const INTERSECTED_VALUES_MAX: usize = 256;
 
@@ -43,12 +44,11 @@ impl Tally {
             };
             let whole = base.len() == part.live.len();
             let walk = base.len() * WALK_SHARE < u64::from(part.segment.columns.len());
-            if walk {
+            if walk && self.facets.iter().any(|(_, own, _)| *own == filter) {
                 self.walk_packed(part, base);
             }
             let Self { facets, packed } = self;
-            for (facet, own, counts) in facets.iter_mut().filter(|(_, own, _)| *own == filter) {
-                debug_assert_eq!(*own, filter);
+            for (facet, _, counts) in facets.iter_mut().filter(|(_, own, _)| *own == filter) {
                 if whole {
                     counts.iter_mut().zip(&part.counts[*facet]).for_each(|(sum, count)| *sum += count);
                 } else if let (true, Some((word, bit))) =
@@ -82,22 +82,40 @@ impl Tally {
     }
 
     /// The counts, with the values' identifiers.
-    pub fn into_counts(self, inner: &Inner) -> Vec<FacetCounts> {
-        let name = |facet: usize, counts: Vec<u64>| {
+    pub fn into_counts(self, inner: &Inner, query: &Query) -> Vec<FacetCounts> {
+        let name = |(facet, filter, counts): (usize, Option<usize>, Vec<u64>)| {
             let codes = &inner.codes[facet];
+            let distinct = counts.iter().filter(|count| **count > 0).count();
             let pairs = codes.values.iter().zip(counts);
-            let mut values: Vec<(&String, u64)> =
-                if codes.open { pairs.filter(|(_, count)| *count > 0).collect() } else { pairs.collect() };
-            if codes.open {
-                values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-            }
-            FacetCounts {
-                facet,
-                values: values.into_iter().map(|(value, count)| (value.clone(), count)).collect(),
-            }
+            let values = if codes.open {
+                let wanted = filter.map_or(&[][..], |at| &query.filters[at].values);
+                most_frequent(pairs, query.open_values, wanted)
+            } else {
+                pairs.map(|(value, count)| (value.clone(), count)).collect()
+            };
+            FacetCounts { facet, values, distinct }
         };
-        self.facets.into_iter().map(|(facet, _, counts)| name(facet, counts)).collect()
+        self.facets.into_iter().map(name).collect()
     }
+}
+
+/// The `most` values of the most documents, then the wanted ones that are not among them.
+fn most_frequent<'a>(
+    pairs: impl Iterator<Item = (&'a String, u64)>,
+    most: usize,
+    wanted: &[String],
+) -> Vec<(String, u64)> {
+    let mut values: Vec<(&String, u64)> = pairs.filter(|(_, count)| *count > 0).collect();
+    let order = |a: &(&String, u64), b: &(&String, u64)| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0));
+    let mut rest = Vec::new();
+    if most < values.len() {
+        values.select_nth_unstable_by(most, order);
+        rest = values.split_off(most);
+        rest.retain(|(value, _)| wanted.contains(value));
+        rest.sort_by(order);
+    }
+    values.sort_by(order);
+    values.into_iter().chain(rest).map(|(value, count)| (value.clone(), count)).collect()
 }
 
 fn count_one(part: &Part, facet: usize, base: &RoaringBitmap, counts: &mut [u64]) {

@@ -32,8 +32,11 @@ pub struct FacetCounts {
     /// Index of the facet in the schema.
     pub facet: usize,
     /// Value and number of documents: closed facets list every known value in schema order, zero
-    /// included; open facets list values of at least one document, most frequent first.
+    /// included; open facets list at most [`crate::Query::open_values`] values of at least one
+    /// document, most frequent first, then the filter's own values that are not among them.
     pub values: Vec<(String, u64)>,
+    /// Number of values of at least one document, listed or not.
+    pub distinct: usize,
 }
 
 /// How one typed word or quoted expression was understood.

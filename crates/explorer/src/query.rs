@@ -17,6 +17,8 @@ pub struct Query {
     pub limit: usize,
     /// Facets to count (indices in the schema); counts of a facet ignore its own filter only.
     pub count: Vec<usize>,
+    /// Most values listed of an open facet, the most frequent; those of its own filter come beside.
+    pub open_values: usize,
 }
 
 /// Whether a hit must hold all words or at least one.

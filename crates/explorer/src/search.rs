@@ -97,7 +97,7 @@ impl Index {
         Ok(Found {
             total,
             hits: inner.page(candidates, query),
-            counts: tally.into_counts(inner),
+            counts: tally.into_counts(inner, query),
             readings: plan.readings,
             relaxations,
         })

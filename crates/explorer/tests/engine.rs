@@ -75,6 +75,7 @@ fn query(text: &str) -> Query {
         offset: 0,
         limit: 100,
         count: vec![0, 1],
+        open_values: usize::MAX,
     }
 }
 
@@ -268,7 +269,16 @@ fn any_query() -> impl Strategy<Value = Query> {
                 });
             }
             let matching = if all { Matching::All } else { Matching::Any };
-            Query { text: words.join(" "), matching, filters, sort, offset, limit, count: vec![0, 1] }
+            Query {
+                text: words.join(" "),
+                matching,
+                filters,
+                sort,
+                offset,
+                limit,
+                count: vec![0, 1],
+                open_values: usize::MAX,
+            }
         },
     )
 }

@@ -31,7 +31,11 @@ const KINDS: [(&str, &str); 5] = [
 fn main() {
     let snapshot = snapshot();
     println!("{} trainings, {} resident", snapshot.len(), resident());
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .expect("a runtime");
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a port");
     let address = listener.local_addr().expect("an address");
     let (_sender, receiver) = watch::channel(snapshot.clone());
@@ -44,7 +48,8 @@ fn main() {
         for selection in warm {
             client.get(&address_of(path, selection));
         }
-        let inside = asked.iter().map(|selection| timed(|| snapshot.search(selection).expect("an answer").total));
+        let inside =
+            asked.iter().map(|selection| timed(|| snapshot.search(selection).expect("an answer").total));
         let inside = inside.collect();
         let outside = asked.iter().map(|selection| {
             let target = address_of(path, selection);
@@ -99,7 +104,8 @@ fn questions(snapshot: &Snapshot, kind: usize) -> Vec<Selection> {
     };
     let pairs = sampled.iter().map(|training| {
         let text = format!("{} {}", training.title, training.summary);
-        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).collect();
+        let words: Vec<&str> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).collect();
         let mut pairs: Vec<(&str, String)> = Vec::new();
         if kind != 2 && kind != 3 && !words.is_empty() {
             let typed: Vec<&str> = (0..=roll(3)).map(|_| words[roll(words.len())]).collect();
@@ -107,21 +113,28 @@ fn questions(snapshot: &Snapshot, kind: usize) -> Vec<Selection> {
         }
         if kind == 1 || kind == 2 {
             let referential = snapshot.referential();
-            let themes = training.themes.iter().map(|code| (Facet::Theme.name(), referential.term(code).id.clone()));
-            let audiences =
-                training.audiences.iter().map(|code| (Facet::Audience.name(), referential.term(code).id.clone()));
+            let themes =
+                training.themes.iter().map(|code| (Facet::Theme.name(), referential.term(code).id.clone()));
+            let audiences = training
+                .audiences
+                .iter()
+                .map(|code| (Facet::Audience.name(), referential.term(code).id.clone()));
             pairs.extend(themes.take(1).chain(audiences.take(1)));
         }
         pairs
     });
     let referential = snapshot.referential();
     pairs
-        .map(|pairs| Selection::parse(pairs.iter().map(|(n, v)| (*n, v.as_str())), referential).expect("a selection"))
+        .map(|pairs| {
+            Selection::parse(pairs.iter().map(|(n, v)| (*n, v.as_str())), referential).expect("a selection")
+        })
         .collect()
 }
 
 fn address_of(path: &str, selection: &Selection) -> String {
-    let encode = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+    let encode = |text: &str| {
+        percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+    };
     let pairs: Vec<String> =
         selection.pairs().iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
     format!("{path}?{}", pairs.join("&"))

@@ -54,7 +54,16 @@ fn formats_are_left_aside_before_giving_up_but_never_the_level_nor_the_nature() 
 #[test]
 fn what_a_source_says_is_not_estimated_over() {
     check(&ten(), |raw| raw.duration_hours = Some(2.0), None);
-    for span in ["deux ans", "7 Semaines Intensives", "6 mois", "90 ECTS", "one year"] {
+    for span in [
+        "deux ans",
+        "7 Semaines Intensives",
+        "6 mois",
+        "90 ECTS",
+        "one year",
+        "journée du 17 juin",
+        "3h",
+        "Less than an hour",
+    ] {
         check(&ten(), |raw| drop(raw.stated.insert("duration".to_owned(), span.to_owned())), None);
     }
     let known = Some((5.5, 8.0, 10, true));

@@ -165,3 +165,12 @@ pub(super) fn is_elision(lower: &str) -> bool {
         "l" | "d" | "j" | "m" | "t" | "s" | "n" | "c" | "qu" | "lorsqu" | "puisqu" | "jusqu" | "quoiqu"
     )
 }
+
+/// Acronyms that only capitals tell from a stop word: artificial intelligence, système
+/// d'information.
+const ACRONYMS: [&str; 2] = ["AI", "SI"];
+
+/// Whether a word as written is an acronym rather than the stop word of the same letters.
+pub(super) fn is_acronym(raw: &str) -> bool {
+    ACRONYMS.contains(&raw)
+}

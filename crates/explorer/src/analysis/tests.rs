@@ -145,7 +145,7 @@ fn lengths_count_words_once() {
 }
 
 #[test]
-fn concepts_are_found_at_their_longest() {
+fn concepts_are_found_even_inside_one_another() {
     let groups: &[&[&str]] = &[
         &["RGPD", "règlement général sur la protection des données"],
         &["protection des données", "vie privée"],
@@ -153,11 +153,17 @@ fn concepts_are_found_at_their_longest() {
     let of = |text: &str| -> Vec<String> {
         seen(text, groups).terms.into_iter().filter(|term| term.starts_with('§')).collect()
     };
-    assert_eq!(of("Le règlement général sur la protection des données"), ["§0"]);
+    assert_eq!(of("Le règlement général sur la protection des données"), ["§0", "§1"]);
     assert_eq!(of("la protection des données"), ["§1"]);
     assert_eq!(of("protection de la donnee"), ["§1"]);
     assert_eq!(of("RGPD et vie privée"), ["§0", "§1"]);
     assert_eq!(of("règlement général"), [] as [&str; 0]);
+}
+
+#[test]
+fn an_acronym_in_capitals_is_not_the_stop_word() {
+    assert!(word("si").stop && word("ai").stop && word("Si").stop);
+    assert!(!word("SI").stop && !word("AI").stop);
 }
 
 #[test]

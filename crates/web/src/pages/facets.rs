@@ -64,7 +64,7 @@ pub(crate) fn views(counts: Vec<FacetCounts>, selection: &Selection) -> Vec<Face
 
 fn view(counts: FacetCounts, selection: &Selection) -> FacetView {
     let facet = counts.facet;
-    let total = counts.values.len();
+    let total = counts.values.len().max(counts.distinct);
     let mut values = counts.values;
     if facet == Facet::Provider && total > PROVIDERS_SHOWN {
         let mut position = 0;

@@ -72,7 +72,7 @@ fn figures(found: &Found) -> Vec<Figure> {
         href,
     };
     let value = |facet, id, label| figure(count(found, facet, id), label, address::of_value(facet, id));
-    let providers = found.facets[Facet::Provider.position()].values.len() as u64;
+    let providers = found.facets[Facet::Provider.position()].distinct as u64;
     let durations = &found.facets[Facet::Duration.position()].values;
     let known: Vec<(&str, &str)> = durations
         .iter()

@@ -12,9 +12,6 @@ use crate::errors::Failure;
 use crate::layout::{Layout, Section};
 use crate::visit::Visit;
 
-/// Providers listed; the page stays light.
-const PROVIDERS_LISTED: usize = 400;
-
 #[derive(Template)]
 #[template(path = "providers.html")]
 struct ProvidersPage {
@@ -39,18 +36,18 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     let mut selection = visit.selection()?;
     selection.page = 1;
     let found = search(visit, &selection)?;
-    let values = &found.facets[Facet::Provider.position()].values;
-    let providers = values.iter().take(PROVIDERS_LISTED).map(|value| ProviderView {
+    let counts = &found.facets[Facet::Provider.position()];
+    let providers = counts.values.iter().map(|value| ProviderView {
         label: value.label.clone(),
         count: french::counted(value.count, "formation", "formations"),
         href: address::of(TRAININGS, &selection.toggled(Facet::Provider, &value.id)),
         is_selected: value.selected,
     });
-    let hidden = values.len().saturating_sub(PROVIDERS_LISTED);
+    let hidden = counts.distinct.saturating_sub(counts.values.len());
     let layout = Layout::new(visit, Section::Trainings, "Organismes").under("Formations", TRAININGS);
     Ok(Answer::html(&ProvidersPage {
         layout: if selection.is_filtered() { layout.not_indexed() } else { layout },
-        counted: french::counted(values.len() as u64, "organisme", "organismes"),
+        counted: french::counted(counts.distinct as u64, "organisme", "organismes"),
         sentence: selection.is_filtered().then(|| found.sentence.clone()),
         back: address::of(TRAININGS, &selection),
         chips: chips(&visit.snapshot, &selection),

@@ -2,10 +2,9 @@
 //! Absent: names and addresses of the administration that hosts it, which it must write itself.
 
 use askama::Template;
-use catalogue::{Facet, Order, french};
+use catalogue::{Facet, Order, PROVIDERS_LISTED, french};
 
 use super::explorer::EXPORT_ROWS;
-use super::trainings_data::PROVIDERS_LISTED;
 use crate::answer::Answer;
 use crate::errors::Failure;
 use crate::layout::{Layout, Section};

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::{
-    Dropped, Facet, FacetCounts, Field, Found, Reading, ReadingKind, Snapshot, Source, Training,
-};
+use catalogue::{Dropped, FacetCounts, Field, Found, Reading, ReadingKind, Snapshot, Source, Training};
 use serde::Serialize;
 
 use super::explorer::EXPORT_ROWS;
@@ -14,9 +12,6 @@ use crate::address;
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::visit::Visit;
-
-/// Values of the providers' facet that an answer lists; the selected ones are always there.
-pub(crate) const PROVIDERS_LISTED: usize = 500;
 
 #[derive(Serialize)]
 struct ListTwin {
@@ -184,10 +179,7 @@ pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
 }
 
 fn facet_twin(counts: FacetCounts) -> (&'static str, Vec<ValueTwin>) {
-    let listed = if counts.facet == Facet::Provider { PROVIDERS_LISTED } else { usize::MAX };
-    let values =
-        counts.values.into_iter().enumerate().filter(|(rank, value)| *rank < listed || value.selected);
-    let twins = values.map(|(_, value)| ValueTwin {
+    let twins = counts.values.into_iter().map(|value| ValueTwin {
         value: value.id,
         label: value.label,
         count: value.count,
