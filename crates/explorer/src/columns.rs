@@ -131,6 +131,17 @@ pub(crate) struct Facets {
     pub listed: Vec<Listed>,
     /// For each facet, for each value, its documents.
     pub sets: Vec<Vec<RoaringBitmap>>,
+    /// For each packed facet, the same sets as one bit for each document.
+    pub dense: Vec<Vec<Vec<u64>>>,
+}
+
+/// A set as one bit for each of `documents`.
+pub(crate) fn dense(set: &RoaringBitmap, documents: u32) -> Vec<u64> {
+    let mut bits = vec![0; (documents as usize).div_ceil(64)];
+    for doc in set {
+        bits[(doc >> 6) as usize] |= 1 << (doc & 63);
+    }
+    bits
 }
 
 impl Facets {
@@ -142,6 +153,7 @@ impl Facets {
             masks: Vec::new(),
             listed: (0..facets).map(|_| Listed::default()).collect(),
             sets: Vec::new(),
+            dense: Vec::new(),
         }
     }
 
@@ -191,6 +203,13 @@ impl Facets {
                     self.values(facet, codes.values.len(), doc, |number| docs[number as usize].push(doc));
                 }
                 docs.into_iter().map(|docs| docs.into_iter().collect()).collect()
+            })
+            .collect();
+        let places = self.layout.places.iter().zip(&self.sets);
+        self.dense = places
+            .map(|(place, sets)| match place {
+                Some(_) => sets.iter().map(|set| dense(set, documents)).collect(),
+                None => Vec::new(),
             })
             .collect();
     }

@@ -3,15 +3,17 @@
 
 use roaring::RoaringBitmap;
 
+use crate::columns::dense;
 use crate::found::FacetCounts;
 use crate::index::Inner;
 use crate::part::Part;
 use crate::query::Query;
 use crate::search::Bases;
 
-/// Below one document in this many, documents are walked; above, sets are intersected. It is where
-/// roaring turns a list of documents into bits: intersecting lists costs more than walking them.
-const WALK_SHARE: u64 = 16;
+/// Below one document in this many, documents are walked: each costs a visit to memory.
+const WALK_SHARE: u64 = 256;
+/// Below one document in this many, roaring keeps lists, which are slow to intersect: bits are used.
+const LISTS_SHARE: u64 = 16;
 /// A facet of more values is walked whatever the number of documents.
 const INTERSECTED_VALUES_MAX: usize = 256;
 
@@ -47,6 +49,8 @@ impl Tally {
             if walk && self.facets.iter().any(|(_, own, _)| *own == filter) {
                 self.walk_packed(part, base);
             }
+            let lists = !walk && base.len() * LISTS_SHARE < u64::from(part.segment.columns.len());
+            let bits = lists.then(|| dense(base, part.segment.columns.len()));
             let Self { facets, packed } = self;
             for (facet, _, counts) in facets.iter_mut().filter(|(_, own, _)| *own == filter) {
                 if whole {
@@ -57,7 +61,7 @@ impl Tally {
                     let start = word * 64 + bit as usize;
                     counts.iter_mut().zip(&packed[start..]).for_each(|(sum, count)| *sum += count);
                 } else {
-                    count_one(part, *facet, base, counts);
+                    count_one(part, *facet, (base, bits.as_deref()), counts);
                 }
             }
         }
@@ -118,10 +122,14 @@ fn most_frequent<'a>(
     values.into_iter().chain(rest).map(|(value, count)| (value.clone(), count)).collect()
 }
 
-fn count_one(part: &Part, facet: usize, base: &RoaringBitmap, counts: &mut [u64]) {
+fn count_one(part: &Part, facet: usize, (base, bits): (&RoaringBitmap, Option<&[u64]>), counts: &mut [u64]) {
     let facets = &part.segment.columns.facets;
     let sets = &facets.sets[facet];
-    if facets.layout.places[facet].is_none() && sets.len() > INTERSECTED_VALUES_MAX {
+    if let (Some(bits), Some(_)) = (bits, facets.layout.places[facet]) {
+        for (sum, value) in counts.iter_mut().zip(&facets.dense[facet]) {
+            *sum += bits.iter().zip(value).map(|(a, b)| u64::from((a & b).count_ones())).sum::<u64>();
+        }
+    } else if facets.layout.places[facet].is_none() && sets.len() > INTERSECTED_VALUES_MAX {
         for doc in base {
             for number in facets.listed[facet].get(doc) {
                 counts[*number as usize] += 1;

@@ -220,6 +220,34 @@ fn similar_documents_share_words() {
     assert_eq!(similar, ["1"]);
 }
 
+#[test]
+fn counts_agree_whatever_the_share_of_documents() {
+    let documents: Vec<Document> = (0..600)
+        .map(|at: usize| {
+            let word = match at {
+                7 => "climat",
+                _ if at.is_multiple_of(40) => "langue",
+                _ if at.is_multiple_of(3) => "budget",
+                _ => "droit",
+            };
+            let mut document = document(&format!("k{at:03}"), word);
+            document.facets[0] = vec![THEMES[at % 4].to_owned()];
+            document.facets[1] = vec![format!("p{}", at % 5)];
+            document.numbers = vec![(!at.is_multiple_of(7)).then(|| f32::from(u8::try_from(at % 11).unwrap_or(0)))];
+            document
+        })
+        .collect();
+    let model = model(&documents);
+    let index = Index::build(schema(), documents.into_iter(), 2).expect("an index");
+    let theme = Filter { facet: 0, values: forms(&["ia"]), range: None };
+    for text in ["climat", "langue", "budget", "droit", ""] {
+        for filters in [Vec::new(), vec![theme.clone()]] {
+            let query = Query { filters, limit: 30, ..query(text) };
+            check_against(&model, &index, &query).expect("the same answers");
+        }
+    }
+}
+
 fn any_document() -> impl Strategy<Value = Document> {
     let text = |most| proptest::collection::vec(proptest::sample::select(&WORDS[..]), 0..most);
     let themes = proptest::sample::subsequence(&THEMES[..], 0..3);
