@@ -20,7 +20,8 @@ fn main() {
             fingerprint = (fingerprint ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
         let name = path.file_name().expect("a file").to_string_lossy();
-        writeln!(list, "    ({:?}, include_str!({path:?})),", format!("data/trainings/{name}")).expect("memory");
+        writeln!(list, "    ({:?}, include_str!({path:?})),", format!("data/trainings/{name}"))
+            .expect("memory");
     }
     let code = format!(
         "/// Names and texts of the files of the catalogue.\n\

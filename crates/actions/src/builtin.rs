@@ -46,7 +46,9 @@ pub fn rows() -> Vec<RawTraining> {
 pub fn standing(latest: Option<&Revision>) -> Standing {
     match latest {
         None => Standing::Empty,
-        Some(revision) if revision.author != AUTHOR || !revision.message.starts_with(MESSAGE) => Standing::Edited,
+        Some(revision) if revision.author != AUTHOR || !revision.message.starts_with(MESSAGE) => {
+            Standing::Edited
+        }
         Some(revision) if revision.message == message() => Standing::Same,
         Some(_) => Standing::Other,
     }

@@ -94,7 +94,9 @@ impl Cache {
         let mut writer = BufWriter::with_capacity(BUFFER_BYTES, file);
         writer.write_all(&self.head(revision)).map_err(ActionError::file(path))?;
         snapshot.write_to(&mut writer)?;
-        let file = writer.into_inner().map_err(|error| ActionError::File { path: path.to_owned(), source: error.into_error() })?;
+        let file = writer
+            .into_inner()
+            .map_err(|error| ActionError::File { path: path.to_owned(), source: error.into_error() })?;
         file.sync_all().map_err(ActionError::file(path))
     }
 

@@ -52,13 +52,18 @@ pub async fn check(data_dir: &Path) -> Result<Checkup, ActionError> {
         let problem = "aucun instantané n’est conservé : le prochain démarrage sera plus long".to_owned();
         findings.push(note(problem, "lancez « parcours serve » une fois"));
     }
-    for entry in entries.iter().filter(|entry| latest.as_ref().is_none_or(|latest| entry.revision > latest.id)) {
+    for entry in
+        entries.iter().filter(|entry| latest.as_ref().is_none_or(|latest| entry.revision > latest.id))
+    {
         let problem = format!("l’instantané « {} » est d’une version qui n’existe pas", entry.path.display());
         findings.push(note(problem, "il sera ignoré ; vous pouvez le supprimer"));
     }
     match builtin::standing(latest.as_ref()) {
         Standing::Empty => {
-            findings.push(note("rien n’est publié".to_owned(), "lancez « parcours serve » ou « parcours import »"));
+            findings.push(note(
+                "rien n’est publié".to_owned(),
+                "lancez « parcours serve » ou « parcours import »",
+            ));
         }
         Standing::Other => {
             let problem = "le catalogue est celui d’une autre version du programme".to_owned();
@@ -89,7 +94,11 @@ async fn unreadable_rows(store: &Store, revision: i64) -> Result<Vec<Finding>, A
     store.state(revision, &mut look).await?;
     if more > 0 {
         let problem = format!("{more} autres fiches ne sont pas affichées");
-        findings.push(Finding { severity: Severity::Error, problem, remedy: "corrigez d’abord les premières".to_owned() });
+        findings.push(Finding {
+            severity: Severity::Error,
+            problem,
+            remedy: "corrigez d’abord les premières".to_owned(),
+        });
     }
     Ok(findings)
 }

@@ -46,7 +46,8 @@ impl<'a> Destination<'a> {
     /// When the file cannot be written; the former file, if any, is then as it was.
     pub fn write(&self, rows: impl Iterator<Item = RawTraining>) -> Result<u64, ActionError> {
         let file = |source| ActionError::File { path: self.path.to_owned(), source };
-        let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let parent =
+            self.path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut partial = partial_file(parent).map_err(file)?;
         let mut count = 0;
         let mut writer = BufWriter::with_capacity(1 << 20, partial.as_file_mut());

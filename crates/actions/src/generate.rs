@@ -52,7 +52,8 @@ impl Generated {
         let duration_hours = dice.chance(335).then(|| *dice.weighted(&DURATIONS_HOURS));
         let level = level(duration_hours, dice);
         let audiences = some(&AUDIENCES, &[409, 480], dice);
-        let topic = Topic { object: *dice.pick(&subject.objects), audience: audiences[0].1, level };
+        let object: &&str = dice.pick(&subject.objects);
+        let topic = Topic { object, audience: audiences[0].1, level };
         let title = self.writer.title(&topic, dice);
         let summary = self.writer.summary(&topic, dice);
         let (provider, provider_kind) = &self.providers[dice.rank(&self.provider_law)];
@@ -61,7 +62,8 @@ impl Generated {
         let address = format!("https://exemple.invalid/{}/{number}", self.seed);
         RawTraining {
             id: format!("g-{}-{number}", self.seed),
-            kind: (*dice.weighted(&[("course", 985), ("exam", 5), ("event", 5), ("alternative", 5)])).to_owned(),
+            kind: (*dice.weighted(&[("course", 985), ("exam", 5), ("event", 5), ("alternative", 5)]))
+                .to_owned(),
             title,
             provider: provider.clone(),
             provider_kind: (*provider_kind).to_owned(),
@@ -192,7 +194,16 @@ fn price(duration_hours: Option<f64>, dice: &mut Dice) -> f64 {
 }
 
 fn seen(dice: &mut Dice) -> String {
-    let year = *dice.weighted(&[(2019, 2), (2020, 3), (2021, 5), (2022, 8), (2023, 12), (2024, 20), (2025, 30), (2026, 20)]);
+    let year = *dice.weighted(&[
+        (2019, 2),
+        (2020, 3),
+        (2021, 5),
+        (2022, 8),
+        (2023, 12),
+        (2024, 20),
+        (2025, 30),
+        (2026, 20),
+    ]);
     match dice.below(3) {
         0 => format!("{year}"),
         1 => format!("{year}-{:02}", 1 + dice.below(10)),

@@ -9,7 +9,7 @@ mod tests;
 use std::collections::HashMap;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hasher};
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -25,6 +25,9 @@ use edits::Edits;
 /// Changed trainings, new ones, withdrawn ones and issues that a report lists one by one; all are
 /// counted.
 pub const LISTED_MAX: usize = 200;
+
+/// Longest file whose trainings are looked up one by one, in bytes.
+const SMALL_BYTES: u64 = 1 << 20;
 
 /// What the rows of a file are to the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,39 +140,69 @@ impl Plan {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn begin(store: &Store, referential: Arc<Referential>, mode: Mode) -> Result<Self, ActionError> {
-        let base = store.latest_number().await?;
-        let mut known: HashMap<Box<str>, Known> = HashMap::new();
-        if base > 0 {
-            let mut body = Vec::new();
-            let mut remember = |raw: RawTraining| {
-                encode(&raw, &mut body);
-                let published = Some(fingerprint(&body));
-                known.insert(raw.id.into_boxed_str(), Known { published, seen: None });
-            };
-            store.state(base, &mut remember).await?;
+    pub async fn begin(
+        store: &Store,
+        referential: Arc<Referential>,
+        mode: Mode,
+    ) -> Result<Self, ActionError> {
+        let mut plan = Self::over(store.latest_number().await?, referential, mode);
+        if plan.base > 0 {
+            store.state(plan.base, &mut |raw| plan.remember(raw)).await?;
         }
-        let (edits, report) = (Edits::default(), Report::default());
-        Ok(Self { referential, mode, base, known, changed: Vec::new(), edits, report })
+        Ok(plan)
     }
 
-    /// Offers all rows of a file; the format is that of its name.
+    /// Begins an import of a file and offers all its rows; the format is that of its name. Of a large
+    /// catalogue, a small file looks up its own trainings only.
     ///
     /// # Errors
-    /// When the file cannot be read, or its name does not say its format. Bad rows are issues.
-    pub fn offer_file(&mut self, path: &Path, progress: &mut dyn FnMut(u64)) -> Result<(), ActionError> {
+    /// When the store or the file cannot be read, or its name does not say its format. Bad rows are
+    /// issues.
+    pub async fn of_file(
+        store: &Store,
+        mode: Mode,
+        path: &Path,
+        progress: &mut (dyn FnMut(u64) + Send),
+    ) -> Result<Self, ActionError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let format = Format::from_name(&name).ok_or_else(|| ActionError::UnknownFormat(path.to_owned()))?;
         let file = File::open(path).map_err(ActionError::file(path))?;
-        self.offer_reader(&name, BufReader::with_capacity(1 << 20, file), format, progress);
-        Ok(())
+        let bytes = file.metadata().map_err(ActionError::file(path))?.len();
+        let mut reader = BufReader::with_capacity(1 << 20, file);
+        if mode == Mode::Replace || bytes > SMALL_BYTES {
+            let mut plan = Self::begin(store, Referential::builtin(), mode).await?;
+            plan.offer_reader(&name, &mut reader, format, progress);
+            return Ok(plan);
+        }
+        let mut text = Vec::new();
+        reader.take(SMALL_BYTES).read_to_end(&mut text).map_err(ActionError::file(path))?;
+        let mut plan = Self::over(store.latest_number().await?, Referential::builtin(), mode);
+        for row in exchange::read(&name, &text, format).rows {
+            let history = store.history(&row.raw.id).await?;
+            let latest = history.into_iter().rev().find(|(revision, _)| *revision <= plan.base);
+            latest.and_then(|(_, raw)| raw).into_iter().for_each(|raw| plan.remember(raw));
+        }
+        plan.offer_reader(&name, &*text, format, progress);
+        Ok(plan)
+    }
+
+    fn over(base: i64, referential: Arc<Referential>, mode: Mode) -> Self {
+        let (edits, report) = (Edits::default(), Report::default());
+        Self { referential, mode, base, known: HashMap::new(), changed: Vec::new(), edits, report }
+    }
+
+    fn remember(&mut self, raw: RawTraining) {
+        let mut body = Vec::new();
+        encode(&raw, &mut body);
+        let published = Some(fingerprint(&body));
+        self.known.insert(raw.id.into_boxed_str(), Known { published, seen: None });
     }
 
     /// Offers all rows of a text; `progress` is told the number of rows from time to time.
     pub fn offer_reader(
         &mut self,
         name: &str,
-        reader: BufReader<impl Read>,
+        reader: impl BufRead,
         format: Format,
         progress: &mut dyn FnMut(u64),
     ) {
@@ -206,7 +239,12 @@ impl Plan {
         if let Some(before) = known.seen.replace(line.unwrap_or(0)) {
             let message = format!("l’identifiant est déjà à la ligne {before}, qui est gardée");
             known.seen = Some(before);
-            return self.refuse(vec![issue("id", &raw.id, &message, "gardez une seule ligne par identifiant")]);
+            return self.refuse(vec![issue(
+                "id",
+                &raw.id,
+                &message,
+                "gardez une seule ligne par identifiant",
+            )]);
         }
         let published = known.published;
         let training = match Training::parse(raw, &self.referential) {
@@ -267,7 +305,8 @@ impl Plan {
         if self.mode == Mode::Replace {
             // A refused row may be that of a published training: to withdraw it would lose it.
             self.report.withdrawals_held = self.report.refused > 0;
-            let absent = self.known.iter().filter(|(_, known)| known.seen.is_none()).map(|(id, _)| id.to_string());
+            let absent =
+                self.known.iter().filter(|(_, known)| known.seen.is_none()).map(|(id, _)| id.to_string());
             let mut absent: Vec<String> = if self.report.refused > 0 { Vec::new() } else { absent.collect() };
             absent.sort();
             self.report.withdrawn = absent.len() as u64;

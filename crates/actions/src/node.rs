@@ -72,7 +72,8 @@ impl Node {
         let store = open_store(data_dir).await?;
         let referential = Referential::builtin();
         let cache = Cache::new(data_dir, &referential);
-        let maker = Maker { store: store.clone(), cache: cache.clone(), referential: referential.clone(), watcher };
+        let maker =
+            Maker { store: store.clone(), cache: cache.clone(), referential: referential.clone(), watcher };
         let snapshot = maker.current().await?;
         let (snapshots, _) = watch::channel(Arc::new(snapshot));
         Ok(Self { store, cache, referential, snapshots })
@@ -177,7 +178,8 @@ impl Maker {
         for entry in self.cache.entries().into_iter().filter(|entry| entry.revision <= latest.id) {
             let Ok(revision) = self.store.revision(entry.revision).await else { continue };
             (self.watcher)(Progress::Reading);
-            let (cache, referential, path) = (self.cache.clone(), self.referential.clone(), entry.path.clone());
+            let (cache, referential, path) =
+                (self.cache.clone(), self.referential.clone(), entry.path.clone());
             match spawn_blocking(move || cache.read(&entry, &revision, referential)).await? {
                 Ok(snapshot) => return Ok(Some(snapshot)),
                 Err(reason) => tracing::warn!(reason, path = %path.display(), "instantané ignoré"),
@@ -193,7 +195,8 @@ impl Maker {
             return Ok(Some(Snapshot::clone(&before)));
         }
         let since = self.store.revisions(from + 1, APPLIED_MAX).await?;
-        let touched: i64 = since.iter().map(|revision| revision.added + revision.changed + revision.withdrawn).sum();
+        let touched: i64 =
+            since.iter().map(|revision| revision.added + revision.changed + revision.withdrawn).sum();
         if from == 0 || from > latest.id || touched > APPLIED_MAX {
             return Ok(None);
         }
@@ -229,7 +232,11 @@ impl Maker {
         built
     }
 
-    fn index(&self, revision: &Revision, rows: impl Iterator<Item = RawTraining> + Send) -> Result<Snapshot, ActionError> {
+    fn index(
+        &self,
+        revision: &Revision,
+        rows: impl Iterator<Item = RawTraining> + Send,
+    ) -> Result<Snapshot, ActionError> {
         let total = u64::try_from(revision.total).unwrap_or(0);
         let mut done = 0;
         let trainings = rows.filter_map(|raw| {

@@ -42,7 +42,11 @@ pub async fn compare(store: &Store, from: i64, to: i64) -> Result<Comparison, Ac
 ///
 /// # Errors
 /// When the revision does not exist, somebody published meanwhile, or the store cannot write.
-pub async fn restore(store: &Store, revision: i64, signature: Signature) -> Result<Option<Revision>, ActionError> {
+pub async fn restore(
+    store: &Store,
+    revision: i64,
+    signature: Signature,
+) -> Result<Option<Revision>, ActionError> {
     let new = NewRevision {
         published_at: now(),
         author: signature.author,

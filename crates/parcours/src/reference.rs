@@ -40,7 +40,11 @@ fn section(command: &Command, parent: &str, text: &mut String) {
     if !arguments.is_empty() {
         text.push_str("\n| argument | what it is for |\n|---|---|\n");
         for argument in arguments {
-            text.push_str(&format!("| `{}` | {} |\n", written(argument).replace('|', "\\|"), plain(argument.get_help())));
+            text.push_str(&format!(
+                "| `{}` | {} |\n",
+                written(argument).replace('|', "\\|"),
+                plain(argument.get_help())
+            ));
         }
     }
     for under in command.get_subcommands().filter(|under| !under.is_hide_set()) {
@@ -49,7 +53,8 @@ fn section(command: &Command, parent: &str, text: &mut String) {
 }
 
 fn written(argument: &Arg) -> String {
-    let values: Vec<&str> = argument.get_value_names().unwrap_or_default().iter().map(|name| name.as_str()).collect();
+    let values: Vec<&str> =
+        argument.get_value_names().unwrap_or_default().iter().map(|name| name.as_str()).collect();
     let value = if argument.get_action().takes_values() { values.join(" ") } else { String::new() };
     match argument.get_long() {
         Some(long) => format!("--{long} {value}").trim_end().to_owned(),

@@ -68,7 +68,8 @@ impl Args for Filters {
         });
         let single = SINGLE.iter().map(|(name, value, help)| {
             let orders: Vec<&str> = Order::all().map(Order::name).collect();
-            let help = if *name == "sort" { format!("Ordre : {}", orders.join(", ")) } else { (*help).to_owned() };
+            let help =
+                if *name == "sort" { format!("Ordre : {}", orders.join(", ")) } else { (*help).to_owned() };
             option(name).value_name(*value).help(help)
         });
         command.args(facets.chain(single))

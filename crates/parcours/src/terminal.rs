@@ -47,7 +47,8 @@ pub fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
 
 /// Sends the log to stderr; the level is one of `tracing`, or a list of directives.
 pub fn start_log(level: Option<&str>) {
-    let filter = EnvFilter::try_new(level.unwrap_or(LOG.default)).unwrap_or_else(|_| EnvFilter::new(LOG.default));
+    let filter =
+        EnvFilter::try_new(level.unwrap_or(LOG.default)).unwrap_or_else(|_| EnvFilter::new(LOG.default));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false).init();
 }
 
@@ -100,7 +101,9 @@ pub fn node_watcher() -> Watcher {
         return Arc::new(|_| {});
     }
     let bar = ProgressBar::no_length().with_finish(ProgressFinish::AndClear);
-    bar.set_style(ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.set_style(
+        ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()),
+    );
     Arc::new(move |progress| match progress {
         Progress::Reading => bar.set_message("Lecture de l’instantané"),
         Progress::Indexing { done, total } => {

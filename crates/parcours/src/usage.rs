@@ -54,6 +54,10 @@ fn message(error: &Error) -> String {
 }
 
 fn remedy(error: &Error) -> String {
+    let known = said(error, ContextKind::ValidValue);
+    if !known.is_empty() && error.kind() == ErrorKind::InvalidValue {
+        return format!("choisissez parmi {known}");
+    }
     let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
     if let Some(near) = near.into_iter().find_map(|kind| error.get(kind)) {
         let near: Vec<String> = match near {
@@ -61,10 +65,6 @@ fn remedy(error: &Error) -> String {
             other => vec![quoted(&other.to_string())],
         };
         return format!("vouliez-vous {} ? Sinon, voyez « parcours --help »", list(&near, "ou"));
-    }
-    let known = said(error, ContextKind::ValidValue);
-    if !known.is_empty() && error.kind() == ErrorKind::InvalidValue {
-        return format!("choisissez parmi {known}");
     }
     "« parcours --help » et « parcours COMMANDE --help » donnent l’emploi".to_owned()
 }

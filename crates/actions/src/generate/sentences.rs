@@ -77,7 +77,12 @@ impl Writer {
         match dice.below(6) {
             0 => format!("{lead} dans {}", self.domain(dice)),
             1 => format!("{} pour {}", capital(topic.object), topic.audience),
-            2 => format!("{} : {} {}", capital(topic.object), self.verb(dice), self.group(false, dice).definite()),
+            2 => format!(
+                "{} : {} {}",
+                capital(topic.object),
+                self.verb(dice),
+                self.group(false, dice).definite()
+            ),
             3 => format!("{lead} avec {}", self.tools.draw(dice)),
             4 => format!("{} au service {}", capital(topic.object), of(self.domain(dice))),
             _ => format!("{lead} : {}", self.group(true, dice).plain),
@@ -244,7 +249,8 @@ fn places() -> Vec<String> {
 /// Names of tools, in an order that mixes their beginnings.
 fn tools() -> Vec<String> {
     let list = |text: &'static str| -> Vec<&str> { text.split_whitespace().collect() };
-    let (starts, middles, ends) = (list(words::TOOL_STARTS), list(words::TOOL_MIDDLES), list(words::TOOL_ENDS));
+    let (starts, middles, ends) =
+        (list(words::TOOL_STARTS), list(words::TOOL_MIDDLES), list(words::TOOL_ENDS));
     let count = starts.len() * middles.len() * ends.len();
     // A step that shares no factor with the count visits each name once.
     let step = (1..).map(|more| count * 5 / 8 + more).find(|step| divisor(*step, count) == 1).unwrap_or(1);

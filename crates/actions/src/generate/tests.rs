@@ -62,7 +62,11 @@ fn providers_are_many_and_unequal() {
         *counts.entry(raw.provider).or_default() += 1;
     }
     let most = counts.values().max().copied().unwrap_or(0);
-    assert!(counts.len() > 95 && most > 20_000 / 40, "{} providers, {most} trainings for the first", counts.len());
+    assert!(
+        counts.len() > 95 && most > 20_000 / 40,
+        "{} providers, {most} trainings for the first",
+        counts.len()
+    );
     let kinds: BTreeSet<String> = Generated::new(2_000, 9).map(|raw| raw.provider_kind).collect();
     assert_eq!(kinds.len(), 3);
 }

@@ -1,6 +1,6 @@
 //! What an import tells and publishes, on a store in memory.
 
-use std::io::BufReader;
+use std::io::Write;
 
 use super::*;
 use crate::Generated;
@@ -98,7 +98,7 @@ async fn a_line_with_several_faults_is_one_row() {
     let (store, _) = store_of(1).await;
     let text = "{\"id\":\"a\",\"couleur\":1,\"forme\":2}\nrien\n";
     let mut plan = Plan::begin(&store, Referential::builtin(), Mode::Merge).await.expect("a store");
-    plan.offer_reader("essai.jsonl", BufReader::new(text.as_bytes()), Format::Jsonl, &mut |_| {});
+    plan.offer_reader("essai.jsonl", text.as_bytes(), Format::Jsonl, &mut |_| {});
     let report = plan.finish(&store).await.expect("a store").report;
     assert_eq!((report.rows, report.refused), (2, 2), "{:?}", report.issues);
 }
@@ -110,10 +110,24 @@ async fn a_file_that_stops_halfway_publishes_nothing() {
     let mut bytes = serde_json::to_vec(&new).expect("a row");
     bytes.extend_from_slice(b"\n{\"id\":\"\xff\"}\n");
     let mut plan = Plan::begin(&store, Referential::builtin(), Mode::Merge).await.expect("a store");
-    plan.offer_reader("essai.jsonl", BufReader::new(&*bytes), Format::Jsonl, &mut |_| {});
+    plan.offer_reader("essai.jsonl", &*bytes, Format::Jsonl, &mut |_| {});
     let ready = plan.finish(&store).await.expect("a store");
     assert!(ready.report.cut_short, "{:?}", ready.report);
     assert!(ready.publish(&store, signature()).await.expect("nothing to do").is_none());
+}
+
+#[tokio::test]
+async fn a_small_file_is_compared_like_a_large_one() {
+    let (store, mut rows) = store_of(30).await;
+    rows[3].title = "Autre titre".to_owned();
+    rows.push(RawTraining { id: "nouvelle".to_owned(), ..rows[0].clone() });
+    let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().expect("a file");
+    exchange::write(Format::Jsonl, &mut file, rows.iter()).expect("written");
+    file.flush().expect("written");
+    for (mode, counts) in [(Mode::Merge, [1, 1, 29, 0, 0]), (Mode::Replace, [1, 1, 29, 0, 0])] {
+        let plan = Plan::of_file(&store, mode, file.path(), &mut |_| {}).await.expect("read");
+        check(&plan.finish(&store).await.expect("a store").report, counts);
+    }
 }
 
 #[test]

@@ -48,7 +48,8 @@ async fn publish(asked: &Generate, data_dir: &Path) -> Result<ExitCode, Failure>
     }
     drop(bar);
     let ready = plan.finish(&store).await?;
-    let message = format!("{} d’essai, graine {}", counted(asked.count, "formation", "formations"), asked.seed);
+    let message =
+        format!("{} d’essai, graine {}", counted(asked.count, "formation", "formations"), asked.seed);
     let signature = Signature { author: "parcours generate".to_owned(), message };
     let bar = Bar::new(0, "Publication…");
     let published = ready.publish(&store, signature).await?;

@@ -6,7 +6,6 @@ use std::process::ExitCode;
 
 use actions::import::{Mode, Plan, Report};
 use actions::open_store;
-use catalogue::Referential;
 use catalogue::french::counted;
 use serde_json::json;
 use store::Revision;
@@ -22,9 +21,8 @@ const SHOWN: usize = 20;
 pub async fn run(asked: &Import, data_dir: &Path) -> Result<ExitCode, Failure> {
     let store = open_store(data_dir).await?;
     let mode = if asked.replace { Mode::Replace } else { Mode::Merge };
-    let mut plan = Plan::begin(&store, Referential::builtin(), mode).await?;
     let bar = Bar::new(0, "Lignes lues :");
-    plan.offer_file(&asked.file, &mut |rows| bar.set(rows))?;
+    let plan = Plan::of_file(&store, mode, &asked.file, &mut |rows| bar.set(rows)).await?;
     drop(bar);
     let ready = plan.finish(&store).await?;
     let report = ready.report.clone();
@@ -72,7 +70,9 @@ fn decide(asked: &Import, report: &Report) -> Result<Decision, Failure> {
 fn tell(asked: &Import, report: &Report, published: Option<&Revision>) -> Result<(), Failure> {
     if asked.json {
         let published = published.map(revision_json);
-        return terminal::print_json(&json!({ "report": report, "dry_run": asked.dry_run, "published": published }));
+        return terminal::print_json(
+            &json!({ "report": report, "dry_run": asked.dry_run, "published": published }),
+        );
     }
     let line = match published {
         Some(revision) => format!("Version {} publiée : {}.\n", revision.id, trainings(revision.total)),
@@ -80,7 +80,9 @@ fn tell(asked: &Import, report: &Report, published: Option<&Revision>) -> Result
             "Essai : rien n’a été publié. Retirez --dry-run pour publier.\n".to_owned()
         }
         None if report.changes_something() => "Rien n’a été publié.\n".to_owned(),
-        None if report.cut_short => "Le fichier n’a pas pu être lu jusqu’au bout : rien n’a été publié.\n".to_owned(),
+        None if report.cut_short => {
+            "Le fichier n’a pas pu être lu jusqu’au bout : rien n’a été publié.\n".to_owned()
+        }
         None => "Rien à publier.\n".to_owned(),
     };
     terminal::say(&line)
@@ -122,7 +124,8 @@ fn told(report: &Report) -> String {
 }
 
 fn issues(report: &Report) -> String {
-    let mut text: String = report.issues.iter().take(SHOWN).map(|issue| format!("Refus : {issue}\n")).collect();
+    let mut text: String =
+        report.issues.iter().take(SHOWN).map(|issue| format!("Refus : {issue}\n")).collect();
     text.push_str(&more(report.issues_total, report.issues.len()));
     text
 }

@@ -27,7 +27,9 @@ pub fn run(asked: &cli::Man) -> Result<ExitCode, Failure> {
         terminal::print(&page(root)?)?;
         return Ok(ExitCode::SUCCESS);
     };
-    let file = |error| Failure::failed(format!("« {} » : {error}", directory.display()), "vérifiez le chemin et les droits");
+    let file = |error| {
+        Failure::failed(format!("« {} » : {error}", directory.display()), "vérifiez le chemin et les droits")
+    };
     fs::create_dir_all(directory).map_err(file)?;
     for (name, command) in pages(root, "parcours") {
         fs::write(directory.join(format!("{name}.1")), page(command)?).map_err(file)?;
@@ -37,7 +39,8 @@ pub fn run(asked: &cli::Man) -> Result<ExitCode, Failure> {
 
 /// A command and those under it that are shown, by the name of their page.
 fn pages(command: Command, name: &str) -> Vec<(String, Command)> {
-    let under: Vec<Command> = command.get_subcommands().filter(|under| !under.is_hide_set()).cloned().collect();
+    let under: Vec<Command> =
+        command.get_subcommands().filter(|under| !under.is_hide_set()).cloned().collect();
     let mut pages = vec![(name.to_owned(), command)];
     for under in under {
         let name = format!("{name}-{}", under.get_name());

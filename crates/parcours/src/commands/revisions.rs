@@ -36,7 +36,10 @@ async fn list(asked: &Revisions, store: &Store) -> Result<(), Failure> {
     if revisions.is_empty() {
         return terminal::say("Aucune version publiée.\n");
     }
-    let mut text = format!("{:>7}  {:<16}  {:>10}  {:>7} {:>7} {:>7}  Auteur\n", "Version", "Publiée (UTC)", "Formations", "+", "~", "−");
+    let mut text = format!(
+        "{:>7}  {:<16}  {:>10}  {:>7} {:>7} {:>7}  Auteur\n",
+        "Version", "Publiée (UTC)", "Formations", "+", "~", "−"
+    );
     for revision in &revisions {
         let date: String = revision.published_at.chars().take(16).collect::<String>().replace('T', " ");
         let number = |count: i64| integer(u64::try_from(count).unwrap_or(0));
@@ -88,7 +91,9 @@ async fn restored(asked: &Restore, store: &Store) -> Result<(), Failure> {
         return terminal::print_json(&json!({ "published": published.as_ref().map(revision_json) }));
     }
     terminal::say(&match published {
-        Some(revision) => format!("Version {} publiée : elle reprend la version {}.\n", revision.id, asked.revision),
+        Some(revision) => {
+            format!("Version {} publiée : elle reprend la version {}.\n", revision.id, asked.revision)
+        }
         None => format!("La version {} est déjà l’état actuel : rien à publier.\n", asked.revision),
     })
 }
@@ -102,7 +107,9 @@ pub fn column_lines(columns: &[Change]) -> String {
         Some(value) => value.clone(),
         None => "(non précisé)".to_owned(),
     };
-    let line = |change: &Change| format!("      {} : {} → {}\n", change.column, shown(&change.before), shown(&change.after));
+    let line = |change: &Change| {
+        format!("      {} : {} → {}\n", change.column, shown(&change.before), shown(&change.after))
+    };
     columns.iter().map(line).collect()
 }
 

@@ -7,8 +7,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use actions::Node;
-use catalogue::{Dropped, Facet, Found, Reading, ReadingKind, Selection, SelectionError, Snapshot, Training};
 use catalogue::french::{counted, list, quoted};
+use catalogue::{Dropped, Facet, Found, Reading, ReadingKind, Selection, SelectionError, Snapshot, Training};
 use serde_json::{Value, json};
 
 use crate::cli::Search;
@@ -41,7 +41,12 @@ pub async fn run(asked: &Search, data_dir: &Path) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn told(asked: &Search, snapshot: &Snapshot, selection: &Selection, found: &Found) -> Result<String, SelectionError> {
+fn told(
+    asked: &Search,
+    snapshot: &Snapshot,
+    selection: &Selection,
+    found: &Found,
+) -> Result<String, SelectionError> {
     let mut text = wrapped(&found.sentence, 0);
     text.extend(found.readings.iter().filter_map(reading).map(|line| wrapped(&line, 2)));
     if found.total == 0 {
@@ -110,7 +115,10 @@ fn facets(found: &Found) -> String {
         for value in counts.values.iter().filter(|value| value.count > 0 || value.selected).take(most) {
             let mark = if value.selected { '•' } else { ' ' };
             let indent = if value.parent.is_some() { 2 } else { 0 };
-            text.push_str(&format!("{mark} {:indent$}{:>6}  {} — {}\n", "", value.count, value.id, value.label));
+            text.push_str(&format!(
+                "{mark} {:indent$}{:>6}  {} — {}\n",
+                "", value.count, value.id, value.label
+            ));
         }
     }
     text

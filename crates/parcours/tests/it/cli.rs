@@ -62,7 +62,8 @@ impl Home {
 
 impl Ran {
     fn new(output: Output) -> Self {
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8").replace(['\u{202f}', '\u{a0}'], " ");
+        let text =
+            |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8").replace(['\u{202f}', '\u{a0}'], " ");
         Self { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
     }
 

@@ -7,7 +7,11 @@ use catalogue::{Selection, SelectionError, Snapshot, Training};
 const TEXTS: [&str; 4] = ["intitulé", "compétences et thématiques", "résumé", "organisme et lieu"];
 
 /// The score of a training, taken apart.
-pub fn explained(snapshot: &Snapshot, selection: &Selection, training: &Training) -> Result<String, SelectionError> {
+pub fn explained(
+    snapshot: &Snapshot,
+    selection: &Selection,
+    training: &Training,
+) -> Result<String, SelectionError> {
     let explanation = snapshot.explain(selection, training)?;
     if explanation.words.is_empty() {
         return Ok("     sans mots : par nombre de faits indiqués, puis par date de source\n".to_owned());

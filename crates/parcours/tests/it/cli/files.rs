@@ -20,7 +20,8 @@ fn a_new_directory_opens_on_the_built_in_catalogue() {
 #[test]
 fn a_search_fits_eighty_columns() {
     let home = Home::new();
-    let ran = home.run(["search", "protection des données", "--audience", "cadres-metiers", "--sort", "duree"]);
+    let ran =
+        home.run(["search", "protection des données", "--audience", "cadres-metiers", "--sort", "duree"]);
     let sentence = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(sentence.contains("pour le public « Cadres métiers », par durée croissante"), "{}", ran.out);
     assert!(ran.out.contains("est. : durée estimée"), "{}", ran.out);
@@ -79,7 +80,10 @@ fn an_import_is_shown_then_published_then_undone() {
     home.write("essai.jsonl", ROW);
     assert!(home.check("import essai.jsonl --dry-run", 0).out.contains("+ essai — Piloter par les données"));
     let unanswered = home.check("import essai.jsonl", 2);
-    assert!(unanswered.err.contains("rien n’est publié") && unanswered.err.contains("--yes"), "{unanswered:?}");
+    assert!(
+        unanswered.err.contains("rien n’est publié") && unanswered.err.contains("--yes"),
+        "{unanswered:?}"
+    );
     let published = home.check("import essai.jsonl --yes --message Essai", 0);
     assert!(published.out.contains("Version 2 publiée"), "{published:?}");
     assert!(home.check("import essai.jsonl --yes", 0).out.contains("Rien à publier"));
@@ -133,7 +137,9 @@ fn a_directory_that_is_not_ours_is_left_untouched() {
     std::fs::create_dir(home.path("data")).expect("a directory");
     home.write("data/notes.txt", "à garder");
     let before = contents(&home.path("data"));
-    for line in ["search", "serve --port 0", "check", "revisions", "import x.csv --yes", "backup --out b.sqlite"] {
+    for line in
+        ["search", "serve --port 0", "check", "revisions", "import x.csv --yes", "backup --out b.sqlite"]
+    {
         let ran = home.check(line, 1);
         assert!(ran.err.contains("Remède : "), "{line}: {ran:?}");
         assert_eq!(contents(&home.path("data")), before, "{line}");
@@ -156,7 +162,8 @@ fn a_generated_catalogue_is_sound() {
     home.check("generate --count 300 --seed 9 --into direct", 0);
     assert!(home.check("check --data-dir direct", 0).out.contains("version 1, 300 formations"));
     let digest = |list: &Ran| list.json()[0]["digest"].clone();
-    let (imported, direct) = (home.check("revisions --json", 0), home.check("revisions --json --data-dir direct", 0));
+    let (imported, direct) =
+        (home.check("revisions --json", 0), home.check("revisions --json --data-dir direct", 0));
     assert_eq!(digest(&imported), digest(&direct));
 }
 
@@ -180,7 +187,11 @@ fn an_import_killed_at_any_moment_loses_nothing() {
         child.wait().expect("ended");
         home.check("check", 0);
         let after = home.check("revisions --json", 0).json();
-        assert!(after.as_array().is_some_and(|list| list.last() == before.as_array().and_then(|list| list.last())));
+        assert!(
+            after
+                .as_array()
+                .is_some_and(|list| list.last() == before.as_array().and_then(|list| list.last()))
+        );
     }
     home.check("import grand.jsonl --yes", 0);
     assert!(home.check("check", 0).out.contains("formations"));

@@ -34,7 +34,7 @@ fn a_wrong_use_says_what_to_do() {
     check("generate --count 0 --out a.jsonl", ["n’accepte pas la valeur « 0 »", "Remède"]);
     check("generate --count 3", ["il manque", "Remède"]);
     check("search a --limit 3 --page 2", ["ne va pas avec", "Remède"]);
-    check("completions csh", ["n’accepte pas la valeur « csh »", "bash"]);
+    check("completions csh", ["n’accepte pas la valeur « csh »", "choisissez parmi bash"]);
 }
 
 #[test]
@@ -67,5 +67,8 @@ fn the_reference_is_that_of_the_definitions() {
         fs::write(&path, &written).expect("written");
     }
     let kept = fs::read_to_string(&path).expect("docs/reference/commands.md");
-    assert!(kept == written, "docs/reference/commands.md is out of date: UPDATE_DOCS=1 cargo test -p parcours");
+    assert!(
+        kept == written,
+        "docs/reference/commands.md is out of date: UPDATE_DOCS=1 cargo test -p parcours"
+    );
 }

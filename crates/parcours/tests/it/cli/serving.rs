@@ -17,10 +17,12 @@ struct Served {
 
 impl Served {
     fn start(home: &Home) -> Self {
-        let mut child = home.command().args(["serve", "--port", "0"]).stdout(Stdio::piped()).spawn().expect("it runs");
+        let mut child =
+            home.command().args(["serve", "--port", "0"]).stdout(Stdio::piped()).spawn().expect("it runs");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("a line");
-        let address = line.trim().strip_prefix("Parcours répond sur http://").and_then(|rest| rest.strip_suffix('/'));
+        let address =
+            line.trim().strip_prefix("Parcours répond sur http://").and_then(|rest| rest.strip_suffix('/'));
         Self { address: address.unwrap_or_else(|| panic!("{line}")).to_owned(), child }
     }
 
@@ -35,7 +37,8 @@ impl Served {
     }
 
     fn signal(mut self, name: &str) -> ExitStatus {
-        let kill = Command::new("kill").args([name, &self.child.id().to_string()]).status().expect("kill runs");
+        let kill =
+            Command::new("kill").args([name, &self.child.id().to_string()]).status().expect("kill runs");
         assert!(kill.success());
         self.child.wait().expect("it ends")
     }
