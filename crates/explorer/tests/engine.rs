@@ -233,7 +233,8 @@ fn counts_agree_whatever_the_share_of_documents() {
             let mut document = document(&format!("k{at:03}"), word);
             document.facets[0] = vec![THEMES[at % 4].to_owned()];
             document.facets[1] = vec![format!("p{}", at % 5)];
-            document.numbers = vec![(!at.is_multiple_of(7)).then(|| f32::from(u8::try_from(at % 11).unwrap_or(0)))];
+            document.numbers =
+                vec![(!at.is_multiple_of(7)).then(|| f32::from(u8::try_from(at % 11).unwrap_or(0)))];
             document
         })
         .collect();
