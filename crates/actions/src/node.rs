@@ -20,8 +20,10 @@ use crate::error::ActionError;
 
 /// How often the store is asked whether somebody published.
 const POLL: Duration = Duration::from_millis(200);
-/// Rows waiting between the database and the index.
-const WAITING_ROWS: usize = 1_024;
+/// Rows that go together from the database to the index.
+const BATCH: usize = 256;
+/// Batches waiting between the two.
+const WAITING_BATCHES: usize = 4;
 /// Revisions that change more trainings than this are indexed anew rather than applied.
 const APPLIED_MAX: i64 = 20_000;
 
@@ -215,18 +217,26 @@ impl Maker {
 
     /// Indexes a whole revision, as a stream; a large one is then kept in the cache.
     async fn build(&self, latest: &Revision) -> Result<Snapshot, ActionError> {
-        let (sender, receiver) = sync_channel::<RawTraining>(WAITING_ROWS);
+        let (sender, receiver) = sync_channel::<Vec<RawTraining>>(WAITING_BATCHES);
         let (store, id) = (self.store.clone(), latest.id);
         let handle = Handle::current();
         // The sink waits for the index; it must not hold a thread that answers requests.
         let reading = spawn_blocking(move || {
-            handle.block_on(store.state(id, &mut |raw| {
-                // The receiver is gone only when indexing failed, which is told below.
-                let _ = sender.send(raw);
-            }))
+            let mut batch = Vec::with_capacity(BATCH);
+            let mut sink = |raw| {
+                batch.push(raw);
+                if batch.len() == BATCH {
+                    let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+                    // The receiver is gone only when indexing failed, which is told below.
+                    let _ = sender.send(full);
+                }
+            };
+            let read = handle.block_on(store.state(id, &mut sink));
+            let _ = sender.send(batch);
+            read
         });
         let (maker, revision) = (self.clone(), latest.clone());
-        let indexing = spawn_blocking(move || maker.index(&revision, receiver.into_iter()));
+        let indexing = spawn_blocking(move || maker.index(&revision, receiver.into_iter().flatten()));
         let built = indexing.await?;
         reading.await??;
         built
