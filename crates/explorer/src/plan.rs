@@ -175,10 +175,19 @@ impl Planner<'_> {
         self.keep(typed, ReadingKind::Unknown, clause);
     }
 
-    /// The terms of a word; when one word is enough, also those of longer forms, which find words
-    /// derived from it or glued to the next one by a bad conversion.
+    /// The terms of a word, and of its usual spelling when it is typed without its accents; when one
+    /// word is enough, also those of longer forms, which find words derived from it or glued to the
+    /// next one by a bad conversion.
     fn word_lookups(&self, word: &Word) -> Vec<Lookup> {
         let mut lookups = terms(word);
+        let usual = spelling::shown(self.inner, &word.exact);
+        if word.shown == word.exact && usual != word.exact {
+            for lookup in terms(&analysis::word(&usual)) {
+                if !lookups.contains(&lookup) {
+                    lookups.push(lookup);
+                }
+            }
+        }
         if self.any && word.exact.chars().count() >= EXTENDED_CHARS_MIN {
             for lookup in self.lookups(&spelling::longer(self.inner, &word.exact)).0 {
                 if !lookups.contains(&lookup) {

@@ -109,7 +109,7 @@ pub(crate) fn origin(origin: Origin) -> &'static str {
     match origin {
         Origin::Stated => "source",
         Origin::Editor => "jugement éditorial",
-        Origin::Written => "rédigé par nous",
+        Origin::Written => "rédigé par nos soins",
         Origin::Unknown => UNKNOWN,
     }
 }

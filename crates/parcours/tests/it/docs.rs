@@ -14,14 +14,20 @@ fn reference(name: &str) -> String {
 
 /// First cells of the table under a heading, without code marks.
 fn first_cells(text: &str, heading: &str) -> BTreeSet<String> {
-    let section = text.split(&format!("## {heading}\n")).nth(1).unwrap_or_else(|| panic!("no section {heading}"));
-    let rows = section.lines().take_while(|line| !line.starts_with("## ")).filter(|line| line.starts_with("| `"));
+    let section =
+        text.split(&format!("## {heading}\n")).nth(1).unwrap_or_else(|| panic!("no section {heading}"));
+    let rows =
+        section.lines().take_while(|line| !line.starts_with("## ")).filter(|line| line.starts_with("| `"));
     rows.map(|row| row.split('`').nth(1).expect("a code mark").to_owned()).collect()
 }
 
 fn check(heading: &str, known: impl IntoIterator<Item = &'static str>) {
     let known: BTreeSet<String> = known.into_iter().map(str::to_owned).collect();
-    assert_eq!(first_cells(&reference("addresses.md"), heading), known, "docs/reference/addresses.md, « {heading} »");
+    assert_eq!(
+        first_cells(&reference("addresses.md"), heading),
+        known,
+        "docs/reference/addresses.md, « {heading} »"
+    );
 }
 
 #[test]

@@ -74,8 +74,11 @@ fn none(rule: &str, breaches: Vec<String>) {
 #[test]
 fn crates_use_only_what_the_arrows_allow() {
     let ours: BTreeMap<&str, &[&str]> = ARROWS.into_iter().collect();
-    let present: BTreeSet<String> =
-        files("crates", "toml").iter().filter(|path| path.ends_with("/Cargo.toml")).map(|path| path.split('/').nth(1).expect("a crate").to_owned()).collect();
+    let present: BTreeSet<String> = files("crates", "toml")
+        .iter()
+        .filter(|path| path.ends_with("/Cargo.toml"))
+        .map(|path| path.split('/').nth(1).expect("a crate").to_owned())
+        .collect();
     let known: BTreeSet<String> = ours.keys().map(|name| (*name).to_owned()).collect();
     assert_eq!(present, known, "crates on disk and in the table of arrows");
     let mut breaches = Vec::new();
@@ -93,7 +96,10 @@ fn crates_use_only_what_the_arrows_allow() {
 fn crates_stay_without_what_they_must_not_know() {
     let breaches = ABSENT.into_iter().flat_map(|(name, absent)| {
         let known = dependencies(name);
-        absent.iter().filter(move |other| known.contains(**other)).map(move |other| format!("{name} uses {other}"))
+        absent
+            .iter()
+            .filter(move |other| known.contains(**other))
+            .map(move |other| format!("{name} uses {other}"))
     });
     none("a dependency that must stay absent", breaches.collect());
 }
@@ -102,7 +108,8 @@ fn crates_stay_without_what_they_must_not_know() {
 fn every_crate_keeps_the_lints_of_the_workspace() {
     let breaches = ARROWS.iter().filter(|(name, _)| {
         let manifest: toml::Table = read(&format!("crates/{name}/Cargo.toml")).parse().expect("a manifest");
-        manifest.get("lints").and_then(|lints| lints.get("workspace")).and_then(toml::Value::as_bool) != Some(true)
+        manifest.get("lints").and_then(|lints| lints.get("workspace")).and_then(toml::Value::as_bool)
+            != Some(true)
     });
     none("`[lints] workspace = true` is missing", breaches.map(|(name, _)| (*name).to_owned()).collect());
     assert!(read("clippy.toml").contains("too-many-lines-threshold = 70"), "functions of at most 70 lines");
@@ -126,8 +133,10 @@ fn files_are_short_and_say_what_they_hold() {
 
 #[test]
 fn no_unfinished_mark_is_left() {
-    let marks = ["TO".to_owned() + "DO", "FIX".to_owned() + "ME", "XX".to_owned() + "X", "#[ign".to_owned() + "ore"];
-    let sources = files("crates", "rs").into_iter().chain(files("crates", "html")).chain(files("tests", "mjs"));
+    let marks =
+        ["TO".to_owned() + "DO", "FIX".to_owned() + "ME", "XX".to_owned() + "X", "#[ign".to_owned() + "ore"];
+    let sources =
+        files("crates", "rs").into_iter().chain(files("crates", "html")).chain(files("tests", "mjs"));
     let breaches = sources.flat_map(|path| {
         let text = read(&path);
         let found: Vec<String> = text
@@ -157,7 +166,11 @@ fn every_source_file_belongs_to_a_crate() {
         let file = parts.last().expect("a name").trim_end_matches(".rs");
         let module = if file == "mod" { parts[parts.len() - 2] } else { file };
         let declared = files(&crate_dir, "rs").iter().any(|other| {
-            other != &path && read(other).lines().any(|line| line.trim().trim_start_matches("pub ").trim_start_matches("pub(crate) ") == format!("mod {module};"))
+            other != &path
+                && read(other).lines().any(|line| {
+                    line.trim().trim_start_matches("pub ").trim_start_matches("pub(crate) ")
+                        == format!("mod {module};")
+                })
         });
         if !declared {
             breaches.push(format!("{path}: no `mod {module};`"));
@@ -170,7 +183,8 @@ fn every_source_file_belongs_to_a_crate() {
 fn every_template_static_file_and_query_is_used() {
     let sources: String = files("crates", "rs").iter().map(|path| read(path)).collect();
     let templates: String = files("crates", "html").iter().map(|path| read(path)).collect();
-    let assets = ["html", "css", "js", "sql", "svg"].into_iter().flat_map(|extension| files("crates", extension));
+    let assets =
+        ["html", "css", "js", "sql", "svg"].into_iter().flat_map(|extension| files("crates", extension));
     let breaches = assets.filter(|path| {
         let name = path.rsplit('/').next().expect("a name");
         let migration = path.contains("/migrations/") && sources.contains("migrate!");
@@ -185,8 +199,13 @@ fn the_map_names_only_what_exists() {
     let root = root();
     assert!(map.lines().count() <= 200, "ARCHITECTURE.md has at most 200 lines");
     let named: Vec<&str> = map.split('`').skip(1).step_by(2).collect();
-    let paths = named.iter().filter(|name| name.contains('/') && !name.starts_with('/') && !name.contains(['{', ' ', '*', ':', '=']));
-    none("paths that do not exist", paths.filter(|path| !root.join(path).exists()).map(|path| (*path).to_owned()).collect());
+    let paths = named.iter().filter(|name| {
+        name.contains('/') && !name.starts_with('/') && !name.contains(['{', ' ', '*', ':', '='])
+    });
+    none(
+        "paths that do not exist",
+        paths.filter(|path| !root.join(path).exists()).map(|path| (*path).to_owned()).collect(),
+    );
     let unnamed = ARROWS.iter().filter(|(name, _)| !map.contains(&format!("`{name}`")));
     none("crates that the map leaves out", unnamed.map(|(name, _)| (*name).to_owned()).collect());
 }
