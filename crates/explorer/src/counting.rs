@@ -10,8 +10,8 @@ use crate::part::Part;
 use crate::query::Query;
 use crate::search::Bases;
 
-/// Below one document in this many, documents are walked: each costs a visit to memory.
-const WALK_SHARE: u64 = 256;
+/// Visiting one document's values costs as much as intersecting this many documents of one value.
+const WALK_COST: u64 = 4_000;
 /// Below one document in this many, roaring keeps lists, which are slow to intersect: bits are used.
 const LISTS_SHARE: u64 = 16;
 /// A facet of more values is walked whatever the number of documents.
@@ -45,8 +45,12 @@ impl Tally {
                 },
             };
             let whole = base.len() == part.live.len();
-            let walk = base.len() * WALK_SHARE < u64::from(part.segment.columns.len());
-            if walk && self.facets.iter().any(|(_, own, _)| *own == filter) {
+            let places = &part.segment.columns.facets.layout.places;
+            let counted =
+                self.facets.iter().filter(|(facet, own, _)| *own == filter && places[*facet].is_some());
+            let values: usize = counted.map(|(.., counts)| counts.len()).sum();
+            let walk = base.len() * WALK_COST < values as u64 * u64::from(part.segment.columns.len());
+            if walk {
                 self.walk_packed(part, base);
             }
             let lists = !walk && base.len() * LISTS_SHARE < u64::from(part.segment.columns.len());
@@ -55,9 +59,7 @@ impl Tally {
             for (facet, _, counts) in facets.iter_mut().filter(|(_, own, _)| *own == filter) {
                 if whole {
                     counts.iter_mut().zip(&part.counts[*facet]).for_each(|(sum, count)| *sum += count);
-                } else if let (true, Some((word, bit))) =
-                    (walk, part.segment.columns.facets.layout.places[*facet])
-                {
+                } else if let (true, Some((word, bit))) = (walk, places[*facet]) {
                     let start = word * 64 + bit as usize;
                     counts.iter_mut().zip(&packed[start..]).for_each(|(sum, count)| *sum += count);
                 } else {
