@@ -26,6 +26,9 @@ pub enum ActionError {
         /// What the system says.
         source: io::Error,
     },
+    /// A directory, a pipe, a device.
+    #[error("« {} » n’est pas un fichier", .0.display())]
+    NotAFile(PathBuf),
     /// A file that must not exist does.
     #[error("« {} » existe déjà ; rien n’a été écrit", .0.display())]
     Exists(PathBuf),
@@ -48,6 +51,7 @@ impl ActionError {
             Self::Selection(_) => "corrigez ce paramètre ; « parcours search --help » les décrit".to_owned(),
             Self::Snapshot(_) => "lancez « parcours check »".to_owned(),
             Self::File { .. } => "vérifiez le chemin, les droits et la place sur le disque".to_owned(),
+            Self::NotAFile(_) => "donnez le chemin d’un fichier .csv, .jsonl ou .toml".to_owned(),
             Self::Exists(_) => "choisissez un autre nom, ou ajoutez --force".to_owned(),
             Self::UnknownFormat(_) => "donnez un nom en .csv, .jsonl ou .toml".to_owned(),
             Self::TooMany(_) => "resserrez la sélection, ou exportez tout, sans filtre".to_owned(),

@@ -62,7 +62,8 @@ pub struct Report {
     pub withdrawn: u64,
     /// Rows that cannot be taken.
     pub refused: u64,
-    /// Whether nothing is withdrawn, although the mode is [`Mode::Replace`], because rows are refused.
+    /// Whether nothing is withdrawn, although the mode is [`Mode::Replace`], because rows are refused
+    /// or there is none.
     pub withdrawals_held: bool,
     /// Whether the file could not be read to its end; nothing can then be published.
     pub cut_short: bool,
@@ -166,6 +167,9 @@ impl Plan {
     ) -> Result<Self, ActionError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let format = Format::from_name(&name).ok_or_else(|| ActionError::UnknownFormat(path.to_owned()))?;
+        if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+            return Err(ActionError::NotAFile(path.to_owned()));
+        }
         let file = File::open(path).map_err(ActionError::file(path))?;
         let bytes = file.metadata().map_err(ActionError::file(path))?.len();
         let mut reader = BufReader::with_capacity(1 << 20, file);
@@ -303,11 +307,13 @@ impl Plan {
     /// When the store cannot be read.
     pub async fn finish(mut self, store: &Store) -> Result<Ready, ActionError> {
         if self.mode == Mode::Replace {
-            // A refused row may be that of a published training: to withdraw it would lose it.
-            self.report.withdrawals_held = self.report.refused > 0;
+            // A refused row may be that of a published training: to withdraw it would lose it. A file
+            // without any row is a mistake, not an empty catalogue.
+            let held = self.report.refused > 0 || self.report.rows == 0;
+            self.report.withdrawals_held = held;
             let absent =
                 self.known.iter().filter(|(_, known)| known.seen.is_none()).map(|(id, _)| id.to_string());
-            let mut absent: Vec<String> = if self.report.refused > 0 { Vec::new() } else { absent.collect() };
+            let mut absent: Vec<String> = if held { Vec::new() } else { absent.collect() };
             absent.sort();
             self.report.withdrawn = absent.len() as u64;
             self.report.first_withdrawn = absent.iter().take(LISTED_MAX).cloned().collect();

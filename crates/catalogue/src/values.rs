@@ -39,6 +39,9 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// Names under `/formations/` that are pages of their own.
+const RESERVED_IDS: [&str; 1] = ["organismes"];
+
 /// Identifier of a training: 1 to 120 lower-case letters, digits and hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TrainingId(String);
@@ -49,11 +52,12 @@ impl TrainingId {
         let fits = (1..=120).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && !text.starts_with('-')
-            && !text.ends_with('-');
+            && !text.ends_with('-')
+            && !RESERVED_IDS.contains(&text);
         fits.then(|| Self(text.to_owned())).ok_or_else(|| {
             ValueError::new(
                 "l’identifiant n’a pas la bonne forme",
-                "écrivez 1 à 120 lettres minuscules sans accent, chiffres ou traits d’union",
+                "écrivez 1 à 120 lettres minuscules sans accent, chiffres ou traits d’union, autre que « organismes »",
             )
         })
     }

@@ -147,6 +147,9 @@ fn stem(word: &str) -> String {
     }
     let masculine = masculine(word);
     let stem = Stemmer::create(Algorithm::French).stem(&masculine).into_owned();
+    if stem.chars().count() < 3 {
+        return masculine;
+    }
     match stem.strip_suffix("qu") {
         Some(start) => format!("{start}c"),
         None if stem.ends_with("ff") => stem[..stem.len() - 1].to_owned(),

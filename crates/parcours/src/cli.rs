@@ -190,7 +190,8 @@ pub struct Revisions {
     #[command(subcommand)]
     pub command: Option<RevisionsCommand>,
     /// Versions montrées, la plus récente d’abord
-    #[arg(long, value_name = "N", default_value_t = 50, hide_default_value = true)]
+    #[arg(long, value_name = "N", default_value_t = 50, hide_default_value = true,
+        value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: u32,
     /// Écrit la liste en JSON
     #[arg(long)]
@@ -224,7 +225,7 @@ pub struct Diff {
 #[derive(Debug, Args)]
 pub struct Restore {
     /// Version à republier
-    #[arg(value_name = "N")]
+    #[arg(value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub revision: u32,
     #[command(flatten)]
     pub signature: Signature,

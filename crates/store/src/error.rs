@@ -127,6 +127,9 @@ impl StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        if matches!(error, sqlx::Error::ColumnDecode { .. }) {
+            return Self::Damaged(error.to_string());
+        }
         let code = match &error {
             sqlx::Error::Database(inner) => inner.code().and_then(|code| code.parse::<u32>().ok()),
             _ => None,

@@ -102,6 +102,7 @@ impl Store {
     /// # Errors
     /// When the revision does not exist; as [`Store::publish`] otherwise.
     pub async fn restore(&self, revision: i64, new: NewRevision) -> Result<Option<Revision>, StoreError> {
+        self.revision(revision).await?;
         let latest = self.latest().await?.ok_or(StoreError::NoRevision(revision))?;
         let edits: Vec<Edit> = self
             .changes(latest.id, revision)
@@ -126,8 +127,10 @@ impl Ledger {
             .bind(serde_json::to_string(&ids).expect("texts are JSON"))
             .fetch_all(&mut **transaction)
             .await?;
-        let current: BTreeMap<String, Option<String>> =
-            rows.into_iter().map(|row| (row.get("training_id"), row.get("body"))).collect();
+        let current: BTreeMap<String, Option<String>> = rows
+            .into_iter()
+            .map(|row| Ok((row.try_get("training_id")?, row.try_get("body")?)))
+            .collect::<Result<_, sqlx::Error>>()?;
         let mut written = Vec::new();
         for (id, after) in &edits {
             let before = current.get(id).and_then(Option::as_ref);

@@ -127,7 +127,7 @@ impl Store {
         let query = sqlx::query(include_str!("sql/versions_until.sql")).bind(until);
         let mut rows = connection.fetch(query);
         while let Some(row) = next(&mut rows).await? {
-            sink(row.get("training_id"), row.get("revision"), row.get("body"));
+            sink(row.try_get("training_id")?, row.try_get("revision")?, row.try_get("body")?);
         }
         Ok(())
     }
@@ -183,7 +183,7 @@ impl Store {
         let (earlier, later) = if from <= to { ("earlier", "later") } else { ("later", "earlier") };
         let query = sqlx::query(include_str!("sql/difference.sql")).bind(from.min(to)).bind(from.max(to));
         let rows = query.fetch_all(&self.pool).await?;
-        Ok(rows.iter().map(|row| (row.get(0), row.get(earlier), row.get(later))).collect())
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(earlier)?, row.try_get(later)?))).collect()
     }
 
     /// All states of a training, earliest first; empty when it never was published.
@@ -195,8 +195,8 @@ impl Store {
         let rows = query.fetch_all(&self.pool).await?;
         rows.iter()
             .map(|row| {
-                let body: Option<String> = row.get("body");
-                Ok((row.get("revision"), body.map(|body| parse(training_id, &body)).transpose()?))
+                let body: Option<String> = row.try_get("body")?;
+                Ok((row.try_get("revision")?, body.map(|body| parse(training_id, &body)).transpose()?))
             })
             .collect()
     }
@@ -215,18 +215,18 @@ pub(crate) async fn latest(connection: &mut SqliteConnection) -> Result<Option<R
 }
 
 fn revision(row: &SqliteRow) -> Result<Revision, StoreError> {
-    let digest: &[u8] = row.get("digest");
+    let digest: &[u8] = row.try_get("digest")?;
     let damaged = || StoreError::Damaged("empreinte de version de mauvaise longueur".to_owned());
     Ok(Revision {
-        id: row.get("id"),
-        parent: row.get("parent"),
-        published_at: row.get("published_at"),
-        author: row.get("author"),
-        message: row.get("message"),
-        added: row.get("added"),
-        changed: row.get("changed"),
-        withdrawn: row.get("withdrawn"),
-        total: row.get("total"),
+        id: row.try_get("id")?,
+        parent: row.try_get("parent")?,
+        published_at: row.try_get("published_at")?,
+        author: row.try_get("author")?,
+        message: row.try_get("message")?,
+        added: row.try_get("added")?,
+        changed: row.try_get("changed")?,
+        withdrawn: row.try_get("withdrawn")?,
+        total: row.try_get("total")?,
         digest: Digest::from_bytes(digest).ok_or_else(damaged)?,
     })
 }

@@ -67,6 +67,15 @@ async fn nothing_is_withdrawn_beside_a_refused_row() {
 }
 
 #[tokio::test]
+async fn a_file_without_a_row_is_not_an_empty_catalogue() {
+    let (store, _) = store_of(10).await;
+    let ready = plan(&store, Mode::Replace, &[]).await;
+    check(&ready.report, [0, 0, 0, 0, 0]);
+    assert!(ready.report.withdrawals_held);
+    assert!(ready.publish(&store, signature()).await.expect("nothing to do").is_none());
+}
+
+#[tokio::test]
 async fn good_rows_go_in_beside_bad_ones() {
     let (store, mut rows) = store_of(1).await;
     rows[0].id = "bonne".to_owned();

@@ -22,6 +22,7 @@ fn check(change: impl FnOnce(&mut RawTraining), refused: &[&str]) {
 fn a_row_is_taken_or_every_wrong_column_is_named() {
     check(|_| {}, &[]);
     check(|raw| raw.id = "Essai".to_owned(), &["id"]);
+    check(|raw| raw.id = "organismes".to_owned(), &["id"]);
     check(|raw| raw.title = "  ".to_owned(), &["title"]);
     check(|raw| raw.title = "a\u{0}b".to_owned(), &["title"]);
     check(|raw| raw.title = "x".repeat(301), &["title"]);

@@ -62,7 +62,7 @@ fn a_selection_lists_its_trainings_and_says_itself() {
     check(
         &[("duration", "inconnue"), ("duration_max", "7"), ("sort", "duree")],
         &["sig", "ia"],
-        "2 formations avec pour durée «Durée non précisée» ou 7 h au plus, par durée croissante.",
+        "2 formations avec pour durée «Durée en heures non précisée» ou 7 h au plus, par durée croissante.",
     );
     check(&[("competence", "comprendre")], &["ia"], "1 formation développant «Comprendre».");
     check(&[("provider", "institut-d-essai")], &["ia"], "1 formation de l’organisme «Institut d’essai».");

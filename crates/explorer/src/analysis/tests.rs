@@ -161,6 +161,11 @@ fn concepts_are_found_even_inside_one_another() {
 }
 
 #[test]
+fn a_short_word_keeps_its_letters() {
+    assert_ne!(word("biais").stem, word("BI").stem);
+}
+
+#[test]
 fn an_acronym_in_capitals_is_not_the_stop_word() {
     assert!(word("si").stop && word("ai").stop && word("Si").stop);
     assert!(!word("SI").stop && !word("AI").stop);

@@ -114,7 +114,11 @@ fn told(report: &Report) -> String {
         text.push_str(&format!("  − {id}\n"));
     }
     text.push_str(&more(report.withdrawn, report.first_withdrawn.len()));
-    if report.withdrawals_held {
+    if report.withdrawals_held && report.rows == 0 {
+        text.push_str(
+            "Aucune formation n’est retirée : le fichier ne contient aucune ligne. Vérifiez que c’est le bon.\n",
+        );
+    } else if report.withdrawals_held {
         text.push_str(
             "Aucune formation n’est retirée : des lignes sont refusées, et l’une d’elles peut être celle\n\
              d’une formation en place. Corrigez-les, puis recommencez.\n",

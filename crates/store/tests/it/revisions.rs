@@ -58,7 +58,10 @@ async fn restoring_appends_a_revision_with_the_old_state_and_digest() {
     assert_eq!(state(&store, 4).await, state(&store, 1).await);
     assert_eq!(state(&store, 3).await, pairs(&[("b", "B2"), ("c", "C")]));
     assert_eq!(store.restore(4, new("encore")).await.expect("restored"), None);
-    assert!(matches!(store.restore(12, new("non")).await, Err(StoreError::NoRevision(12))));
+    for absent in [0, 12] {
+        let refused = store.restore(absent, new("non")).await;
+        assert!(matches!(refused, Err(StoreError::NoRevision(number)) if number == absent), "{refused:?}");
+    }
 }
 
 #[tokio::test]

@@ -89,7 +89,7 @@ fn figures(found: &Found) -> Vec<Figure> {
         value(Facet::Price, "gratuit", ("dite gratuite par sa source", "dites gratuites par leur source")),
         Figure {
             number: french::percent(stated, found.total),
-            label: "indiquent leur durée".to_owned(),
+            label: "indiquent leur durée en heures".to_owned(),
             href: address::with_pairs(TRAININGS, known),
         },
     ]

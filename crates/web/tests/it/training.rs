@@ -10,7 +10,7 @@ fn each_field_has_its_origin() {
             "<h1>Droit des données personnelles</h1>",
             "<q class=\"mots\">2 jours</q>",
             "jugement éditorial",
-            "source 1",
+            "source 1",
             "17 mai 2024",
             "(site externe)",
             "aucune source ne l’indique",
