@@ -105,7 +105,11 @@ impl Snapshot {
             pages,
             trainings: found.hits.iter().map(|hit| self.training(hit.address)).collect(),
             facets: facets.collect(),
-            sentence: sentence(self, selection, found.total),
+            // A text without any word (« *** ») narrows nothing: the sentence must not claim it does.
+            sentence: match found.readings.is_empty() {
+                true => sentence(self, &selection.with_text(""), found.total),
+                false => sentence(self, selection, found.total),
+            },
             ways_out: found
                 .relaxations
                 .into_iter()

@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::builder::Styles;
+use clap::builder::{RangedU64ValueParser, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 
@@ -121,7 +121,10 @@ pub struct Search {
     #[arg(long, value_name = "N")]
     pub page: Option<usize>,
     /// Montre les N premières formations au lieu d’une page, 10 000 au plus
-    #[arg(long, value_name = "N", conflicts_with = "page")]
+    #[arg(
+        long, value_name = "N", conflicts_with = "page",
+        value_parser = RangedU64ValueParser::<usize>::new().range(1..=10_000)
+    )]
     pub limit: Option<usize>,
     /// Ajoute le compte de chaque valeur des filtres
     #[arg(long)]

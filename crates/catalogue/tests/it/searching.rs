@@ -51,6 +51,7 @@ fn a_selection_lists_its_trainings_and_says_itself() {
         &["sig", "rgpd"],
         "2 formations contenant «donnees», par intitulé.",
     );
+    check(&[("q", "***"), ("sort", "titre")], &["sig", "ia", "rgpd"], "3 formations, par intitulé.");
     check(&[("q", "RGPD")], &["rgpd"], "1 formation contenant «RGPD».");
     check(&[("q", "l'IA")], &["ia"], "1 formation contenant «l'IA».");
     check(
