@@ -27,31 +27,44 @@ pub(crate) struct Segment {
     pub hyphen: bool,
 }
 
-/// Cuts a text into words.
+/// Cuts a text into words; the letters of « R.G.P.D. » make one.
 pub(crate) fn segments(text: &str) -> impl Iterator<Item = Segment> + '_ {
-    let mut chars = text.char_indices().peekable();
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let start = loop {
-            let (at, c) = chars.next()?;
-            if is_word(c) {
-                break at;
-            }
-        };
-        let mut end = text.len();
-        let mut apostrophe = false;
-        let mut hyphen = false;
-        while let Some(&(at, c)) = chars.peek() {
-            if !is_word(c) {
-                end = at;
-                let followed = text[at + c.len_utf8()..].chars().next().is_some_and(is_word);
-                apostrophe = followed && matches!(c, '\'' | '’' | 'ʼ' | '‘' | '´');
-                hyphen = followed && matches!(c, '-' | '\u{2010}' | '\u{2011}');
-                break;
-            }
-            chars.next();
-        }
-        Some(Segment { range: start..end, apostrophe, hyphen })
+        let start = at + text[at..].find(is_word)?;
+        let end = dotted_end(text, start).unwrap_or_else(|| word_end(text, start));
+        at = end;
+        let mut after = text[end..].chars();
+        let sign = after.next();
+        let followed = after.next().is_some_and(is_word);
+        Some(Segment {
+            range: start..end,
+            apostrophe: followed && sign.is_some_and(|c| matches!(c, '\'' | '’' | 'ʼ' | '‘' | '´')),
+            hyphen: followed && sign.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}')),
+        })
     })
+}
+
+fn word_end(text: &str, start: usize) -> usize {
+    text[start..].find(|c| !is_word(c)).map_or(text.len(), |length| start + length)
+}
+
+/// Where single letters tied by dots end, if at least two begin at `start`.
+fn dotted_end(text: &str, start: usize) -> Option<usize> {
+    let mut end = start;
+    let mut letters = 0;
+    loop {
+        let letter = text[end..].chars().next().filter(|c| c.is_alphabetic());
+        let Some(letter) = letter.filter(|c| word_end(text, end) == end + c.len_utf8()) else { break };
+        letters += 1;
+        end += letter.len_utf8();
+        if !text[end..].starts_with('.') {
+            break;
+        }
+        end += 1;
+    }
+    let end = if text[..end].ends_with('.') { end - 1 } else { end };
+    (letters >= 2).then_some(end)
 }
 
 fn is_word(c: char) -> bool {
@@ -93,8 +106,15 @@ impl Word {
     }
 }
 
+/// Words whose stem would be that of another: « format » is no « formation », a « commune » is no
+/// « commun ». The sign keeps their stems apart from all words.
+const APART: [(&str, &str); 4] =
+    [("format", "format§"), ("formats", "format§"), ("commune", "commune§"), ("communes", "commune§")];
+
 /// Analyses one word, without cache.
 pub(crate) fn word(raw: &str) -> Word {
+    let undotted = raw.replace('.', "");
+    let raw = undotted.as_str();
     let lower = lower(raw);
     let exact = fold(&lower);
     let stem_accented = fold(&stem(&lower));
@@ -144,6 +164,9 @@ pub(crate) fn fold(text: &str) -> String {
 fn stem(word: &str) -> String {
     if word.chars().any(|c| c.is_ascii_digit()) || word.chars().count() < 3 {
         return word.to_owned();
+    }
+    if let Some((_, stem)) = APART.iter().find(|(apart, _)| *apart == word) {
+        return (*stem).to_owned();
     }
     let masculine = masculine(word);
     let stem = Stemmer::create(Algorithm::French).stem(&masculine).into_owned();

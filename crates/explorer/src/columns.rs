@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use roaring::RoaringBitmap;
 use rustc_hash::FxHashMap;
 
+use crate::bits::Bits;
 use crate::schema::{Facet, Schema};
 
 /// Strings of bytes end to end.
@@ -35,6 +36,8 @@ impl Blobs {
 pub(crate) struct Codes {
     /// Values by number: those of the schema first.
     pub values: Vec<String>,
+    /// For each value, its place in alphabetical order; see [`Codes::settle`].
+    pub ranks: Vec<u32>,
     pub numbers: FxHashMap<String, u32>,
     /// For each value of the schema, its ancestors.
     ancestors: Vec<Vec<u32>>,
@@ -66,6 +69,16 @@ impl Codes {
         self.values.push(value.to_owned());
         self.numbers.insert(value.to_owned(), number);
         number
+    }
+
+    /// Computes the alphabetical order, once all values are known.
+    pub fn settle(&mut self) {
+        let mut order: Vec<usize> = (0..self.values.len()).collect();
+        order.sort_unstable_by_key(|number| &self.values[*number]);
+        self.ranks = vec![0; order.len()];
+        for (rank, number) in (0..).zip(order) {
+            self.ranks[number] = rank;
+        }
     }
 
     /// The broader values that a value implies.
@@ -110,6 +123,8 @@ impl Layout {
 pub(crate) struct Listed {
     pub ends: Vec<u32>,
     pub codes: Vec<u32>,
+    /// Whether each document has exactly one value, so that `codes` has one entry for each.
+    pub single: bool,
 }
 
 impl Listed {
@@ -132,16 +147,7 @@ pub(crate) struct Facets {
     /// For each facet, for each value, its documents.
     pub sets: Vec<Vec<RoaringBitmap>>,
     /// For each packed facet, the same sets as one bit for each document.
-    pub dense: Vec<Vec<Vec<u64>>>,
-}
-
-/// A set as one bit for each of `documents`.
-pub(crate) fn dense(set: &RoaringBitmap, documents: u32) -> Vec<u64> {
-    let mut bits = vec![0; (documents as usize).div_ceil(64)];
-    for doc in set {
-        bits[(doc >> 6) as usize] |= 1 << (doc & 63);
-    }
-    bits
+    pub dense: Vec<Vec<Bits>>,
 }
 
 impl Facets {
@@ -194,6 +200,9 @@ impl Facets {
 
     /// Computes the documents of each value.
     pub fn invert(&mut self, documents: u32, codes: &[Codes]) {
+        for listed in &mut self.listed {
+            listed.single = (1..).zip(&listed.ends).all(|(place, end)| *end == place);
+        }
         self.sets = codes
             .iter()
             .enumerate()
@@ -208,7 +217,7 @@ impl Facets {
         let places = self.layout.places.iter().zip(&self.sets);
         self.dense = places
             .map(|(place, sets)| match place {
-                Some(_) => sets.iter().map(|set| dense(set, documents)).collect(),
+                Some(_) => sets.iter().map(|set| Bits::from_set(set, documents)).collect(),
                 None => Vec::new(),
             })
             .collect();
@@ -318,24 +327,9 @@ impl Columns {
     }
 
     /// The documents whose number lies between two inclusive bounds.
-    pub fn within(&self, number: usize, min: Option<f32>, max: Option<f32>) -> RoaringBitmap {
-        let values = &self.numbers[number];
-        let order = &self.ascending[number].docs;
-        let known = order.partition_point(|doc| !values[*doc as usize].is_nan());
-        let known = &order[..known];
-        let start = min.map_or(0, |min| known.partition_point(|doc| values[*doc as usize] < min));
-        let end = max.map_or(known.len(), |max| known.partition_point(|doc| values[*doc as usize] <= max));
-        let inside = known.get(start..end).unwrap_or(&[]);
-        if inside.len() * 64 < values.len() {
-            return inside.iter().copied().collect();
-        }
+    pub fn within(&self, number: usize, min: Option<f32>, max: Option<f32>) -> Bits {
         let (low, high) = (min.unwrap_or(f32::NEG_INFINITY), max.unwrap_or(f32::INFINITY));
-        let mut bytes = Vec::with_capacity(values.len().div_ceil(8));
-        for eight in values.chunks(8) {
-            let bits = eight.iter().enumerate().map(|(at, v)| u8::from(*v >= low && *v <= high) << at);
-            bytes.push(bits.fold(0, |all, bit| all | bit));
-        }
-        RoaringBitmap::from_lsb0_bytes(0, &bytes)
+        Bits::of(&self.numbers[number], |value| *value >= low && *value <= high)
     }
 }
 

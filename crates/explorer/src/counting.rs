@@ -1,89 +1,49 @@
 //! Exact counts of facet values.
 //! Absent: which documents are counted (see `search`).
 
-use roaring::RoaringBitmap;
+use std::cmp::Reverse;
 
-use crate::columns::dense;
+use crate::bits::Bits;
+use crate::columns::{Facets, Listed};
 use crate::found::FacetCounts;
 use crate::index::Inner;
 use crate::part::Part;
+use crate::positions::Positions;
 use crate::query::Query;
 use crate::search::Bases;
 
-/// Visiting one document's values costs as much as intersecting this many documents of one value.
-const WALK_COST: u64 = 4_000;
-/// Below one document in this many, roaring keeps lists, which are slow to intersect: bits are used.
-const LISTS_SHARE: u64 = 16;
-/// A facet of more values is walked whatever the number of documents.
-const INTERSECTED_VALUES_MAX: usize = 256;
-
-/// Counts being summed over parts.
+/// Reading the values of one document costs as much as intersecting this many words of bits.
+const READ_COST: u64 = 8;
+/// Counts of the facets that a query wants, over some parts.
 pub(crate) struct Tally {
     /// Facet, its filter if any, its counts by value number.
     facets: Vec<(usize, Option<usize>, Vec<u64>)>,
-    packed: Vec<u64>,
 }
 
 impl Tally {
-    /// Nothing counted yet of the facets that the query wants.
+    /// Nothing counted yet.
     pub fn new(inner: &Inner, query: &Query) -> Self {
         let facets = query.count.iter().map(|facet| {
             let filter = query.filters.iter().position(|filter| filter.facet == *facet);
             (*facet, filter, vec![0; inner.codes[*facet].values.len()])
         });
-        Self { facets: facets.collect(), packed: Vec::new() }
+        Self { facets: facets.collect() }
+    }
+
+    /// Adds the counts of other parts.
+    pub fn merge(&mut self, other: &Self) {
+        for ((.., sums), (.., counts)) in self.facets.iter_mut().zip(&other.facets) {
+            sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        }
     }
 
     /// Adds the documents of one part.
     pub fn add(&mut self, part: &Part, bases: &Bases) {
-        for filter in std::iter::once(None).chain((0..bases.without.len()).map(Some)) {
-            let base = match filter {
-                None => &bases.all,
-                Some(at) => match &bases.without[at] {
-                    Some(base) => base,
-                    None => continue,
-                },
-            };
-            let whole = base.len() == part.live.len();
-            let places = &part.segment.columns.facets.layout.places;
-            let counted =
-                self.facets.iter().filter(|(facet, own, _)| *own == filter && places[*facet].is_some());
-            let values: usize = counted.map(|(.., counts)| counts.len()).sum();
-            let walk = base.len() * WALK_COST < values as u64 * u64::from(part.segment.columns.len());
-            if walk {
-                self.walk_packed(part, base);
-            }
-            let lists = !walk && base.len() * LISTS_SHARE < u64::from(part.segment.columns.len());
-            let bits = lists.then(|| dense(base, part.segment.columns.len()));
-            let Self { facets, packed } = self;
-            for (facet, _, counts) in facets.iter_mut().filter(|(_, own, _)| *own == filter) {
-                if whole {
-                    counts.iter_mut().zip(&part.counts[*facet]).for_each(|(sum, count)| *sum += count);
-                } else if let (true, Some((word, bit))) = (walk, places[*facet]) {
-                    let start = word * 64 + bit as usize;
-                    counts.iter_mut().zip(&packed[start..]).for_each(|(sum, count)| *sum += count);
-                } else {
-                    count_one(part, *facet, (base, bits.as_deref()), counts);
-                }
-            }
-        }
-    }
-
-    /// Counts all packed facets at once, document by document.
-    fn walk_packed(&mut self, part: &Part, base: &RoaringBitmap) {
-        let facets = &part.segment.columns.facets;
-        let words = facets.layout.words;
-        self.packed.clear();
-        self.packed.resize(words * 64, 0);
-        for doc in base {
-            let start = doc as usize * words;
-            for (word, mask) in facets.masks[start..start + words].iter().enumerate() {
-                let mut left = *mask;
-                while left != 0 {
-                    self.packed[word * 64 + left.trailing_zeros() as usize] += 1;
-                    left &= left - 1;
-                }
-            }
+        let filtered = bases.without.iter().enumerate();
+        let filtered = filtered.filter_map(|(at, base)| Some((Some(at), base.as_ref()?)));
+        for (filter, base) in std::iter::once((None, &bases.all)).chain(filtered) {
+            let counted = self.facets.iter_mut().filter(|(_, own, _)| *own == filter);
+            add_base(part, base, counted);
         }
     }
 
@@ -95,7 +55,7 @@ impl Tally {
             let pairs = codes.values.iter().zip(counts);
             let values = if codes.open {
                 let wanted = filter.map_or(&[][..], |at| &query.filters[at].values);
-                most_frequent(pairs, query.open_values, wanted)
+                most_frequent(pairs.zip(&codes.ranks), query.open_values, wanted)
             } else {
                 pairs.map(|(value, count)| (value.clone(), count)).collect()
             };
@@ -105,41 +65,105 @@ impl Tally {
     }
 }
 
-/// The `most` values of the most documents, then the wanted ones that are not among them.
+/// The `most` values of the most documents, in alphabetical order between equals, then the wanted
+/// ones that are not among them.
 fn most_frequent<'a>(
-    pairs: impl Iterator<Item = (&'a String, u64)>,
+    values: impl Iterator<Item = ((&'a String, u64), &'a u32)>,
     most: usize,
     wanted: &[String],
 ) -> Vec<(String, u64)> {
-    let mut values: Vec<(&String, u64)> = pairs.filter(|(_, count)| *count > 0).collect();
-    let order = |a: &(&String, u64), b: &(&String, u64)| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0));
+    let counted = values.filter(|((_, count), _)| *count > 0);
+    let mut values: Vec<(Reverse<u64>, u32, &String)> =
+        counted.map(|((value, count), rank)| (Reverse(count), *rank, value)).collect();
+    let order = |value: &(Reverse<u64>, u32, &String)| (value.0, value.1);
     let mut rest = Vec::new();
     if most < values.len() {
-        values.select_nth_unstable_by(most, order);
+        values.select_nth_unstable_by_key(most, order);
         rest = values.split_off(most);
-        rest.retain(|(value, _)| wanted.contains(value));
-        rest.sort_by(order);
+        rest.retain(|(.., value)| wanted.contains(value));
+        rest.sort_unstable_by_key(order);
     }
-    values.sort_by(order);
-    values.into_iter().chain(rest).map(|(value, count)| (value.clone(), count)).collect()
+    values.sort_unstable_by_key(order);
+    values.into_iter().chain(rest).map(|(Reverse(count), _, value)| (value.clone(), count)).collect()
 }
 
-fn count_one(part: &Part, facet: usize, (base, bits): (&RoaringBitmap, Option<&[u64]>), counts: &mut [u64]) {
+/// Adds the documents of `base` to the counts of some facets.
+fn add_base<'a>(
+    part: &Part,
+    base: &Bits,
+    counted: impl Iterator<Item = &'a mut (usize, Option<usize>, Vec<u64>)>,
+) {
+    let documents = base.len();
+    let mut counted: Vec<_> = counted.collect();
+    if documents == part.live_count {
+        for (facet, _, counts) in counted {
+            counts.iter_mut().zip(&part.counts[*facet]).for_each(|(sum, count)| *sum += count);
+        }
+        return;
+    }
     let facets = &part.segment.columns.facets;
-    let sets = &facets.sets[facet];
-    if let (Some(bits), Some(_)) = (bits, facets.layout.places[facet]) {
-        for (sum, value) in counts.iter_mut().zip(&facets.dense[facet]) {
-            *sum += bits.iter().zip(value).map(|(a, b)| u64::from((a & b).count_ones())).sum::<u64>();
-        }
-    } else if facets.layout.places[facet].is_none() && sets.len() > INTERSECTED_VALUES_MAX {
-        for doc in base {
-            for number in facets.listed[facet].get(doc) {
-                counts[*number as usize] += 1;
+    let packed = |facet: usize| facets.layout.places[facet];
+    let values: usize =
+        counted.iter().filter(|own| packed(own.0).is_some()).map(|own| facets.sets[own.0].len()).sum();
+    let words = u64::from(part.segment.columns.len()).div_ceil(64);
+    let read = documents * READ_COST < values as u64 * words;
+    let wanted: Vec<usize> = (0..facets.layout.words)
+        .filter(|word| counted.iter().any(|own| packed(own.0).is_some_and(|place| place.0 == *word)))
+        .collect();
+    let sums = read.then(|| packed_counts(facets, &wanted, base));
+    for (facet, _, counts) in &mut counted {
+        match (packed(*facet), &sums) {
+            (Some((word, bit)), Some(sums)) => {
+                let (_, sums) = sums.iter().find(|(own, _)| *own == word).expect("a word that is wanted");
+                counts.iter_mut().zip(&sums[bit as usize..]).for_each(|(sum, count)| *sum += count);
             }
-        }
-    } else {
-        for (sum, set) in counts.iter_mut().zip(sets) {
-            *sum += base.intersection_len(set);
+            (Some(_), None) => {
+                counts
+                    .iter_mut()
+                    .zip(&facets.dense[*facet])
+                    .for_each(|(sum, value)| *sum += base.common(value));
+            }
+            (None, _) => count_listed(&facets.listed[*facet], base, counts),
         }
     }
+}
+
+/// Counts of all values packed in the `wanted` words of the layout: for each word, by bit.
+fn packed_counts(facets: &Facets, wanted: &[usize], base: &Bits) -> Vec<(usize, [u64; 64])> {
+    let words = facets.layout.words;
+    let mut positions: Vec<(usize, Positions)> =
+        wanted.iter().map(|word| (*word, Positions::new())).collect();
+    let mut docs = [0; 16];
+    let mut held = 0;
+    let mut flush = |docs: &[usize]| {
+        for (word, positions) in &mut positions {
+            let mut masks = [0; 16];
+            for (mask, doc) in masks.iter_mut().zip(docs) {
+                *mask = facets.masks[doc * words + *word];
+            }
+            positions.add(&masks);
+        }
+    };
+    base.for_each(|doc| {
+        docs[held] = doc as usize;
+        held += 1;
+        if held == docs.len() {
+            flush(&docs);
+            held = 0;
+        }
+    });
+    flush(&docs[..held]);
+    positions.into_iter().map(|(word, positions)| (word, positions.counts())).collect()
+}
+
+/// Counts of a facet whose values are listed by document.
+fn count_listed(listed: &Listed, base: &Bits, counts: &mut [u64]) {
+    // Half the size of the sums, so that more of them stay near the processor.
+    let mut own = vec![0_u32; counts.len()];
+    if listed.single {
+        base.for_each(|doc| own[listed.codes[doc as usize] as usize] += 1);
+    } else {
+        base.for_each(|doc| listed.get(doc).iter().for_each(|number| own[*number as usize] += 1));
+    }
+    counts.iter_mut().zip(own).for_each(|(sum, own)| *sum += u64::from(own));
 }

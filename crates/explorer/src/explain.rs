@@ -13,7 +13,7 @@ use crate::plan::{Clause, Lookup, Plan};
 use crate::query::{Matching, Query, Sort};
 use crate::search::Candidate;
 use crate::text::Dictionary;
-use crate::top::{self, Words};
+use crate::top;
 
 /// Words of a document by which its likes are sought.
 const LIKENESS_WORDS: usize = 12;
@@ -180,12 +180,12 @@ impl Index {
             if number == address.part as usize {
                 found.remove(address.doc);
             }
-            for doc in &found {
+            found.for_each(|doc| {
                 let shared = shared_values((origin, address.doc), (part, doc));
                 scratch.scores[doc as usize] += bonus * shared;
-            }
-            let words = Words { scratch: &scratch, alone: false };
-            top::collect((number, part), &found, Some(&words), (Sort::Relevance, limit), &mut candidates);
+            });
+            let scores = Some(scratch.scores.as_slice());
+            candidates.extend(top::collect((number, part), &found, scores, (Sort::Relevance, limit)));
         }
         inner.give_back(scratch);
         candidates.sort_by(|a: &Candidate, b| inner.compare(a, b, Sort::Relevance));

@@ -26,7 +26,7 @@ use bytes::Numbers;
 
 const MAGIC: &[u8; 16] = b"explorer index \n";
 /// Raised whenever the analysis of text or the sections change.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// No index has more parts; a greater number is damage.
 const PARTS_MAX: u32 = 4096;
 

@@ -148,9 +148,10 @@ impl Index {
     pub(crate) fn from_parts(
         schema: Schema,
         concepts: Concepts,
-        codes: Vec<Codes>,
+        mut codes: Vec<Codes>,
         parts: Vec<Part>,
     ) -> Self {
+        codes.iter_mut().for_each(Codes::settle);
         let inner = Inner {
             schema: Arc::new(schema),
             concepts: Arc::new(concepts),
@@ -208,7 +209,8 @@ impl Index {
             builder.add(document, sequence)?;
         }
         let overlay = builder.finish()?;
-        let codes = shared.into_codes();
+        let mut codes = shared.into_codes();
+        codes.iter_mut().for_each(Codes::settle);
         let mut parts: Vec<Part> = inner.parts[..inner.bases]
             .iter()
             .zip(deleted)
@@ -250,7 +252,7 @@ impl Index {
     /// Number of documents.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.inner.parts.iter().map(|part| usize::try_from(part.live.len()).unwrap_or(usize::MAX)).sum()
+        self.inner.parts.iter().map(|part| usize::try_from(part.live_count).unwrap_or(usize::MAX)).sum()
     }
 
     /// Whether there is no document.

@@ -6,6 +6,7 @@
 //! Absent: trainings, HTML, files, network, clock.
 
 mod analysis;
+mod bits;
 mod columns;
 mod concepts;
 mod counting;
@@ -18,6 +19,7 @@ mod lengths;
 mod matching;
 mod part;
 mod plan;
+mod positions;
 mod query;
 mod schema;
 mod search;

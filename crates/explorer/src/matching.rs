@@ -1,9 +1,9 @@
 //! Which documents of a part hold the words of a plan, and their scores.
 //! Absent: how words are understood (see `plan`), filters.
 
-use roaring::RoaringBitmap;
 use tantivy::postings::BlockSegmentPostings;
 
+use crate::bits::Bits;
 use crate::lengths;
 use crate::part::{Part, Segment};
 use crate::plan::{Clause, Plan, Source};
@@ -22,42 +22,21 @@ const SEEK_RATIO: u64 = 12;
 /// Memory reused from one search to the next.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    /// Score of each document; meaningless where `hits` has no bit.
+    /// Score of each document; meaningless for a document that the words did not find.
     pub scores: Vec<f32>,
-    hits: Vec<u64>,
+    hits: Bits,
     /// Best frequency of each document over the lists of a clause; 0 where none.
     frequencies: Vec<u16>,
-    clause_hits: Vec<u64>,
+    clause_hits: Bits,
 }
 
 impl Scratch {
     fn fit(&mut self, documents: u32) {
-        let documents = documents as usize;
-        if self.scores.len() < documents {
-            self.scores.resize(documents, 0.0);
+        if self.scores.len() < documents as usize {
+            self.scores.resize(documents as usize, 0.0);
         }
-        clear(&mut self.hits, documents);
+        self.hits.reset(documents);
     }
-
-    /// Calls `visit` with each document that the last search of a part found, deleted ones included.
-    pub fn for_each_hit(&self, visit: impl FnMut(u32)) {
-        for_each_bit(&self.hits, visit);
-    }
-}
-
-fn clear(bits: &mut Vec<u64>, documents: usize) {
-    bits.clear();
-    bits.resize(documents.div_ceil(64), 0);
-}
-
-#[inline]
-fn has(bits: &[u64], doc: u32) -> bool {
-    bits[(doc >> 6) as usize] >> (doc & 63) & 1 != 0
-}
-
-#[inline]
-fn set(bits: &mut [u64], doc: u32) {
-    bits[(doc >> 6) as usize] |= 1 << (doc & 63);
 }
 
 /// BM25 of one clause.
@@ -135,7 +114,7 @@ pub(crate) fn matches(
     matching: Matching,
     (number, part): (usize, &Part),
     scratch: &mut Scratch,
-) -> RoaringBitmap {
+) -> Bits {
     let segment = &*part.segment;
     scratch.fit(segment.columns.len());
     let mut first = true;
@@ -149,14 +128,8 @@ pub(crate) fn matches(
         }
         first = false;
     }
-    let mut bytes = Vec::with_capacity(scratch.hits.len() * 8);
-    for word in &scratch.hits {
-        bytes.extend_from_slice(&word.to_le_bytes());
-    }
-    let mut found = RoaringBitmap::from_lsb0_bytes(0, &bytes);
-    if !part.deleted.is_empty() {
-        found -= &part.deleted;
-    }
+    let mut found = std::mem::take(&mut scratch.hits);
+    found.remove_set(&part.deleted);
     found
 }
 
@@ -168,45 +141,43 @@ fn add(mut lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: &mut 
         list.for_each(|doc, frequency| {
             let at = doc as usize;
             let score = scorer.score(frequency, lengths[at]);
-            scores[at] = if has(hits, doc) { scores[at] + score } else { score };
-            set(hits, doc);
+            scores[at] = if hits.has(doc) { scores[at] + score } else { score };
+            hits.insert(doc);
         });
         return;
     }
-    best(lists, scratch);
+    best(lists, lengths, scratch);
     let Scratch { scores, hits, frequencies, clause_hits } = scratch;
-    for_each_bit(clause_hits, |doc| {
+    clause_hits.for_each(|doc| {
         let at = doc as usize;
         let score = scorer.score(u32::from(frequencies[at]), lengths[at]);
-        scores[at] = if has(hits, doc) { scores[at] + score } else { score };
-        set(hits, doc);
+        scores[at] = if hits.has(doc) { scores[at] + score } else { score };
+        hits.insert(doc);
     });
 }
 
 /// Keeps the documents found that satisfy a clause too.
 fn restrict(mut lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: &mut Scratch) {
-    let left: u64 = scratch.hits.iter().map(|word| u64::from(word.count_ones())).sum();
+    let left = scratch.hits.len();
     let length: u64 = lists.iter().map(List::len).sum();
     if left * SEEK_RATIO < length {
         return seek(lists, scorer, lengths, scratch);
     }
     if lists.len() == 1 {
         let Scratch { scores, hits, clause_hits, .. } = scratch;
-        clear(clause_hits, hits.len() * 64);
+        clause_hits.reset(documents(lengths));
         let Some(list) = lists.pop() else { return };
         list.for_each(|doc, frequency| {
-            if has(hits, doc) {
-                set(clause_hits, doc);
+            if hits.has(doc) {
+                clause_hits.insert(doc);
                 scores[doc as usize] += scorer.score(frequency, lengths[doc as usize]);
             }
         });
     } else {
-        best(lists, scratch);
+        best(lists, lengths, scratch);
         let Scratch { scores, hits, frequencies, clause_hits } = scratch;
-        for (clause, found) in clause_hits.iter_mut().zip(hits.iter()) {
-            *clause &= found;
-        }
-        for_each_bit(clause_hits, |doc| {
+        clause_hits.intersect(hits);
+        clause_hits.for_each(|doc| {
             let at = doc as usize;
             scores[at] += scorer.score(u32::from(frequencies[at]), lengths[at]);
         });
@@ -217,8 +188,8 @@ fn restrict(mut lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: 
 /// As [`restrict`], for few documents and long lists.
 fn seek(mut lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: &mut Scratch) {
     let Scratch { scores, hits, clause_hits, .. } = scratch;
-    clear(clause_hits, hits.len() * 64);
-    for_each_bit(hits, |doc| {
+    clause_hits.reset(documents(lengths));
+    hits.for_each(|doc| {
         let mut frequency = 0;
         for list in &mut lists {
             let own = match list {
@@ -233,7 +204,7 @@ fn seek(mut lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: &mut
             frequency = frequency.max(own);
         }
         if frequency > 0 {
-            set(clause_hits, doc);
+            clause_hits.insert(doc);
             scores[doc as usize] += scorer.score(frequency, lengths[doc as usize]);
         }
     });
@@ -241,27 +212,22 @@ fn seek(mut lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: &mut
 }
 
 /// The best frequency of each document over several lists, in `frequencies` and `clause_hits`.
-fn best(lists: Vec<List<'_>>, scratch: &mut Scratch) {
-    let Scratch { hits, frequencies, clause_hits, .. } = scratch;
-    clear(clause_hits, hits.len() * 64);
+fn best(lists: Vec<List<'_>>, lengths: &[u8], scratch: &mut Scratch) {
+    let Scratch { frequencies, clause_hits, .. } = scratch;
+    clause_hits.reset(documents(lengths));
     frequencies.clear();
-    frequencies.resize(hits.len() * 64, 0);
+    frequencies.resize(lengths.len(), 0);
     for list in lists {
         list.for_each(|doc, frequency| {
             let own = u16::try_from(frequency).unwrap_or(u16::MAX);
             let best = &mut frequencies[doc as usize];
             *best = (*best).max(own);
-            set(clause_hits, doc);
+            clause_hits.insert(doc);
         });
     }
 }
 
-fn for_each_bit(bits: &[u64], mut visit: impl FnMut(u32)) {
-    for (at, &word) in (0_u32..).zip(bits) {
-        let mut left = word;
-        while left != 0 {
-            visit(at * 64 + left.trailing_zeros());
-            left &= left - 1;
-        }
-    }
+/// Number of documents, one length each.
+fn documents(lengths: &[u8]) -> u32 {
+    u32::try_from(lengths.len()).unwrap_or(u32::MAX)
 }

@@ -8,6 +8,7 @@ use roaring::RoaringBitmap;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::Analyzer;
+use crate::bits::Bits;
 use crate::columns::{Codes, Columns};
 use crate::concepts::Concepts;
 use crate::document::Document;
@@ -34,7 +35,9 @@ pub(crate) struct Part {
     pub segment: Arc<Segment>,
     pub deleted: RoaringBitmap,
     /// All documents but the deleted.
-    pub live: RoaringBitmap,
+    pub live: Bits,
+    /// Number of documents but the deleted.
+    pub live_count: u64,
     /// For each facet, for each value, number of live documents.
     pub counts: Vec<Vec<u64>>,
 }
@@ -42,9 +45,9 @@ pub(crate) struct Part {
 impl Part {
     /// A part, some documents of which are deleted.
     pub fn new(segment: Arc<Segment>, deleted: RoaringBitmap, codes: &[Codes]) -> Self {
-        let mut live = RoaringBitmap::new();
-        live.insert_range(0..segment.columns.len());
-        live -= &deleted;
+        let mut live = Bits::all(segment.columns.len());
+        live.remove_set(&deleted);
+        let live_count = live.len();
         let facets = &segment.columns.facets;
         let mut counts: Vec<Vec<u64>> =
             facets.sets.iter().map(|sets| sets.iter().map(RoaringBitmap::len).collect()).collect();
@@ -53,7 +56,7 @@ impl Part {
                 facets.values(facet, codes[facet].values.len(), doc, |number| counts[number as usize] -= 1);
             }
         }
-        Self { segment, deleted, live, counts }
+        Self { segment, deleted, live, live_count, counts }
     }
 
     /// The live document that has this key.

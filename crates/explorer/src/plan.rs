@@ -95,6 +95,11 @@ impl Plan {
         self.clauses.is_empty()
     }
 
+    /// Most documents that evaluating the words reads, over all parts.
+    pub fn documents_read(&self) -> u64 {
+        self.clauses.iter().map(|clause| clause.frequency).sum()
+    }
+
     /// Clauses, rarest first: the order of evaluation and of sums.
     pub fn in_order(&self) -> impl Iterator<Item = &Clause> {
         self.order.iter().map(|at| &self.clauses[*at])
@@ -212,13 +217,27 @@ impl Planner<'_> {
         if forms.is_empty() {
             return false;
         }
-        let (lookups, shown) = self.lookups(&forms);
+        let (mut lookups, shown) = self.lookups(&forms);
+        let kind = kind(shown);
+        if let ReadingKind::Corrected(spellings) = &kind {
+            // What was meant has its synonyms.
+            lookups.extend(spellings.iter().flat_map(|spelling| self.synonyms(spelling)));
+        }
         let clause = self.measure(lookups);
         if clause.frequency == 0 {
             return false;
         }
-        self.keep(typed.to_owned(), kind(shown), clause);
+        self.keep(typed.to_owned(), kind, clause);
         true
+    }
+
+    /// The terms of the groups that a single word belongs to.
+    fn synonyms(&self, spelling: &str) -> Vec<Lookup> {
+        let concepts = &self.inner.concepts;
+        let number = concepts.word(analysis::word(spelling).accentless());
+        let groups = concepts.longest(&[number]).map(|(_, groups)| groups.to_vec()).unwrap_or_default();
+        let term = |group: u32| Lookup::Term(Dictionary::Words, concepts.term(group).to_owned());
+        groups.into_iter().map(term).collect()
     }
 
     /// What to look up for forms of the exact dictionary, and their usual spellings.

@@ -1,12 +1,13 @@
 //! A search from end to end: words, filters, counts, the wanted page, ways out of nothing.
 //! Absent: the understanding of words (see `plan`), their evaluation (see `matching`).
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::PoisonError;
 
-use roaring::RoaringBitmap;
 use thiserror::Error;
 
+use crate::bits::Bits;
 use crate::columns::number_order;
 use crate::counting::Tally;
 use crate::found::{Correction, Found, Hit, Relaxation};
@@ -15,13 +16,15 @@ use crate::matching::{self, Scratch};
 use crate::part::Part;
 use crate::plan::Plan;
 use crate::query::{Filter, Matching, Query, Sort};
-use crate::top::{self, Words};
+use crate::top;
 use crate::typed;
 
 /// Most words of a query.
 pub const WORDS_MAX: usize = 32;
 /// Greatest `offset + limit`.
 pub const DEPTH_MAX: usize = 10_000;
+/// A search that reads fewer documents would lose more by starting a thread than it would gain.
+const SHARED_WORK_MIN: u64 = 40_000;
 
 /// Why a query cannot be answered.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -57,13 +60,23 @@ pub(crate) struct Candidate {
 /// The documents of a part under each combination of filters that a search needs.
 pub(crate) struct Bases {
     /// Words and all filters.
-    pub all: RoaringBitmap,
+    pub all: Bits,
     /// For each filter: words and all other filters; only if wanted.
-    pub without: Vec<Option<RoaringBitmap>>,
+    pub without: Vec<Option<Bits>>,
+}
+
+/// What a search finds in one part.
+struct Share {
+    total: u64,
+    /// For each filter, documents without it; 0 where not wanted.
+    without: Vec<u64>,
+    tally: Tally,
+    candidates: Vec<Candidate>,
 }
 
 impl Index {
-    /// Answers a query: exact total and counts, the wanted page.
+    /// Answers a query: exact total and counts, the wanted page. Parts are searched at the same time
+    /// when there is enough to read.
     ///
     /// # Errors
     /// When the query names what the schema lacks, or goes beyond a limit.
@@ -71,35 +84,22 @@ impl Index {
         let inner = &*self.inner;
         inner.check(query)?;
         let plan = Plan::new(inner, &query.text, query.matching);
-        let mut scratch = inner.borrow_scratch();
         let mut tally = Tally::new(inner, query);
         let mut candidates = Vec::new();
         let mut total = 0;
         let mut without = vec![0; query.filters.len()];
-        let depth = query.offset + query.limit;
-        for (number, part) in inner.parts.iter().enumerate() {
-            let words = (!plan.is_empty())
-                .then(|| matching::matches(&plan, query.matching, (number, part), &mut scratch));
-            let scored = words.is_some();
-            let bases = inner.bases(part, words, query);
-            total += bases.all.len();
-            for (sum, base) in without.iter_mut().zip(&bases.without) {
-                *sum += base.as_ref().map_or(0, RoaringBitmap::len);
-            }
-            tally.add(part, &bases);
-            let alone = query.filters.is_empty() && part.deleted.is_empty();
-            let words = scored.then_some(Words { scratch: &scratch, alone });
-            top::collect((number, part), &bases.all, words.as_ref(), (query.sort, depth), &mut candidates);
+        for share in inner.shares(&plan, query) {
+            total += share.total;
+            without.iter_mut().zip(&share.without).for_each(|(sum, own)| *sum += own);
+            tally.merge(&share.tally);
+            candidates.extend(share.candidates);
         }
-        let relaxations =
-            if total == 0 { inner.relaxations(query, &plan, &without, &mut scratch) } else { Vec::new() };
-        inner.give_back(scratch);
         Ok(Found {
             total,
             hits: inner.page(candidates, query),
             counts: tally.into_counts(inner, query),
+            relaxations: if total == 0 { inner.relaxations(query, &plan, &without) } else { Vec::new() },
             readings: plan.readings,
-            relaxations,
         })
     }
 }
@@ -162,51 +162,91 @@ impl Inner {
         mean.max(1.0)
     }
 
-    /// The documents of a part that pass a filter.
-    fn passing(&self, part: &Part, filter: &Filter) -> RoaringBitmap {
+    /// Searches all parts, each on a thread of its own when the work is worth it.
+    fn shares(&self, plan: &Plan, query: &Query) -> Vec<Share> {
+        let parts = || self.parts.iter().enumerate();
+        let read = match (plan.is_empty(), query.filters.is_empty()) {
+            (false, _) => plan.documents_read(),
+            (true, false) => self.parts.iter().map(|part| part.live_count).sum(),
+            // Counts of everything are ready.
+            (true, true) => 0,
+        };
+        if self.bases < 2 || read < SHARED_WORK_MIN {
+            return parts().map(|part| self.share(part, plan, query)).collect();
+        }
+        std::thread::scope(|scope| {
+            let others: Vec<_> =
+                parts().skip(1).map(|part| scope.spawn(move || self.share(part, plan, query))).collect();
+            let mut shares: Vec<Share> = parts().take(1).map(|part| self.share(part, plan, query)).collect();
+            shares.extend(
+                others
+                    .into_iter()
+                    .map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))),
+            );
+            shares
+        })
+    }
+
+    /// Searches one part.
+    fn share(&self, (number, part): (usize, &Part), plan: &Plan, query: &Query) -> Share {
+        let mut scratch = self.borrow_scratch();
+        let words =
+            (!plan.is_empty()).then(|| matching::matches(plan, query.matching, (number, part), &mut scratch));
+        let scored = words.is_some();
+        let bases = self.bases(part, words, query);
+        let mut tally = Tally::new(self, query);
+        tally.add(part, &bases);
+        let scores = scored.then_some(scratch.scores.as_slice());
+        let depth = query.offset + query.limit;
+        let candidates = top::collect((number, part), &bases.all, scores, (query.sort, depth));
+        self.give_back(scratch);
+        let len = |base: &Option<Bits>| base.as_ref().map_or(0, Bits::len);
+        Share { total: bases.all.len(), without: bases.without.iter().map(len).collect(), tally, candidates }
+    }
+
+    /// The documents of a part that pass a filter, deleted ones included.
+    fn passing<'a>(&self, part: &'a Part, filter: &Filter) -> Cow<'a, Bits> {
         let columns = &part.segment.columns;
-        let sets = &columns.facets.sets[filter.facet];
+        let facets = &columns.facets;
         let numbers = &self.codes[filter.facet].numbers;
-        let wanted = filter.values.iter().filter_map(|value| sets.get(*numbers.get(value)? as usize));
-        let mut passing = RoaringBitmap::new();
-        for set in wanted {
-            passing |= set;
+        let wanted = || filter.values.iter().filter_map(|value| Some(*numbers.get(value)? as usize));
+        let dense = &facets.dense[filter.facet];
+        let mut passing: Option<Cow<'a, Bits>> = None;
+        let mut unite = |set: Cow<'a, Bits>| match &mut passing {
+            Some(passing) => passing.to_mut().unite(&set),
+            None => passing = Some(set),
+        };
+        if facets.layout.places[filter.facet].is_some() {
+            wanted().filter_map(|value| dense.get(value)).for_each(|set| unite(Cow::Borrowed(set)));
+        } else {
+            let mut bits = Bits::none(columns.len());
+            let sets = &facets.sets[filter.facet];
+            wanted().filter_map(|value| sets.get(value)).for_each(|set| bits.add_set(set));
+            unite(Cow::Owned(bits));
         }
         if let Some(range) = filter.range {
-            passing |= columns.within(range.number, range.min, range.max);
+            unite(Cow::Owned(columns.within(range.number, range.min, range.max)));
         }
-        passing
+        passing.unwrap_or_else(|| Cow::Owned(Bits::none(columns.len())))
     }
 
     /// Combines the documents that hold the words with the filters.
-    fn bases(&self, part: &Part, words: Option<RoaringBitmap>, query: &Query) -> Bases {
-        let passing: Vec<RoaringBitmap> =
+    fn bases(&self, part: &Part, words: Option<Bits>, query: &Query) -> Bases {
+        let passing: Vec<Cow<'_, Bits>> =
             query.filters.iter().map(|filter| self.passing(part, filter)).collect();
+        // The words have lost the deleted already.
+        let start = words.as_ref().unwrap_or(&part.live);
         let combine = |left_out: Option<usize>| {
-            let kept = passing.iter().enumerate().filter(|(at, _)| Some(*at) != left_out).map(|(_, set)| set);
-            let mut sets: Vec<&RoaringBitmap> = words.iter().chain(kept).collect();
-            // The words have lost the deleted already.
-            if sets.is_empty() || (words.is_none() && !part.deleted.is_empty()) {
-                sets.push(&part.live);
+            let mut combined = start.clone();
+            for (_, set) in passing.iter().enumerate().filter(|(at, _)| Some(*at) != left_out) {
+                combined.intersect(set);
             }
-            sets.sort_by_key(|set| set.len());
-            match sets.as_slice() {
-                [] => RoaringBitmap::new(),
-                [one] => (*one).clone(),
-                [one, two, others @ ..] => others.iter().fold(*one & *two, |all, set| all & *set),
-            }
+            combined
         };
-        let without = query
-            .filters
-            .iter()
-            .enumerate()
-            .map(|(at, filter)| query.count.contains(&filter.facet).then(|| combine(Some(at))))
-            .collect();
-        let all = match words {
-            Some(ref words) if passing.is_empty() => words.clone(),
-            _ => combine(None),
-        };
-        Bases { all, without }
+        let filters = query.filters.iter().enumerate();
+        let without =
+            filters.map(|(at, filter)| query.count.contains(&filter.facet).then(|| combine(Some(at))));
+        Bases { without: without.collect(), all: combine(None) }
     }
 
     /// Orders the candidates of all parts by their real keys and cuts the page.
@@ -239,13 +279,7 @@ impl Inner {
     }
 
     /// What each single relaxation of a query without hits would give.
-    fn relaxations(
-        &self,
-        query: &Query,
-        plan: &Plan,
-        without: &[u64],
-        scratch: &mut Scratch,
-    ) -> Vec<Relaxation> {
+    fn relaxations(&self, query: &Query, plan: &Plan, without: &[u64]) -> Vec<Relaxation> {
         let mut found = Vec::new();
         let mut propose = |drop: Correction, total: u64| {
             if total > 0 {
@@ -257,36 +291,34 @@ impl Inner {
             let others: Vec<&Filter> =
                 query.filters.iter().filter(|other| other.facet != filter.facet).collect();
             let counted = query.count.contains(&filter.facet);
-            let total =
-                if counted { without[at] } else { self.total(plan, query.matching, &others, scratch) };
+            let total = if counted { without[at] } else { self.total(plan, query.matching, &others) };
             propose(Correction::Filter(filter.facet), total);
         }
         if !plan.is_empty() {
             if query.matching == Matching::All && typed::count(&query.text) > 1 {
                 propose(
                     Correction::AnyWord,
-                    self.total(
-                        &Plan::new(self, &query.text, Matching::Any),
-                        Matching::Any,
-                        &all_filters,
-                        scratch,
-                    ),
+                    self.total(&Plan::new(self, &query.text, Matching::Any), Matching::Any, &all_filters),
                 );
             }
-            propose(Correction::Words, self.total(&Plan::default(), query.matching, &all_filters, scratch));
+            propose(Correction::Words, self.total(&Plan::default(), query.matching, &all_filters));
         }
         found
     }
 
-    fn total(&self, plan: &Plan, matching: Matching, filters: &[&Filter], scratch: &mut Scratch) -> u64 {
+    fn total(&self, plan: &Plan, matching: Matching, filters: &[&Filter]) -> u64 {
+        let mut scratch = self.borrow_scratch();
         let parts = self.parts.iter().enumerate();
-        parts
+        let total = parts
             .map(|(number, part)| {
-                let words =
-                    (!plan.is_empty()).then(|| matching::matches(plan, matching, (number, part), scratch));
-                let start = words.unwrap_or_else(|| part.live.clone());
-                filters.iter().fold(start, |left, filter| left & self.passing(part, filter)).len()
+                let words = (!plan.is_empty())
+                    .then(|| matching::matches(plan, matching, (number, part), &mut scratch));
+                let mut left = words.unwrap_or_else(|| part.live.clone());
+                filters.iter().for_each(|filter| left.intersect(&self.passing(part, filter)));
+                left.len()
             })
-            .sum()
+            .sum();
+        self.give_back(scratch);
+        total
     }
 }

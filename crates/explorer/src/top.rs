@@ -1,10 +1,8 @@
 //! The first documents of a part in an order.
 //! Absent: the order between parts (see `search`).
 
-use roaring::RoaringBitmap;
-
+use crate::bits::Bits;
 use crate::columns::Order;
-use crate::matching::Scratch;
 use crate::part::Part;
 use crate::query::Sort;
 use crate::search::Candidate;
@@ -12,16 +10,15 @@ use crate::search::Candidate;
 /// Beyond one document in this many, the order is walked until enough documents are met.
 const WALK_SHARE: u64 = 64;
 
-/// Adds to `candidates` the first documents of a part, at most the depth given after the sort.
+/// The first documents of a part, at most the depth given after the sort; in no order.
 pub(crate) fn collect(
     (number, part): (usize, &Part),
-    documents: &RoaringBitmap,
-    words: Option<&Words<'_>>,
+    documents: &Bits,
+    scores: Option<&[f32]>,
     (sort, depth): (Sort, usize),
-    candidates: &mut Vec<Candidate>,
-) {
+) -> Vec<Candidate> {
     if depth == 0 {
-        return;
+        return Vec::new();
     }
     let columns = &part.segment.columns;
     let order = match sort {
@@ -30,28 +27,16 @@ pub(crate) fn collect(
         Sort::Descending(number) => &columns.descending[number],
         Sort::Key => &columns.by_sort_key,
     };
-    let score = |doc: u32| words.map_or(0.0, |words| words.scratch.scores[doc as usize]);
+    let score = |doc: u32| scores.map_or(0.0, |scores| scores[doc as usize]);
     let candidate = |doc: u32| Candidate { part: number, doc, score: score(doc) };
-    match words {
-        Some(words) if sort == Sort::Relevance => {
-            let mut best = Best::new(&words.scratch.scores, &order.ranks, depth);
-            if words.alone {
-                // Bits of a dense set are met faster than the members of a compressed one.
-                words.scratch.for_each_hit(|doc| best.offer(doc));
-            } else {
-                documents.iter().for_each(|doc| best.offer(doc));
-            }
-            candidates.extend(best.into_docs().map(candidate));
+    match scores {
+        Some(scores) if sort == Sort::Relevance => {
+            let mut best = Best::new(scores, &order.ranks, depth);
+            documents.for_each(|doc| best.offer(doc));
+            best.into_docs().map(candidate).collect()
         }
-        _ => candidates.extend(first(documents, order, depth).into_iter().map(candidate)),
+        _ => first(documents, order, depth).into_iter().map(candidate).collect(),
     }
-}
-
-/// The scores of the words over a part.
-pub(crate) struct Words<'a> {
-    pub scratch: &'a Scratch,
-    /// Whether the documents are those of the words, without filter or deletion.
-    pub alone: bool,
 }
 
 /// The documents of best score, in no order; the better rank wins between equals.
@@ -105,9 +90,9 @@ impl<'a> Best<'a> {
 }
 
 /// The documents that come first in an order.
-fn first(documents: &RoaringBitmap, order: &Order, depth: usize) -> Vec<u32> {
+fn first(documents: &Bits, order: &Order, depth: usize) -> Vec<u32> {
     if documents.len() * WALK_SHARE > order.docs.len() as u64 {
-        return order.docs.iter().copied().filter(|doc| documents.contains(*doc)).take(depth).collect();
+        return order.docs.iter().copied().filter(|doc| documents.has(*doc)).take(depth).collect();
     }
     let mut docs: Vec<u32> = documents.iter().collect();
     if docs.len() > depth {

@@ -127,6 +127,13 @@ fn synonyms_meet_both_ways() {
 }
 
 #[test]
+fn a_corrected_word_has_its_synonyms() {
+    let titles = ["Le RGPD en pratique", "Protection des données", "données"];
+    check(&titles, "rgpdd ", &[0, 1]);
+    check(&titles, "R.G.P.D.", &[0, 1]);
+}
+
+#[test]
 fn the_last_word_may_be_unfinished() {
     let titles = ["cybersécurité", "cyberdéfense", "cyclisme"];
     check(&titles, "cyber", &[0, 1]);

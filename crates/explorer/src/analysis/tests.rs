@@ -197,3 +197,23 @@ proptest::proptest! {
         proptest::prop_assert!(meets(&fold(&typed.replace('œ', "oe")), &typed));
     }
 }
+
+#[test]
+fn words_that_only_look_alike_stay_apart() {
+    check_apart("format", "formation");
+    check_apart("formats", "formations");
+    check_apart("commune", "commun");
+    check_apart("communes", "communs");
+    check_same(&["format", "formats"]);
+    check_same(&["commune", "communes"]);
+    check_same(&["formation", "formations"]);
+}
+
+#[test]
+fn letters_tied_by_dots_make_one_word() {
+    check_exact("le R.G.P.D. et l'I.A. en France", "le rgpd et l ia en france");
+    check_exact("I.A", "ia");
+    check_exact("le chapitre 3.5 de la version A.", "le chapitre 3 5 de la version a");
+    check_exact("fin de phrase.A suivre", "fin de phrase a suivre");
+    check_same(&["R.G.P.D.", "RGPD", "r.g.p.d"]);
+}

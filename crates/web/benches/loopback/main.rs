@@ -3,7 +3,10 @@
 //! On the real catalogue, or on the JSONL file named by `PARCOURS_CATALOGUE` (see `parcours
 //! generate`). Words are drawn from the titles and summaries of trainings taken at regular
 //! intervals, so common words come as often as they are written; each question is asked once.
+//! With `PARCOURS_RIVAL=1`, the same questions are put to tantivy alone (see [`rival`]).
 //! Absent: many clients at once (use `wrk`), the time of a browser.
+
+mod rival;
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -41,6 +44,12 @@ fn main() {
     let (_sender, receiver) = watch::channel(snapshot.clone());
     runtime.spawn(web::serve(listener, web::App::new(receiver), std::future::pending()));
     let mut client = Client::connect(address);
+    let rival = std::env::var_os("PARCOURS_RIVAL").map(|_| {
+        let start = Instant::now();
+        let rival = rival::Rival::new(&snapshot);
+        println!("rival indexed in {:.2} s", start.elapsed().as_secs_f64());
+        rival
+    });
     println!("{:46} {:>22} {:>22}", "median / 99th percentile, ms", "in process", "over loopback");
     for (kind, (name, path)) in KINDS.iter().enumerate() {
         let questions = questions(&snapshot, kind);
@@ -57,6 +66,10 @@ fn main() {
         });
         let outside = outside.collect();
         println!("{name:46} {:>22} {:>22}", summary(inside), summary(outside));
+        if let Some(rival) = &rival {
+            let times = asked.iter().map(|selection| timed(|| rival.search(selection)));
+            println!("{:46} {:>22}", "  tantivy with its aggregations", summary(times.collect()));
+        }
     }
     println!("{} resident at the end, {} at most", resident(), status("VmHWM"));
 }
