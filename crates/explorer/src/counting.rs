@@ -12,8 +12,9 @@ use crate::positions::Positions;
 use crate::query::Query;
 use crate::search::Bases;
 
-/// Reading the values of one document costs as much as intersecting this many words of bits.
-const READ_COST: u64 = 8;
+/// Reading the values of one document costs as much as intersecting this many words of bits: it
+/// waits for memory. Measured, see `docs/decisions/0002-search-engine.md`.
+const READ_COST: u64 = 24;
 /// Counts of the facets that a query wants, over some parts.
 pub(crate) struct Tally {
     /// Facet, its filter if any, its counts by value number.

@@ -3,7 +3,7 @@
 //! On the real catalogue, or on the JSONL file named by `PARCOURS_CATALOGUE` (see `parcours
 //! generate`). Words are drawn from the titles and summaries of trainings taken at regular
 //! intervals, so common words come as often as they are written; each question is asked once.
-//! With `PARCOURS_RIVAL=1`, the same questions are put to tantivy alone (see [`rival`]).
+//! `PARCOURS_KIND=words` keeps the kinds of questions whose name holds that. With `PARCOURS_RIVAL=1`, the same questions are put to tantivy alone (see [`rival`]).
 //! Absent: many clients at once (use `wrk`), the time of a browser.
 
 mod rival;
@@ -51,7 +51,8 @@ fn main() {
         rival
     });
     println!("{:46} {:>22} {:>22}", "median / 99th percentile, ms", "in process", "over loopback");
-    for (kind, (name, path)) in KINDS.iter().enumerate() {
+    let wanted = std::env::var("PARCOURS_KIND").unwrap_or_default();
+    for (kind, (name, path)) in KINDS.iter().enumerate().filter(|(_, (name, _))| name.contains(&wanted)) {
         let questions = questions(&snapshot, kind);
         let (warm, asked) = questions.split_at(questions.len() / 10);
         for selection in warm {
