@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
 use catalogue::french::{integer, quoted};
+use catalogue::system;
 
 use crate::Stop;
 use crate::issue::Fault;
@@ -83,7 +84,8 @@ impl<R: BufRead> Lines<R> {
         let read = (&mut self.reader).take(longest + 1).read_until(b'\n', &mut bytes);
         let interrupted = |error: io::Error| {
             let remedy = "vérifiez que le fichier est lisible, puis recommencez";
-            Stop(None, Fault::new(format!("la lecture s’est interrompue ({error})"), remedy))
+            let message = format!("la lecture s’est interrompue : {}", system::in_french(&error));
+            Stop(None, Fault::new(message, remedy))
         };
         let length = read.map_err(interrupted)? as u64;
         if length == 0 {

@@ -91,7 +91,7 @@ fn a_reading_that_breaks_is_said_to_be_partial() {
     let broken = BufReader::new(text.as_bytes().chain(Broken));
     assert_eq!(exchange::read_each("f", broken, Format::Jsonl, &mut sink), Extent::Partial);
     assert_eq!(exchange::read_each("f", text.as_bytes(), Format::Jsonl, &mut sink), Extent::Whole);
-    assert_eq!((rows, told), (2, vec!["la lecture s’est interrompue (disque débranché)".to_owned()]));
+    assert_eq!((rows, told), (2, vec!["la lecture s’est interrompue : disque débranché".to_owned()]));
 }
 
 #[test]
