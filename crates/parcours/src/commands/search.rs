@@ -22,7 +22,8 @@ const TOLD_WORDS: usize = 8;
 
 pub async fn run(asked: &Search, data_dir: &Path) -> Result<ExitCode, Failure> {
     let selection = asked.filters.selection(&asked.words.words.join(" "), asked.page)?;
-    let node = Node::open(data_dir, terminal::node_watcher()).await?;
+    let store = super::open_to_read(data_dir).await?;
+    let node = Node::over(store, data_dir, terminal::node_watcher()).await?;
     let snapshot = node.snapshot();
     let mut found = snapshot.search(&selection)?;
     if let Some(limit) = asked.limit {
