@@ -8,8 +8,7 @@ use std::process::ExitCode;
 
 use actions::Node;
 use catalogue::french::{counted, list, quoted};
-use catalogue::{Dropped, Facet, Found, Reading, ReadingKind, Selection, SelectionError, Snapshot, Training};
-use serde_json::{Value, json};
+use catalogue::{Dropped, Facet, Found, Reading, ReadingKind, Selection, SelectionError, Snapshot};
 
 use crate::cli::Search;
 use crate::failure::Failure;
@@ -35,7 +34,7 @@ pub async fn run(asked: &Search, data_dir: &Path) -> Result<ExitCode, Failure> {
         return Err(Failure::wrong_use(message, format!("demandez --page {} au plus", found.pages)));
     }
     if asked.json {
-        terminal::print_json(&answer(&snapshot, &found))?;
+        terminal::print_json(&web::list(&snapshot, found))?;
     } else {
         terminal::say(&told(asked, &snapshot, &selection, &found)?)?;
     }
@@ -69,6 +68,12 @@ fn told(
     if found.pages > 1 {
         text.push_str(&format!("\nPage {} sur {} (--page N pour une autre).\n", found.page, found.pages));
     }
+    if found.reachable() < found.total {
+        let reachable = catalogue::french::integer(found.reachable());
+        text.push_str(&format!(
+            "Les pages montrent les {reachable} premières formations : ajoutez un filtre pour voir les autres.\n"
+        ));
+    }
     if asked.facets {
         text.push_str(&facets(found));
     }
@@ -79,7 +84,8 @@ fn told(
 fn reading(reading: &Reading) -> Option<String> {
     let typed = quoted(&reading.typed);
     let told = |words: &[String]| {
-        let words: Vec<String> = words.iter().take(TOLD_WORDS).map(|word| quoted(word)).collect();
+        let words = words.iter().filter(|word| word.to_lowercase() != reading.typed.to_lowercase());
+        let words: Vec<String> = words.take(TOLD_WORDS).map(|word| quoted(word)).collect();
         list(&words, "et")
     };
     match &reading.kind {
@@ -123,34 +129,4 @@ fn facets(found: &Found) -> String {
         }
     }
     text
-}
-
-/// The answer as machines read it, in the shape of `/formations.json`.
-fn answer(snapshot: &Snapshot, found: &Found) -> Value {
-    let facets = found.facets.iter().map(|counts| {
-        let values = counts.values.iter().map(|value| {
-            json!({ "value": value.id, "label": value.label, "count": value.count, "selected": value.selected })
-        });
-        (counts.facet.name().to_owned(), values.collect())
-    });
-    json!({
-        "revision": snapshot.stamp().revision,
-        "total": found.total,
-        "page": found.page,
-        "pages": found.pages,
-        "sentence": found.sentence,
-        "results": found.trainings.iter().map(|training| result(snapshot, training)).collect::<Vec<_>>(),
-        "facets": facets.collect::<serde_json::Map<String, Value>>(),
-    })
-}
-
-/// A row of our files, with the estimate of a duration that no source states.
-fn result(snapshot: &Snapshot, training: &Training) -> Value {
-    let mut result = json!(training.to_raw(snapshot.referential()));
-    if let Some(estimate) = snapshot.estimate(training) {
-        result["duration_estimate"] = json!({
-            "median_hours": estimate.median_hours, "p80_hours": estimate.p80_hours, "sample": estimate.sample,
-        });
-    }
-    result
 }

@@ -89,6 +89,24 @@ fn a_search_without_answer_shows_ways_out() {
 }
 
 #[test]
+fn the_json_of_a_search_is_that_of_the_web() {
+    let home = Home::new();
+    let found = home.check("search rgpd zzzzqqqq --theme geodonnees --json", 0).json();
+    assert_eq!((found["total"].as_u64(), found["reachable"].as_u64()), (Some(0), Some(0)));
+    assert_eq!(found["readings"][0]["typed"], "rgpd");
+    assert_eq!(found["readings"][0]["kind"], "synonym");
+    assert_eq!(found["readings"][1]["kind"], "unknown");
+    let ways = found["ways_out"].as_array().expect("ways out");
+    assert!(ways.iter().all(|way| way["total"].as_u64().is_some_and(|total| total > 0)), "{ways:?}");
+    assert!(
+        ways.iter().any(|way| way["href"].as_str().is_some_and(|href| href.starts_with("/formations.json")))
+    );
+    let first = &home.check("search rgpd --limit 1 --json", 0).json()["results"][0];
+    assert!(first["page"].as_str().is_some_and(|page| page.starts_with("/formations/")), "{first}");
+    assert!(first["duration"].is_object() && first["price"].is_object(), "{first}");
+}
+
+#[test]
 fn wrong_parameters_are_wrong_uses() {
     let home = Home::new();
     let check = |arguments: &[&str], expected: &str| {
@@ -98,7 +116,10 @@ fn wrong_parameters_are_wrong_uses() {
     };
     check(&["search", "--theme", "secutite"], "vouliez-vous « securite »");
     check(&["search", "--provider", "personne-du-tout"], "« personne-du-tout » n’existe pas");
-    check(&["search", "--duration-min", "9", "--duration-max", "3"], "duration_min");
+    check(
+        &["search", "--duration-min", "9", "--duration-max", "3"],
+        "« Durée », « au moins » dépasse « au plus »",
+    );
     check(&["search", "--page", "0"], "« page » attend");
     check(&["search", "--page", "400"], "la page 400 n’existe pas");
     check(&["search", &"a".repeat(10_000)], "500 au plus");
