@@ -63,16 +63,25 @@ fn told(
         }
     }
     if found.trainings.iter().any(|training| snapshot.estimate(training).is_some()) {
-        text.push_str("\nest. : durée estimée d’après des formations comparables ; — : non précisé.\n");
+        text.push('\n');
+        text.push_str(&wrapped(
+            "est. : durée estimée d’après des formations comparables ; — : non précisé.",
+            0,
+        ));
     }
     if found.pages > 1 {
-        text.push_str(&format!("\nPage {} sur {} (--page N pour une autre).\n", found.page, found.pages));
+        text.push('\n');
+        text.push_str(&wrapped(
+            &format!("Page {} sur {} (--page N pour une autre).", found.page, found.pages),
+            0,
+        ));
     }
     if found.reachable() < found.total {
         let reachable = catalogue::french::integer(found.reachable());
-        text.push_str(&format!(
-            "Les pages montrent les {reachable} premières formations : ajoutez un filtre pour voir les autres.\n"
-        ));
+        let told = format!(
+            "Les pages montrent les {reachable} premières formations : ajoutez un filtre pour voir les autres."
+        );
+        text.push_str(&wrapped(&told, 0));
     }
     if asked.facets {
         text.push_str(&facets(found));
@@ -100,7 +109,7 @@ fn reading(reading: &Reading) -> Option<String> {
 
 fn ways_out(found: &Found) -> String {
     if found.ways_out.is_empty() {
-        return "Aucun filtre ni mot retiré seul ne donnerait de formation : repartez de zéro.\n".to_owned();
+        return wrapped("Aucun filtre ni mot retiré seul ne donnerait de formation : repartez de zéro.", 0);
     }
     let line = |way: &catalogue::WayOut| {
         let what = match way.dropped {
@@ -108,7 +117,7 @@ fn ways_out(found: &Found) -> String {
             Dropped::Words => "sans les mots".to_owned(),
             Dropped::EveryWord => "avec un seul des mots (--mots un)".to_owned(),
         };
-        format!("  {what} : {}\n", counted(way.total, "formation", "formations"))
+        wrapped(&format!("{what} : {}", counted(way.total, "formation", "formations")), 2)
     };
     format!("À essayer :\n{}", found.ways_out.iter().map(line).collect::<String>())
 }
@@ -122,10 +131,9 @@ fn facets(found: &Found) -> String {
         for value in counts.values.iter().filter(|value| value.count > 0 || value.selected).take(most) {
             let mark = if value.selected { '•' } else { ' ' };
             let indent = if value.parent.is_some() { 2 } else { 0 };
-            text.push_str(&format!(
-                "{mark} {:indent$}{:>6}  {} — {}\n",
-                "", value.count, value.id, value.label
-            ));
+            let line = format!("{mark} {:indent$}{:>6}  {} — {}", "", value.count, value.id, value.label);
+            text.push_str(terminal::cell(&line, terminal::width()).trim_end());
+            text.push('\n');
         }
     }
     text

@@ -82,6 +82,27 @@ fn a_search_fits_eighty_columns() {
 }
 
 #[test]
+fn a_search_fits_a_narrow_terminal() {
+    let home = Home::seeded();
+    for columns in [40_usize, 52, 60, 72] {
+        for line in
+            ["search RGPD --explain --facets", "search RGPD --theme geodonnees --price gratuit", "search"]
+        {
+            let mut command = home.command();
+            let ran = Ran::new(
+                command.args(line.split(' ')).env("COLUMNS", columns.to_string()).output().expect("it runs"),
+            );
+            assert_eq!(ran.code, 0, "{ran:?}");
+            // An identifier is never cut: it is alone on its line.
+            let told = ran.out.lines().filter(|line| line.trim().contains(' '));
+            for line in told {
+                assert!(line.chars().count() <= columns, "{columns}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_search_without_answer_shows_ways_out() {
     let home = Home::new();
     let ran = home.run(["search", "RGPD", "--theme", "geodonnees", "--price", "gratuit"]);
