@@ -28,6 +28,9 @@ impl Line {
     }
 }
 
+/// The number of a line read alone, and its text or what is wrong with it.
+type Alone = (u64, Result<String, Fault>);
+
 /// The lines of a reader.
 pub(crate) struct Lines<R> {
     reader: R,
@@ -61,7 +64,7 @@ impl<R: BufRead> Lines<R> {
 
     /// The number of the next line and its text, or what is wrong with that line alone: for files where
     /// a row is one line.
-    pub(crate) fn next_alone(&mut self) -> Result<Option<(u64, Result<String, Fault>)>, Stop> {
+    pub(crate) fn next_alone(&mut self) -> Result<Option<Alone>, Stop> {
         let Some((bytes, is_too_long)) = self.next_bytes()? else { return Ok(None) };
         let number = self.number;
         if is_too_long {
