@@ -110,16 +110,43 @@ test("when the fragment fails, the page is loaded", async () => {
   await close();
 });
 
-test("boxes to compare survive another page and lead to the comparison", async () => {
-  const { page, close } = await visit("/formations");
-  await page.locator(".cocher input").first().check();
-  await page.locator(".fr-pagination__link[rel=next]").click();
-  await page.waitForURL(/page=2/);
-  await page.waitForFunction(() => document.querySelector("#comparaison input[type=hidden]"));
-  await page.locator(".cocher input").first().check();
-  await page.locator("#comparaison button").click();
-  await page.waitForURL(/comparer\?id=.*&id=/);
-  assert.equal(await page.locator("thead th").count(), 2);
+for (const javaScriptEnabled of [true, false]) {
+  test(`trainings chosen survive pages and filters${javaScriptEnabled ? "" : ", without script"}`, async () => {
+    const { page, close } = await visit("/formations", { javaScriptEnabled });
+    const choose = async (count) => {
+      await page.locator(".cocher button").first().click();
+      await page.waitForURL((url) => url.searchParams.getAll("comparer").length === count);
+      await page.locator("#choix", { hasText: String(count) }).waitFor();
+    };
+    await choose(1);
+    await page.locator(".fr-pagination__link[rel=next]").click();
+    await page.waitForURL(/page=2/);
+    await page.locator("#choix", { hasText: "1" }).waitFor();
+    await choose(2);
+    assert.match(page.url(), /page=2/, "choosing stays on the page");
+    await page.locator("#theme-droit-ethique").check();
+    if (!javaScriptEnabled) await page.locator("button", { hasText: "Appliquer" }).click();
+    await page.waitForURL(/theme=droit-ethique/);
+    for (const count of [3, 4, 5]) await choose(count);
+    assert.equal(await page.locator(".choix .fr-error-text").count(), 1, "a fifth one is explained");
+    await page.locator(".choix li a").first().click();
+    await page.waitForURL((url) => url.searchParams.getAll("comparer").length === 4);
+    await page.locator(".choix .fr-btn").click();
+    await page.waitForURL(/comparer\?id=.*&id=/);
+    assert.equal(await page.locator("thead th").count(), 4);
+    await close();
+  });
+}
+
+test("a range the wrong way round comes back in the form", async () => {
+  const { page, close } = await visit("/formations", { viewport: { width: 400, height: 900 } });
+  await page.locator("#volet > summary").click();
+  await page.locator("#duration-min").fill("9");
+  await page.locator("#duration-max").fill("3");
+  await page.locator("button", { hasText: "Appliquer" }).click();
+  await page.locator("#duration-erreur").waitFor();
+  assert.equal(await page.locator("#duration-min").inputValue(), "9");
+  assert.ok(await page.locator("#duration-erreur").isVisible());
   await close();
 });
 

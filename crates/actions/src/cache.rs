@@ -7,7 +7,7 @@ use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use catalogue::{Facet, Referential, Snapshot};
+use catalogue::{Facet, Referential, Snapshot, system};
 use store::Revision;
 
 use crate::error::ActionError;
@@ -57,10 +57,10 @@ impl Cache {
         revision: &Revision,
         referential: Arc<Referential>,
     ) -> Result<Snapshot, String> {
-        let file = File::open(&entry.path).map_err(|error| error.to_string())?;
+        let file = File::open(&entry.path).map_err(|error| system::in_french(&error))?;
         let mut reader = BufReader::with_capacity(BUFFER_BYTES, file);
         let mut head = vec![0; self.head(revision).len()];
-        reader.read_exact(&mut head).map_err(|error| error.to_string())?;
+        reader.read_exact(&mut head).map_err(|error| system::in_french(&error))?;
         if head != self.head(revision) {
             return Err("il est d’une autre version du programme, du référentiel ou du catalogue".to_owned());
         }

@@ -36,7 +36,7 @@ impl Checkup {
 /// # Errors
 /// When there is no catalogue there, or it cannot be read at all.
 pub async fn check(data_dir: &Path) -> Result<Checkup, ActionError> {
-    let store = Store::open_existing(data_dir).await?;
+    let store = Store::open_to_read(data_dir).await?;
     let mut findings = store.check().await?;
     let damaged = !findings.is_empty();
     let latest = store.latest().await?;

@@ -19,7 +19,7 @@ pub enum ActionError {
     #[error("le catalogue ne peut pas être indexé : {0}")]
     Snapshot(#[from] SnapshotError),
     /// A file cannot be read or written.
-    #[error("« {} » : {source}", .path.display())]
+    #[error("« {} » : {}", .path.display(), catalogue::system::in_french(.source))]
     File {
         /// The file.
         path: PathBuf,

@@ -22,9 +22,12 @@ use crate::clock::now;
 use crate::error::ActionError;
 use edits::Edits;
 
-/// Changed trainings, new ones, withdrawn ones and issues that a report lists one by one; all are
-/// counted.
+/// Changed trainings, new ones and withdrawn ones that a report lists one by one; all are counted.
 pub const LISTED_MAX: usize = 200;
+/// Issues that a report lists one by one; all are counted.
+pub const ISSUES_MAX: usize = 10_000;
+/// Longest value of an issue after the first [`LISTED_MAX`], in characters, so that memory stays bounded.
+const LATER_VALUE_CHARS: usize = 80;
 
 /// Longest file whose trainings are looked up one by one, in bytes.
 const SMALL_BYTES: u64 = 1 << 20;
@@ -297,8 +300,14 @@ impl Plan {
 
     fn note(&mut self, issues: Vec<Issue>) {
         self.report.issues_total += issues.len() as u64;
-        let room = LISTED_MAX.saturating_sub(self.report.issues.len());
-        self.report.issues.extend(issues.into_iter().take(room));
+        let listed = &mut self.report.issues;
+        let room = ISSUES_MAX.saturating_sub(listed.len());
+        for mut issue in issues.into_iter().take(room) {
+            if listed.len() >= LISTED_MAX {
+                issue.value = issue.value.map(|value| value.chars().take(LATER_VALUE_CHARS).collect());
+            }
+            listed.push(issue);
+        }
     }
 
     /// Ends the reading: what would be published, told.

@@ -17,4 +17,4 @@ pub mod revisions;
 pub use check::{Checkup, check};
 pub use error::ActionError;
 pub use generate::{GENERATED_MAX, Generated};
-pub use node::{Node, Progress, Watcher, default_data_dir, open_store};
+pub use node::{Node, Progress, Watcher, default_data_dir, open_store, open_to_read};

@@ -10,7 +10,7 @@ use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
 use catalogue::{RawTraining, Referential, Snapshot, Stamp, Training, TrainingId};
-use store::{Revision, Store};
+use store::{Revision, Store, StoreError};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
@@ -65,13 +65,44 @@ pub async fn open_store(data_dir: &Path) -> Result<Store, ActionError> {
     Ok(store)
 }
 
+/// Opens what a command that only reads is to read; nothing is made nor changed. Where nothing is published
+/// yet, it is the built-in catalogue, in memory, and the second answer is true.
+///
+/// # Errors
+/// When the directory is not ours, damaged, or cannot be read.
+pub async fn open_to_read(data_dir: &Path) -> Result<(Store, bool), ActionError> {
+    match Store::open_to_read(data_dir).await {
+        Ok(store) if store.latest_number().await? > 0 => return Ok((store, false)),
+        Ok(_) | Err(StoreError::Missing(_)) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let store = Store::open_memory().await?;
+    crate::builtin::seed(&store, &Referential::builtin()).await?;
+    Ok((store, true))
+}
+
 impl Node {
-    /// Opens a data directory and makes its snapshot, from the cache if it can.
+    /// Opens a data directory and makes its snapshot, from the cache if it can. A directory that cannot
+    /// be written is served as it is.
     ///
     /// # Errors
     /// Those of [`open_store`], and when the catalogue cannot be indexed.
     pub async fn open(data_dir: &Path, watcher: Watcher) -> Result<Self, ActionError> {
-        let store = open_store(data_dir).await?;
+        let store = match open_store(data_dir).await {
+            Err(ActionError::Store(StoreError::ReadOnly)) => match Store::open_read_only(data_dir).await {
+                Err(StoreError::Missing(_)) => return Err(StoreError::ReadOnly.into()),
+                other => other?,
+            },
+            other => other?,
+        };
+        Self::over(store, data_dir, watcher).await
+    }
+
+    /// The node of a store already open; its cache is that of the data directory.
+    ///
+    /// # Errors
+    /// When the store cannot be read or indexed.
+    pub async fn over(store: Store, data_dir: &Path, watcher: Watcher) -> Result<Self, ActionError> {
         let referential = Referential::builtin();
         let cache = Cache::new(data_dir, &referential);
         let maker =
@@ -99,6 +130,13 @@ impl Node {
     /// Follows the store for ever: what is published is in the snapshot soon after. An error is
     /// logged and the snapshot stays as it is until a later attempt succeeds.
     pub async fn follow(&self) {
+        if self.store.is_frozen() {
+            tracing::warn!(
+                "le dossier de données ne peut pas être écrit : ce qui sera publié ailleurs ne sera montré \
+                 qu’au prochain démarrage"
+            );
+            return std::future::pending().await;
+        }
         let mut failing = false;
         loop {
             tokio::time::sleep(POLL).await;

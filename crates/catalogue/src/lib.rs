@@ -18,6 +18,7 @@ mod referential;
 mod search;
 mod sentence;
 mod snapshot;
+pub mod system;
 mod training;
 mod values;
 mod vocabulary;

@@ -123,7 +123,7 @@ pub enum SelectionError {
         value: String,
     },
     /// The least value is above the greatest.
-    #[error("« {0}_min » est plus grand que « {0}_max » : échangez les deux valeurs")]
+    #[error("pour le filtre « {} », « au moins » dépasse « au plus » : échangez les deux valeurs", label(.0))]
     EmptyRange(&'static str),
     /// A page number that cannot be.
     #[error("« page » attend un nombre de 1 à {LAST_PAGE} ; « {0} » a été reçu")]
@@ -150,6 +150,10 @@ pub enum SelectionError {
 
 fn hint(nearest: &Option<String>) -> String {
     nearest.as_ref().map(|n| format!(" (vouliez-vous « {n} » ?)")).unwrap_or_default()
+}
+
+fn label(facet: &'static str) -> &'static str {
+    Facet::named(facet).map_or(facet, Facet::label)
 }
 
 fn shorten(value: &str) -> String {

@@ -5,7 +5,7 @@
 use explorer::{Correction, Filter, Matching, Query, Range, Reading, Sort};
 
 use crate::facets::{DURATION_HOURS, Facet, PRICE_EUR, SEEN};
-use crate::query::{Order, PAGE_SIZE, Selection, SelectionError, unknown_value};
+use crate::query::{LAST_PAGE, Order, PAGE_SIZE, Selection, SelectionError, unknown_value};
 use crate::sentence::sentence;
 use crate::snapshot::{Snapshot, texts};
 use crate::training::Training;
@@ -83,13 +83,20 @@ pub enum Dropped {
     EveryWord,
 }
 
+impl Found {
+    /// Trainings that the pages show: all, or those of the first [`LAST_PAGE`] pages.
+    pub fn reachable(&self) -> u64 {
+        self.total.min((PAGE_SIZE * LAST_PAGE) as u64)
+    }
+}
+
 impl Snapshot {
     /// Answers a selection: one page, all facets counted.
     pub fn search(&self, selection: &Selection) -> Result<Found, SelectionError> {
         let offset = (selection.page.max(1) - 1) * PAGE_SIZE;
         let query = self.query(selection, offset, PAGE_SIZE)?;
         let found = self.run(&Query { count: Facet::all().map(Facet::position).collect(), ..query })?;
-        let pages = (found.total as usize).div_ceil(PAGE_SIZE).clamp(1, crate::query::LAST_PAGE);
+        let pages = (found.total as usize).div_ceil(PAGE_SIZE).clamp(1, LAST_PAGE);
         let facets = Facet::all().zip(found.counts).map(|(facet, counts)| FacetCounts {
             facet,
             distinct: counts.distinct,

@@ -1,4 +1,5 @@
-//! JSONL: one JSON object a line, in UTF-8; blank lines are skipped.
+//! JSONL: one JSON object a line, in UTF-8; blank lines are skipped, a line in another encoding is left out
+//! alone.
 //! Absent: JSON in several lines, arrays of trainings.
 
 use std::borrow::Borrow;
@@ -11,16 +12,15 @@ use serde_json::Value;
 use crate::fields;
 use crate::issue::Fault;
 use crate::limits::VALUE_BYTES;
-use crate::lines::{Line, Lines};
+use crate::lines::Lines;
 use crate::{Sink, Stop};
 
 pub(crate) fn read(lines: &mut Lines<impl BufRead>, sink: &mut Sink) -> Result<(), Stop> {
-    while let Some(line) = lines.next()? {
-        let text = line.text.trim();
-        if line.is_too_long {
-            sink.row(line.number, Err(vec![Line::too_long()]))?;
-        } else if !text.is_empty() {
-            sink.row(line.number, training(text))?;
+    while let Some((number, line)) = lines.next_alone()? {
+        match line {
+            Ok(text) if text.trim().is_empty() => {}
+            Ok(text) => sink.row(number, training(text.trim()))?,
+            Err(fault) => sink.row(number, Err(vec![fault]))?,
         }
     }
     Ok(())

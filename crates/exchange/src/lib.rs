@@ -77,14 +77,15 @@ pub struct Read {
     pub issues: Vec<Issue>,
 }
 
-/// Reads a file held in memory. A file that is not UTF-8 gives no row at all.
+/// Reads a file held in memory. A table or a TOML file that is not UTF-8 gives no row at all; of a JSONL
+/// file, the lines that are not are left out.
 pub fn read(name: &str, bytes: &[u8], format: Format) -> Read {
     let mut read = Read { rows: Vec::new(), issues: Vec::new() };
-    read_each(name, bytes, format, &mut |row| match row {
+    let extent = read_each(name, bytes, format, &mut |row| match row {
         Ok(row) => read.rows.push(row),
         Err(issue) => read.issues.push(issue),
     });
-    if std::str::from_utf8(bytes).is_err() {
+    if extent == Extent::Partial && std::str::from_utf8(bytes).is_err() {
         read.rows.clear();
     }
     read

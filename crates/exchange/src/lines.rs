@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
 use catalogue::french::{integer, quoted};
+use catalogue::system;
 
 use crate::Stop;
 use crate::issue::Fault;
@@ -27,6 +28,9 @@ impl Line {
     }
 }
 
+/// The number of a line read alone, and its text or what is wrong with it.
+type Alone = (u64, Result<String, Fault>);
+
 /// The lines of a reader.
 pub(crate) struct Lines<R> {
     reader: R,
@@ -45,17 +49,46 @@ impl<R: BufRead> Lines<R> {
         lines.rev().for_each(|line| self.again.push_front(line));
     }
 
-    /// The next line, or nothing at the end of the file.
+    /// The next line, or nothing at the end of the file. A line that is not UTF-8 stops the reading:
+    /// where a row may take several lines, nobody knows where the next one begins.
     pub(crate) fn next(&mut self) -> Result<Option<Line>, Stop> {
         if let Some(line) = self.again.pop_front() {
             return Ok(Some(line));
         }
+        let Some((bytes, is_too_long)) = self.next_bytes()? else { return Ok(None) };
+        match self.decoded(bytes) {
+            Ok(text) => Ok(Some(Line { number: self.number, text, is_too_long })),
+            Err(bytes) => Err(Stop(Some(self.number), not_utf8("le fichier", &bytes))),
+        }
+    }
+
+    /// The number of the next line and its text, or what is wrong with that line alone: for files where
+    /// a row is one line.
+    pub(crate) fn next_alone(&mut self) -> Result<Option<Alone>, Stop> {
+        let Some((bytes, is_too_long)) = self.next_bytes()? else { return Ok(None) };
+        let number = self.number;
+        if is_too_long {
+            return Ok(Some((number, Err(Line::too_long()))));
+        }
+        match self.decoded(bytes) {
+            Ok(text) => Ok(Some((number, Ok(text)))),
+            // No line of such a file is worth a look.
+            Err(bytes) if number == 1 && is_utf16(&bytes) => {
+                Err(Stop(Some(number), not_utf8("le fichier", &bytes)))
+            }
+            Err(bytes) => Ok(Some((number, Err(not_utf8("la ligne", &bytes))))),
+        }
+    }
+
+    /// The bytes of the next line, none when it is over the limit, and whether it is.
+    fn next_bytes(&mut self) -> Result<Option<(Vec<u8>, bool)>, Stop> {
         let mut bytes = Vec::new();
         let longest = ROW_BYTES as u64;
         let read = (&mut self.reader).take(longest + 1).read_until(b'\n', &mut bytes);
         let interrupted = |error: io::Error| {
             let remedy = "vérifiez que le fichier est lisible, puis recommencez";
-            Stop(None, Fault::new(format!("la lecture s’est interrompue ({error})"), remedy))
+            let message = format!("la lecture s’est interrompue : {}", system::in_french(&error));
+            Stop(None, Fault::new(message, remedy))
         };
         let length = read.map_err(interrupted)? as u64;
         if length == 0 {
@@ -65,32 +98,40 @@ impl<R: BufRead> Lines<R> {
         self.bytes += length;
         if length > longest {
             self.bytes += skip_line(&mut self.reader).map_err(interrupted)?;
+            bytes.clear();
         }
         if self.bytes > FILE_BYTES {
             let message = format!("le fichier dépasse {} octets", integer(FILE_BYTES));
             return Err(Stop(Some(self.number), Fault::new(message, "découpez-le en plusieurs fichiers")));
         }
-        let is_too_long = length > longest;
-        if is_too_long {
-            bytes.clear();
-        }
-        let mut text = String::from_utf8(bytes).map_err(|error| self.not_utf8(&error.into_bytes()))?;
+        Ok(Some((bytes, length > longest)))
+    }
+
+    /// The text of the line just read, or its bytes again when they are not UTF-8.
+    fn decoded(&self, bytes: Vec<u8>) -> Result<String, Vec<u8>> {
+        let mut text = String::from_utf8(bytes).map_err(|error| error.into_bytes())?;
         if self.number == 1 && text.starts_with(BYTE_ORDER_MARK) {
             text.remove(0);
         }
-        Ok(Some(Line { number: self.number, text, is_too_long }))
+        Ok(text)
     }
+}
 
-    fn not_utf8(&self, bytes: &[u8]) -> Stop {
-        let is_utf16 =
-            self.number == 1 && (bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]));
-        let message = if is_utf16 { "le fichier est en UTF-16" } else { "le fichier n’est pas en UTF-8" };
-        let remedy = format!("enregistrez en UTF-8 (dans Excel, type {})", quoted("CSV UTF-8"));
-        let around = String::from_utf8_lossy(bytes);
-        let bad = around.chars().position(|c| c == char::REPLACEMENT_CHARACTER).unwrap_or(0);
-        let shown: String = around.trim_end().chars().skip(bad.saturating_sub(20)).take(40).collect();
-        Stop(Some(self.number), Fault::new(message, remedy).value(shown))
-    }
+fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])
+}
+
+/// What to say of bytes that are not UTF-8, those around the first bad one shown.
+fn not_utf8(what: &str, bytes: &[u8]) -> Fault {
+    let message = match is_utf16(bytes) {
+        true => format!("{what} est en UTF-16"),
+        false => format!("{what} n’est pas en UTF-8"),
+    };
+    let remedy = format!("enregistrez en UTF-8 (dans Excel, type {})", quoted("CSV UTF-8"));
+    let around = String::from_utf8_lossy(bytes);
+    let bad = around.chars().position(|c| c == char::REPLACEMENT_CHARACTER).unwrap_or(0);
+    let shown: String = around.trim_end().chars().skip(bad.saturating_sub(20)).take(40).collect();
+    Fault::new(message, remedy).value(shown)
 }
 
 fn skip_line(reader: &mut impl BufRead) -> io::Result<u64> {

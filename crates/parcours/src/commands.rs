@@ -12,10 +12,11 @@ mod search;
 mod serve;
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use actions::import::Signature;
+use store::Store;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::cli::{self, Cli, Command};
@@ -60,6 +61,20 @@ fn runtime() -> Result<Runtime, Failure> {
 
 fn wait(command: impl Future<Output = Result<ExitCode, Failure>>) -> Result<ExitCode, Failure> {
     runtime()?.block_on(command)
+}
+
+/// Opens what a command that only reads is to read; says so when it is the built-in catalogue.
+async fn open_to_read(data_dir: &Path) -> Result<Store, Failure> {
+    let (store, is_builtin) = actions::open_to_read(data_dir).await?;
+    if is_builtin {
+        let note = format!(
+            "Il n’y a pas encore de catalogue dans « {} » : la réponse vient de celui qui est livré avec le \
+             programme. « parcours serve » et « parcours import » créent ce dossier.\n",
+            data_dir.display()
+        );
+        eprint!("{}", terminal::typeset(&terminal::wrapped(&note, 0)));
+    }
+    Ok(store)
 }
 
 /// Who publishes: as asked, or the name of the account.

@@ -5,7 +5,7 @@ use std::io;
 use std::process::ExitCode;
 
 use actions::ActionError;
-use catalogue::SelectionError;
+use catalogue::{SelectionError, system};
 use store::StoreError;
 
 use crate::terminal::typeset;
@@ -66,6 +66,9 @@ impl From<SelectionError> for Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        Self::failed(format!("l’écriture a échoué : {error}"), "vérifiez la place et les droits")
+        Self::failed(
+            format!("l’écriture a échoué : {}", system::in_french(&error)),
+            "vérifiez la place et les droits",
+        )
     }
 }

@@ -9,12 +9,15 @@ use actions::{Progress, Watcher};
 use catalogue::french::{NARROW, NO_BREAK};
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use tracing_subscriber::EnvFilter;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::failure::Failure;
 use crate::settings::LOG;
 
-/// Columns of a page of text.
-pub const WIDTH: usize = 80;
+/// Columns of the widest page of text.
+const WIDEST: usize = 80;
+/// Columns of the narrowest page of text.
+const NARROWEST: usize = 40;
 
 /// Narrow no-break spaces where French wants them, for texts that were written with plain ones.
 pub fn typeset(text: &str) -> String {
@@ -115,24 +118,40 @@ pub fn node_watcher() -> Watcher {
     })
 }
 
-/// A text cut to a number of columns, padded to it.
+/// Columns to write on: those of the terminal, or of the variable `COLUMNS`, between [`NARROWEST`] and
+/// [`WIDEST`], which is also for those who are not a terminal.
+pub fn width() -> usize {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let seen = || terminal_size::terminal_size().map(|(columns, _)| usize::from(columns.0));
+    let seen = if io::stdout().is_terminal() { seen() } else { None };
+    asked.or(seen).unwrap_or(WIDEST).clamp(NARROWEST, WIDEST)
+}
+
+/// A text cut to a number of columns, padded to it; letters of two columns (Chinese, emoji) count as two.
 pub fn cell(text: &str, columns: usize) -> String {
-    let length = text.chars().count();
-    let cut: String = match length > columns {
-        true => text.chars().take(columns.saturating_sub(1)).chain(['…']).collect(),
-        false => text.to_owned(),
-    };
-    let padding = columns.saturating_sub(length);
+    if text.width() <= columns {
+        return text.to_owned() + &" ".repeat(columns - text.width());
+    }
+    let mut cut = String::new();
+    for letter in text.chars() {
+        if cut.width() + letter.width().unwrap_or(0) >= columns {
+            break;
+        }
+        cut.push(letter);
+    }
+    cut.push('…');
+    let padding = columns.saturating_sub(cut.width());
     cut + &" ".repeat(padding)
 }
 
-/// A text on lines of at most [`WIDTH`] columns, each after an indent.
+/// A text on lines of at most [`width`] columns, each after an indent.
 pub fn wrapped(text: &str, indent: usize) -> String {
-    let (mut lines, mut line) = (String::new(), String::new());
+    let (mut lines, mut line, columns) = (String::new(), String::new(), width());
     let is_space = |c: char| c.is_whitespace() && c != NO_BREAK && c != NARROW;
+    // Plain spaces of French punctuation do not break either: they become narrow ones when written.
+    let text = typeset(text);
     for word in text.split(is_space).filter(|word| !word.is_empty()) {
-        let length = line.chars().count() + 1 + word.chars().count();
-        if !line.is_empty() && indent + length > WIDTH {
+        if !line.is_empty() && indent + line.width() + 1 + word.width() > columns {
             lines.push_str(&format!("{:indent$}{line}\n", ""));
             line.clear();
         }
@@ -142,4 +161,22 @@ pub fn wrapped(text: &str, indent: usize) -> String {
         line.push_str(word);
     }
     lines + &format!("{:indent$}{line}\n", "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    fn check(text: &str, columns: usize, expect: &str) {
+        assert_eq!(cell(text, columns), expect);
+    }
+
+    #[test]
+    fn a_cell_is_as_wide_as_asked() {
+        check("été", 5, "été  ");
+        check("étés longs", 5, "étés…");
+        check("数据分析", 8, "数据分析");
+        check("数据分析", 6, "数据… ");
+        check("数据分析", 5, "数据…");
+    }
 }

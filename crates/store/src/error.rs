@@ -19,7 +19,7 @@ pub enum StoreError {
     #[error("« {} » n’est pas un dossier ; rien n’y a été touché", .0.display())]
     NotADirectory(PathBuf),
     /// There is no database there.
-    #[error("pas de catalogue dans « {} »", .0.display())]
+    #[error("il n’y a pas encore de catalogue dans « {} » ; rien n’y a été écrit", .0.display())]
     Missing(PathBuf),
     /// The file is not SQLite, or another program's SQLite.
     #[error("« {} » n’est pas un catalogue de Parcours ; rien n’y a été touché", .0.display())]
@@ -43,6 +43,9 @@ pub enum StoreError {
     /// The directory or the file cannot be written.
     #[error("le dossier de données ne peut pas être écrit ; rien n’a été changé")]
     ReadOnly,
+    /// Publications are in a log that SQLite cannot read without writing beside it.
+    #[error("des publications sont encore dans le journal « {} », qui ne peut pas être lu sans écrire dans le dossier de données ; rien n’a été lu, et rien n’est perdu", .0.display())]
+    LogUnreadable(PathBuf),
     /// The database is damaged.
     #[error("le fichier du catalogue est abîmé ({0})")]
     Damaged(String),
@@ -84,7 +87,7 @@ pub enum StoreError {
     #[error("« {} » existe déjà ; rien n’a été écrit", .0.display())]
     Exists(PathBuf),
     /// A file cannot be read or written.
-    #[error("« {} » : {source}", .path.display())]
+    #[error("« {} » : {}", .path.display(), catalogue::system::in_french(.source))]
     File {
         /// The file.
         path: PathBuf,
@@ -110,6 +113,10 @@ impl StoreError {
             Self::Full => "libérez de la place, puis recommencez",
             Self::ReadOnly => {
                 "donnez le droit d’écrire dans ce dossier, ou choisissez-en un autre par --data-dir"
+            }
+            Self::LogUnreadable(_) => {
+                "donnez le droit d’écrire dans ce dossier le temps d’une commande, ou copiez tous ses fichiers \
+                 ailleurs et désignez la copie par --data-dir"
             }
             Self::Damaged(_) | Self::Unreadable { .. } => {
                 "lancez « parcours check », puis repartez d’une sauvegarde dans un dossier vide"

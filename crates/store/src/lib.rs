@@ -27,4 +27,5 @@ use sqlx::SqlitePool;
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: SqlitePool,
+    is_frozen: bool,
 }

@@ -53,10 +53,66 @@ impl Store {
     pub async fn open_existing(dir: &Path) -> Result<Self, StoreError> {
         let path = dir.join(DATABASE_NAME);
         match header(&path)? {
-            Header::Absent => Err(StoreError::Missing(dir.to_owned())),
+            Header::Absent => Err(missing(dir)),
             Header::Foreign => Err(StoreError::ForeignFile(path)),
             Header::New | Header::Ours => Self::connect(path, false).await,
         }
+    }
+
+    /// Opens a data directory that holds a catalogue, to read it only; one that cannot be written is
+    /// read too.
+    ///
+    /// # Errors
+    /// As [`Store::open_existing`] and [`Store::open_read_only`].
+    pub async fn open_to_read(dir: &Path) -> Result<Self, StoreError> {
+        match Self::open_existing(dir).await {
+            Err(StoreError::ReadOnly) => Self::open_read_only(dir).await,
+            other => other,
+        }
+    }
+
+    /// Opens a data directory without writing anything there, not even the files that connections
+    /// share. When none of these is there, nobody else is connected and the database is read as a file
+    /// that does not change: what is published later stays unseen (see [`Store::is_frozen`]).
+    ///
+    /// # Errors
+    /// When there is no catalogue, or publications are in a log that cannot be read without writing.
+    pub async fn open_read_only(dir: &Path) -> Result<Self, StoreError> {
+        let path = dir.join(DATABASE_NAME);
+        match header(&path)? {
+            Header::Absent | Header::New => return Err(missing(dir)),
+            Header::Foreign => return Err(StoreError::ForeignFile(path)),
+            Header::Ours => {}
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(&path)
+            .read_only(true)
+            .busy_timeout(BUSY_TIMEOUT)
+            .disable_statement_logging();
+        let logs = ["wal", "journal"].map(|log| path.with_file_name(format!("{DATABASE_NAME}-{log}")));
+        if logs.iter().any(|log| log.exists())
+            && let Ok(store) = Self::connect_read_only(options.clone(), false).await
+        {
+            return Ok(store);
+        }
+        let is_full = |log: &&PathBuf| fs::metadata(log).is_ok_and(|log| log.len() > 0);
+        if let Some(log) = logs.iter().find(is_full) {
+            return Err(StoreError::LogUnreadable(log.clone()));
+        }
+        Self::connect_read_only(options.immutable(true), true).await
+    }
+
+    async fn connect_read_only(options: SqliteConnectOptions, is_frozen: bool) -> Result<Self, StoreError> {
+        let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
+        let store = Self { pool, is_frozen };
+        // The log is opened by the first reading only.
+        store.latest_number().await?;
+        Ok(store)
+    }
+
+    /// Whether the database is read as a file that does not change: what others publish is unseen.
+    pub fn is_frozen(&self) -> bool {
+        self.is_frozen
     }
 
     /// A store in memory, for tests.
@@ -69,7 +125,7 @@ impl Store {
         let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
         let pool = pool.connect_with(options).await?;
         initialise(&mut *pool.acquire().await?, Path::new(":memory:")).await?;
-        Ok(Self { pool })
+        Ok(Self { pool, is_frozen: false })
     }
 
     async fn connect(path: PathBuf, create: bool) -> Result<Self, StoreError> {
@@ -89,7 +145,7 @@ impl Store {
             .max_connections(4)
             .connect_with(options.journal_mode(SqliteJournalMode::Wal))
             .await?;
-        Ok(Self { pool })
+        Ok(Self { pool, is_frozen: false })
     }
 
     /// Closes all connections; what is published is in the file.
@@ -151,12 +207,25 @@ fn write_ahead_log(path: &Path) -> PathBuf {
     path.with_file_name(format!("{DATABASE_NAME}-wal"))
 }
 
+/// Why nothing can be read in a directory without a database.
+fn missing(dir: &Path) -> StoreError {
+    let foreign = if dir.exists() { refuse_foreign(dir).err() } else { None };
+    foreign.unwrap_or_else(|| StoreError::Missing(dir.to_owned()))
+}
+
 fn make_directory(dir: &Path) -> Result<(), StoreError> {
+    if !dir.exists() {
+        return fs::create_dir_all(dir).map_err(|source| StoreError::File { path: dir.to_owned(), source });
+    }
+    refuse_foreign(dir)
+}
+
+/// Refuses a directory that holds files of others.
+fn refuse_foreign(dir: &Path) -> Result<(), StoreError> {
     let file = |source| StoreError::File { path: dir.to_owned(), source };
-    if dir.exists() && !dir.is_dir() {
+    if !dir.is_dir() {
         return Err(StoreError::NotADirectory(dir.to_owned()));
     }
-    fs::create_dir_all(dir).map_err(file)?;
     let mut names = Vec::new();
     for entry in fs::read_dir(dir).map_err(file)? {
         let name = entry.map_err(file)?.file_name().to_string_lossy().into_owned();

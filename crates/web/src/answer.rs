@@ -84,8 +84,7 @@ impl Answer {
             headers.insert(CONTENT_DISPOSITION, value);
         }
         if self.status == StatusCode::OK {
-            let known = request.get(IF_NONE_MATCH).and_then(|known| known.to_str().ok());
-            let same = known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
+            let same = is_known(request, &tag);
             if let Ok(value) = HeaderValue::from_str(&tag) {
                 headers.insert(ETAG, value);
             }
@@ -98,6 +97,13 @@ impl Answer {
         *response.body_mut() = Body::from(self.body);
         response
     }
+}
+
+/// Whether the visitor already holds the bytes of a tag: any of a list, weak or not, or `*` (RFC 9110, 13.1.2).
+fn is_known(request: &HeaderMap, tag: &str) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let lists = request.get_all(IF_NONE_MATCH).iter().filter_map(|known| known.to_str().ok());
+    lists.flat_map(|list| list.split(',')).any(|one| one.trim() == "*" || opaque(one) == opaque(tag))
 }
 
 /// A weak validator of the bytes: it holds over restarts, nodes and compression.

@@ -29,8 +29,12 @@ pub(crate) enum Code {
     BadValue,
     /// More parameters than are read.
     TooManyParameters,
-    /// The words are too long or hold control characters.
+    /// The words hold control characters.
     BadText,
+    /// The text searched for is too long.
+    TextTooLong,
+    /// More words than are searched for.
+    TooManyWords,
     /// The address is not percent-encoded UTF-8.
     BadEncoding,
     /// More trainings than are compared.
@@ -68,7 +72,7 @@ const fn row(
     Row { code, name, status, title, remedy }
 }
 
-const TABLE: [Row; 14] = [
+const TABLE: [Row; 16] = [
     row(
         Code::PageNotFound,
         "page-introuvable",
@@ -123,7 +127,21 @@ const TABLE: [Row; 14] = [
         "recherche-illisible",
         StatusCode::BAD_REQUEST,
         "Recherche illisible",
-        "Raccourcissez la recherche et retirez les caractères invisibles.",
+        "Retirez les caractères invisibles, ou tapez de nouveau la recherche.",
+    ),
+    row(
+        Code::TextTooLong,
+        "recherche-trop-longue",
+        StatusCode::BAD_REQUEST,
+        "Recherche trop longue",
+        "Gardez seulement les mots qui comptent.",
+    ),
+    row(
+        Code::TooManyWords,
+        "trop-de-mots",
+        StatusCode::BAD_REQUEST,
+        "Trop de mots",
+        "Gardez seulement les mots qui comptent.",
     ),
     row(
         Code::BadEncoding,
@@ -192,6 +210,8 @@ pub(crate) struct Failure {
     pub code: Code,
     /// What happened, in French.
     pub message: String,
+    /// Parameters that are wrong, when it is known.
+    pub parameters: Vec<String>,
     /// Values that would have been understood.
     pub known: Vec<String>,
     /// Links that lead out of it.
@@ -216,13 +236,15 @@ struct ErrorBody<'a> {
     code: &'static str,
     message: &'a str,
     remedy: &'static str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    parameters: &'a [String],
     known: &'a [String],
 }
 
 impl Failure {
     /// An error with its message.
     pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), known: Vec::new(), ways: Vec::new() }
+        Self { code, message: message.into(), parameters: Vec::new(), known: Vec::new(), ways: Vec::new() }
     }
 
     /// The same error with one more link out of it.
@@ -237,9 +259,9 @@ impl Failure {
             SelectionError::UnknownParameter { .. } => Code::UnknownParameter,
             SelectionError::UnknownValue { .. } => Code::UnknownValue,
             SelectionError::TooManyParameters(_) => Code::TooManyParameters,
-            SelectionError::TextTooLong(_)
-            | SelectionError::TooManyWords(_)
-            | SelectionError::ControlCharacter => Code::BadText,
+            SelectionError::TextTooLong(_) => Code::TextTooLong,
+            SelectionError::TooManyWords(_) => Code::TooManyWords,
+            SelectionError::ControlCharacter => Code::BadText,
             _ => Code::BadValue,
         };
         let mut failure = Self::new(code, sentence(error));
@@ -248,6 +270,11 @@ impl Failure {
         {
             failure.known = known.clone();
         }
+        failure.parameters = match error {
+            SelectionError::EmptyRange(facet) => vec![format!("{facet}_min"), format!("{facet}_max")],
+            SelectionError::BadNumber { name, .. } => vec![name.clone()],
+            _ => Vec::new(),
+        };
         failure.ways = ways_out(visit, error);
         failure.leading("Toutes les formations", address::TRAININGS.to_owned())
     }
@@ -256,8 +283,8 @@ impl Failure {
     pub(crate) fn into_answer(self, visit: &Visit) -> Answer {
         let row = self.code.row();
         if visit.wants_json {
-            let error =
-                ErrorBody { code: row.name, message: &self.message, remedy: row.remedy, known: &self.known };
+            let (message, parameters, known) = (&self.message, &self.parameters, &self.known);
+            let error = ErrorBody { code: row.name, message, remedy: row.remedy, parameters, known };
             return Answer::json(&ErrorTwin { error }).with_status(row.status);
         }
         let layout = Layout::new(visit, Section::Other, row.title).not_indexed();
@@ -319,7 +346,7 @@ fn ways_out(visit: &Visit, error: &SelectionError) -> Vec<Way> {
 }
 
 /// The error's message as a sentence; known values are listed apart.
-fn sentence(error: &SelectionError) -> String {
+pub(crate) fn sentence(error: &SelectionError) -> String {
     let message = error.to_string();
     let message = message.split(" ; paramètres connus").next().unwrap_or_default();
     let message = message.split(" ; valeurs connues").next().unwrap_or_default();

@@ -18,4 +18,5 @@ mod visit;
 mod wording;
 
 pub use app::{App, serve};
+pub use pages::trainings_data::{ListTwin, list};
 pub use routes::router;

@@ -135,8 +135,9 @@ fn schemas() -> Value {
         "value": text, "label": text, "count": { "type": "integer" }, "selected": { "type": "boolean" }, "parent": text } } });
     json!({
         "Liste": { "type": "object", "properties": {
-            "revision": { "type": "integer" }, "total": { "type": "integer" }, "page": { "type": "integer" },
-            "pages": { "type": "integer" }, "sentence": text,
+            "revision": { "type": "integer" }, "total": { "type": "integer" },
+            "reachable": { "type": "integer", "description": "Formations que les pages montrent : total, 10 000 au plus" },
+            "page": { "type": "integer" }, "pages": { "type": "integer" }, "sentence": text,
             "results": { "type": "array", "items": { "$ref": "#/components/schemas/Formation" } },
             "facets": { "type": "object", "additionalProperties": counts },
             "readings": { "type": "array", "items": { "type": "object", "properties": { "typed": text, "kind": text, "words": texts } } },
@@ -153,6 +154,6 @@ fn schemas() -> Value {
             "summary": text, "source": source,
         } },
         "Erreur": { "type": "object", "properties": { "error": { "type": "object", "properties": {
-            "code": text, "message": text, "remedy": text, "known": texts } } } },
+            "code": text, "message": text, "remedy": text, "parameters": texts, "known": texts } } } },
     })
 }

@@ -8,9 +8,9 @@
   let pending = null;
   const status = find("annonce");
 
-  function address(form) {
+  function address(form, button = null) {
     const params = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) {
+    for (const [name, value] of new FormData(form, button)) {
       if (value.trim() !== "" && !(name === "sort" && value === "pertinence")) params.append(name, value.trim());
     }
     const query = params.toString();
@@ -20,25 +20,13 @@
   function kept() {
     const open = {};
     for (const fold of document.querySelectorAll("#explorateur details")) open[fold.id] = fold.open;
-    const compared = [...document.querySelectorAll("input[form=comparaison]:checked")].map((box) => box.value);
-    for (const hidden of document.querySelectorAll("#comparaison input")) compared.push(hidden.value);
-    return { open, compared, focus: document.activeElement && document.activeElement.id };
+    return { open, focus: document.activeElement && document.activeElement.id };
   }
 
   function restore(state, goal) {
     for (const [id, open] of Object.entries(state.open)) {
       const fold = find(id);
       if (fold) fold.open = open;
-    }
-    const form = find("comparaison");
-    for (const id of state.compared) {
-      const box = find("c-" + id);
-      if (box) box.checked = true;
-      else if (form) {
-        const hidden = document.createElement("input");
-        Object.assign(hidden, { type: "hidden", name: "id", value: id });
-        form.append(hidden);
-      }
     }
     const heading = find("nombre");
     if (goal === "results") {
@@ -69,19 +57,21 @@
       if (push) history.pushState({ swapped: true }, "", href);
       restore(state, goal);
       status.textContent = "";
-      requestAnimationFrame(() => { status.textContent = find("nombre").textContent; });
+      const told = find(goal === "compare" ? "choix" : "nombre") || find("nombre");
+      requestAnimationFrame(() => { status.textContent = told.textContent; });
     } catch (error) {
       if (error.name !== "AbortError") location.assign(href);
     }
   }
 
   if (find("explorateur")) {
-    if (matchMedia("(max-width: 61.99em)").matches) find("volet").open = false;
+    if (matchMedia("(max-width: 61.99em)").matches) find("volet").open = !!document.querySelector("#volet [aria-invalid]");
     document.addEventListener("submit", (event) => {
-      if (event.target.id !== "filtres") return;
+      const compares = event.target.id === "comparaison";
+      if (!compares && event.target.id !== "filtres") return;
       event.preventDefault();
       close();
-      show(address(event.target));
+      show(address(event.target, event.submitter), { goal: compares ? "compare" : "same" });
     });
     document.addEventListener("change", (event) => {
       const field = event.target;
@@ -93,8 +83,8 @@
       const url = new URL(link.href);
       if (url.origin !== location.origin || url.pathname !== "/formations") return;
       event.preventDefault();
-      show(url.pathname + url.search, { goal: link.closest(".fr-pagination") ? "results" : "same" });
-      if (link.matches(".fr-tag--dismiss, .fr-link, .lecture a, .fr-callout a")) sync(url);
+      show(url.pathname + url.search, { goal: link.closest(".fr-pagination") ? "results" : link.closest(".choix, .cocher") ? "compare" : "same" });
+      if (link.matches(".fr-tag--dismiss, .fr-tags-group .fr-link, .lecture a, .fr-callout a")) sync(url);
     });
     addEventListener("popstate", () => {
       sync(new URL(location.href));

@@ -116,10 +116,11 @@ async fn a_line_with_several_faults_is_one_row() {
 async fn a_file_that_stops_halfway_publishes_nothing() {
     let (store, rows) = store_of(1).await;
     let new = RawTraining { id: "autre".to_owned(), ..rows[0].clone() };
-    let mut bytes = serde_json::to_vec(&new).expect("a row");
-    bytes.extend_from_slice(b"\n{\"id\":\"\xff\"}\n");
+    let mut bytes = Vec::new();
+    exchange::write(Format::Csv, &mut bytes, [new].iter()).expect("written");
+    bytes.extend_from_slice(b"\xff;course\n");
     let mut plan = Plan::begin(&store, Referential::builtin(), Mode::Merge).await.expect("a store");
-    plan.offer_reader("essai.jsonl", &*bytes, Format::Jsonl, &mut |_| {});
+    plan.offer_reader("essai.csv", &*bytes, Format::Csv, &mut |_| {});
     let ready = plan.finish(&store).await.expect("a store");
     assert!(ready.report.cut_short, "{:?}", ready.report);
     assert!(ready.publish(&store, signature()).await.expect("nothing to do").is_none());

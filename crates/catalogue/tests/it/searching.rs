@@ -117,3 +117,11 @@ fn a_snapshot_is_read_back_as_it_was_written() {
         assert!(Snapshot::read_from(&mut &bytes[..cut], Referential::builtin()).is_err(), "cut at {cut}");
     }
 }
+
+#[test]
+fn pages_reach_ten_thousand_trainings() {
+    let found = snapshot().search(&Selection::all()).expect("found");
+    assert_eq!(found.reachable(), found.total);
+    assert_eq!(Found { total: 10_000, ..found.clone() }.reachable(), 10_000);
+    assert_eq!(Found { total: 1_234_567, ..found }.reachable(), 10_000);
+}

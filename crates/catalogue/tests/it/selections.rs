@@ -45,7 +45,7 @@ fn a_wrong_address_is_refused_with_the_remedy() {
     refused(&[("page", "99999999999999999999")], &["de 1 à 500"]);
     refused(&[("duration_min", "deux")], &["nombre"]);
     refused(&[("duration_min", "NaN")], &["nombre"]);
-    refused(&[("price_min", "10"), ("price_max", "5")], &["price_min"]);
+    refused(&[("price_min", "10"), ("price_max", "5")], &["Prix", "au moins"]);
     refused(&[("q", &"a".repeat(501))], &["501", "500"]);
     refused(&[("q", "a\u{7}b")], &["contrôle"]);
     refused(&[("q", "a"), ("q", "b")], &["plusieurs fois"]);

@@ -61,3 +61,19 @@ fn a_missing_key_is_named() {
     let told = "f, ligne 1, colonne « title » : la clé manque ; écrivez-la, elle est obligatoire.";
     check(&line("").replace(r#""title":"T","#, ""), "", &[told]);
 }
+
+#[test]
+fn a_line_in_another_encoding_is_told_and_the_next_ones_go_in() {
+    let good = line("");
+    let bytes = [good.as_bytes(), b"\n{\"id\":\"caf\xe9\"}\n\xff\n", good.as_bytes()].concat();
+    let told = |number: u64, value: &str| {
+        format!(
+            "f, ligne {number} : la ligne n’est pas en UTF-8 (valeur : « {value} ») ; \
+             enregistrez en UTF-8 (dans Excel, type « CSV UTF-8 »)."
+        )
+    };
+    let (second, third) = (told(2, "{\"id\":\"caf\u{fffd}\"}"), told(3, "\u{fffd}"));
+    crate::check(Format::Jsonl, &bytes, "1:a 4:a", &[&second, &third]);
+    let extent = exchange::read_each("f", &*bytes, Format::Jsonl, &mut |_| {});
+    assert_eq!(extent, exchange::Extent::Whole);
+}

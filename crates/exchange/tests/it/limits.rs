@@ -13,12 +13,12 @@ fn issues(format: Format, text: &str) -> Vec<(Option<u64>, String)> {
 }
 
 #[test]
-fn a_file_in_another_encoding_is_refused_with_its_first_bad_line() {
-    let mut bytes = written(Format::Jsonl, &[row("a")]).into_bytes();
-    bytes.extend(b"{\"id\":\"caf\xe9\"}\n");
-    let told = "f, ligne 2 : le fichier n’est pas en UTF-8 (valeur : « {\"id\":\"caf\u{fffd}\"} ») ; \
+fn a_table_in_another_encoding_is_refused_with_its_first_bad_line() {
+    let mut bytes = written(Format::Csv, &[row("a")]).into_bytes();
+    bytes.extend(b"caf\xe9;course\n");
+    let told = "f, ligne 3 : le fichier n’est pas en UTF-8 (valeur : « caf\u{fffd};course ») ; \
         enregistrez en UTF-8 (dans Excel, type « CSV UTF-8 »).";
-    check(Format::Jsonl, &bytes, "", &[told]);
+    check(Format::Csv, &bytes, "", &[told]);
     let utf16: Vec<u8> = "\u{feff}id;kind".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let read = exchange::read("f", &utf16, Format::Csv);
     assert_eq!((read.issues[0].line, read.issues[0].message.as_str()), (Some(1), "le fichier est en UTF-16"));
@@ -91,7 +91,7 @@ fn a_reading_that_breaks_is_said_to_be_partial() {
     let broken = BufReader::new(text.as_bytes().chain(Broken));
     assert_eq!(exchange::read_each("f", broken, Format::Jsonl, &mut sink), Extent::Partial);
     assert_eq!(exchange::read_each("f", text.as_bytes(), Format::Jsonl, &mut sink), Extent::Whole);
-    assert_eq!((rows, told), (2, vec!["la lecture s’est interrompue (disque débranché)".to_owned()]));
+    assert_eq!((rows, told), (2, vec!["la lecture s’est interrompue : disque débranché".to_owned()]));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::terminal;
 
 pub async fn run(asked: &Backup, data_dir: &Path) -> Result<ExitCode, Failure> {
-    let store = Store::open_existing(data_dir).await?;
+    let store = Store::open_to_read(data_dir).await?;
     let copy = store.backup(&asked.out).await?;
     store.close().await;
     if asked.json {

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use actions::Node;
 use actions::export::{Destination, everything, selection};
-use actions::{Node, open_store};
 use catalogue::french::counted;
 
 use crate::cli::Export;
@@ -14,11 +14,12 @@ use crate::terminal;
 pub async fn run(asked: &Export, data_dir: &Path) -> Result<ExitCode, Failure> {
     let destination = Destination::new(&asked.out, asked.force)?;
     let text = asked.text.as_deref().unwrap_or_default();
+    let wanted = asked.filters.selection(text, None)?;
+    let store = super::open_to_read(data_dir).await?;
     let count = if asked.filters.is_empty() && text.is_empty() {
-        everything(&open_store(data_dir).await?, &asked.out, asked.force).await?
+        everything(&store, &asked.out, asked.force).await?
     } else {
-        let wanted = asked.filters.selection(text, None)?;
-        let node = Node::open(data_dir, terminal::node_watcher()).await?;
+        let node = Node::over(store, data_dir, terminal::node_watcher()).await?;
         selection(&node.snapshot(), &wanted, &destination)?
     };
     let count = counted(count, "formation écrite", "formations écrites");

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use actions::import::{Mode, Plan, Report};
 use actions::open_store;
-use catalogue::french::counted;
+use catalogue::french::{counted, integer};
 use serde_json::json;
 use store::Revision;
 
@@ -19,7 +19,10 @@ use crate::terminal::{self, Bar};
 const SHOWN: usize = 20;
 
 pub async fn run(asked: &Import, data_dir: &Path) -> Result<ExitCode, Failure> {
-    let store = open_store(data_dir).await?;
+    let store = match asked.dry_run {
+        true => super::open_to_read(data_dir).await?,
+        false => open_store(data_dir).await?,
+    };
     let mode = if asked.replace { Mode::Replace } else { Mode::Merge };
     let bar = Bar::new(0, "Lignes lues :");
     let plan = Plan::of_file(&store, mode, &asked.file, &mut |rows| bar.set(rows)).await?;
@@ -130,7 +133,16 @@ fn told(report: &Report) -> String {
 fn issues(report: &Report) -> String {
     let mut text: String =
         report.issues.iter().take(SHOWN).map(|issue| format!("Refus : {issue}\n")).collect();
-    text.push_str(&more(report.issues_total, report.issues.len()));
+    let left = report.issues_total.saturating_sub(SHOWN as u64);
+    if left > 0 {
+        let listed = report.issues.len() as u64;
+        let others = counted(left, "autre refus n’est pas montré", "autres refus ne sont pas montrés");
+        let all = match listed == report.issues_total {
+            true => "--json les donne tous".to_owned(),
+            false => format!("--json donne les {} premiers", integer(listed)),
+        };
+        text.push_str(&format!("{others} : {all} (ajoutez --dry-run pour ne rien publier).\n"));
+    }
     text
 }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::process::ExitCode;
 
+use catalogue::system;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
@@ -27,8 +28,9 @@ pub fn run(asked: &cli::Man) -> Result<ExitCode, Failure> {
         terminal::print(&page(root)?)?;
         return Ok(ExitCode::SUCCESS);
     };
-    let file = |error| {
-        Failure::failed(format!("« {} » : {error}", directory.display()), "vérifiez le chemin et les droits")
+    let file = |error: io::Error| {
+        let message = format!("« {} » : {}", directory.display(), system::in_french(&error));
+        Failure::failed(message, "vérifiez le chemin et les droits")
     };
     fs::create_dir_all(directory).map_err(file)?;
     for (name, command) in pages(root, "parcours") {

@@ -18,7 +18,10 @@ use crate::terminal::{self, cell};
 const VALUE_CHARS: usize = 160;
 
 pub async fn run(asked: &Revisions, data_dir: &Path) -> Result<ExitCode, Failure> {
-    let store = Store::open_existing(data_dir).await?;
+    let store = match &asked.command {
+        Some(RevisionsCommand::Restore(_)) => Store::open_existing(data_dir).await?,
+        None | Some(RevisionsCommand::Diff(_)) => Store::open_to_read(data_dir).await?,
+    };
     match &asked.command {
         None => list(asked, &store).await?,
         Some(RevisionsCommand::Diff(asked)) => diff(asked, &store).await?,

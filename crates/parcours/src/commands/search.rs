@@ -8,8 +8,7 @@ use std::process::ExitCode;
 
 use actions::Node;
 use catalogue::french::{counted, list, quoted};
-use catalogue::{Dropped, Facet, Found, Reading, ReadingKind, Selection, SelectionError, Snapshot, Training};
-use serde_json::{Value, json};
+use catalogue::{Dropped, Facet, Found, Reading, ReadingKind, Selection, SelectionError, Snapshot};
 
 use crate::cli::Search;
 use crate::failure::Failure;
@@ -22,7 +21,8 @@ const TOLD_WORDS: usize = 8;
 
 pub async fn run(asked: &Search, data_dir: &Path) -> Result<ExitCode, Failure> {
     let selection = asked.filters.selection(&asked.words.words.join(" "), asked.page)?;
-    let node = Node::open(data_dir, terminal::node_watcher()).await?;
+    let store = super::open_to_read(data_dir).await?;
+    let node = Node::over(store, data_dir, terminal::node_watcher()).await?;
     let snapshot = node.snapshot();
     let mut found = snapshot.search(&selection)?;
     if let Some(limit) = asked.limit {
@@ -34,7 +34,7 @@ pub async fn run(asked: &Search, data_dir: &Path) -> Result<ExitCode, Failure> {
         return Err(Failure::wrong_use(message, format!("demandez --page {} au plus", found.pages)));
     }
     if asked.json {
-        terminal::print_json(&answer(&snapshot, &found))?;
+        terminal::print_json(&web::list(&snapshot, found))?;
     } else {
         terminal::say(&told(asked, &snapshot, &selection, &found)?)?;
     }
@@ -63,10 +63,25 @@ fn told(
         }
     }
     if found.trainings.iter().any(|training| snapshot.estimate(training).is_some()) {
-        text.push_str("\nest. : durée estimée d’après des formations comparables ; — : non précisé.\n");
+        text.push('\n');
+        text.push_str(&wrapped(
+            "est. : durée estimée d’après des formations comparables ; — : non précisé.",
+            0,
+        ));
     }
     if found.pages > 1 {
-        text.push_str(&format!("\nPage {} sur {} (--page N pour une autre).\n", found.page, found.pages));
+        text.push('\n');
+        text.push_str(&wrapped(
+            &format!("Page {} sur {} (--page N pour une autre).", found.page, found.pages),
+            0,
+        ));
+    }
+    if found.reachable() < found.total {
+        let reachable = catalogue::french::integer(found.reachable());
+        let told = format!(
+            "Les pages montrent les {reachable} premières formations : ajoutez un filtre pour voir les autres."
+        );
+        text.push_str(&wrapped(&told, 0));
     }
     if asked.facets {
         text.push_str(&facets(found));
@@ -78,7 +93,8 @@ fn told(
 fn reading(reading: &Reading) -> Option<String> {
     let typed = quoted(&reading.typed);
     let told = |words: &[String]| {
-        let words: Vec<String> = words.iter().take(TOLD_WORDS).map(|word| quoted(word)).collect();
+        let words = words.iter().filter(|word| word.to_lowercase() != reading.typed.to_lowercase());
+        let words: Vec<String> = words.take(TOLD_WORDS).map(|word| quoted(word)).collect();
         list(&words, "et")
     };
     match &reading.kind {
@@ -93,7 +109,7 @@ fn reading(reading: &Reading) -> Option<String> {
 
 fn ways_out(found: &Found) -> String {
     if found.ways_out.is_empty() {
-        return "Aucun filtre ni mot retiré seul ne donnerait de formation : repartez de zéro.\n".to_owned();
+        return wrapped("Aucun filtre ni mot retiré seul ne donnerait de formation : repartez de zéro.", 0);
     }
     let line = |way: &catalogue::WayOut| {
         let what = match way.dropped {
@@ -101,7 +117,7 @@ fn ways_out(found: &Found) -> String {
             Dropped::Words => "sans les mots".to_owned(),
             Dropped::EveryWord => "avec un seul des mots (--mots un)".to_owned(),
         };
-        format!("  {what} : {}\n", counted(way.total, "formation", "formations"))
+        wrapped(&format!("{what} : {}", counted(way.total, "formation", "formations")), 2)
     };
     format!("À essayer :\n{}", found.ways_out.iter().map(line).collect::<String>())
 }
@@ -115,41 +131,10 @@ fn facets(found: &Found) -> String {
         for value in counts.values.iter().filter(|value| value.count > 0 || value.selected).take(most) {
             let mark = if value.selected { '•' } else { ' ' };
             let indent = if value.parent.is_some() { 2 } else { 0 };
-            text.push_str(&format!(
-                "{mark} {:indent$}{:>6}  {} — {}\n",
-                "", value.count, value.id, value.label
-            ));
+            let line = format!("{mark} {:indent$}{:>6}  {} — {}", "", value.count, value.id, value.label);
+            text.push_str(terminal::cell(&line, terminal::width()).trim_end());
+            text.push('\n');
         }
     }
     text
-}
-
-/// The answer as machines read it, in the shape of `/formations.json`.
-fn answer(snapshot: &Snapshot, found: &Found) -> Value {
-    let facets = found.facets.iter().map(|counts| {
-        let values = counts.values.iter().map(|value| {
-            json!({ "value": value.id, "label": value.label, "count": value.count, "selected": value.selected })
-        });
-        (counts.facet.name().to_owned(), values.collect())
-    });
-    json!({
-        "revision": snapshot.stamp().revision,
-        "total": found.total,
-        "page": found.page,
-        "pages": found.pages,
-        "sentence": found.sentence,
-        "results": found.trainings.iter().map(|training| result(snapshot, training)).collect::<Vec<_>>(),
-        "facets": facets.collect::<serde_json::Map<String, Value>>(),
-    })
-}
-
-/// A row of our files, with the estimate of a duration that no source states.
-fn result(snapshot: &Snapshot, training: &Training) -> Value {
-    let mut result = json!(training.to_raw(snapshot.referential()));
-    if let Some(estimate) = snapshot.estimate(training) {
-        result["duration_estimate"] = json!({
-            "median_hours": estimate.median_hours, "p80_hours": estimate.p80_hours, "sample": estimate.sample,
-        });
-    }
-    result
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actions::Node;
+use catalogue::system;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use web::App;
@@ -95,7 +96,7 @@ fn refused(address: SocketAddr, error: &io::Error) -> Failure {
             "choisissez un port à partir de 1024, par exemple --port 8080",
         ),
         _ => Failure::failed(
-            format!("impossible d’écouter sur {address} ({error})"),
+            format!("impossible d’écouter sur {address} : {}", system::in_french(error)),
             "vérifiez --host ; 127.0.0.1 convient à un poste de travail",
         ),
     }

@@ -29,6 +29,15 @@ impl Home {
         Self { directory: TempDir::new().expect("a directory") }
     }
 
+    /// With a data directory that holds the built-in catalogue and nothing else.
+    fn seeded() -> Self {
+        let home = Self::new();
+        home.write("rien.jsonl", "");
+        home.check("import rien.jsonl", 0);
+        std::fs::remove_file(home.path("rien.jsonl")).expect("removed");
+        home
+    }
+
     fn path(&self, name: &str) -> PathBuf {
         self.directory.path().join(name)
     }

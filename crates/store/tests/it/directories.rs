@@ -136,6 +136,45 @@ async fn a_backup_is_a_catalogue_and_never_overwrites() {
 }
 
 #[tokio::test]
+async fn a_directory_is_read_without_writing_there() {
+    let dir = tempfile::tempdir().expect("a directory");
+    assert!(matches!(Store::open_read_only(dir.path()).await, Err(StoreError::Missing(_))));
+    let store = Store::open(dir.path()).await.expect("opened");
+    store.publish(new("un"), vec![put("a", "A")].into_iter()).await.expect("published");
+    store.close().await;
+    let before = contents(dir.path());
+    let read = Store::open_read_only(dir.path()).await.expect("opened");
+    assert!(read.is_frozen());
+    assert_eq!(state(&read, 1).await, pairs(&[("a", "A")]));
+    assert_eq!(read.check().await.expect("checked"), []);
+    let copy = tempfile::tempdir().expect("a directory");
+    assert_eq!(read.backup(&copy.path().join(DATABASE_NAME)).await.expect("copied").revision, 1);
+    let refused = read.publish(new("deux"), vec![put("b", "B")].into_iter()).await;
+    assert!(matches!(refused, Err(StoreError::ReadOnly)), "{refused:?}");
+    assert_eq!(contents(dir.path()), before, "nothing is written");
+}
+
+#[tokio::test]
+async fn publications_still_in_the_log_are_read_or_the_log_is_named() {
+    let (used, left) = (tempfile::tempdir().expect("a directory"), tempfile::tempdir().expect("a directory"));
+    let store = Store::open(used.path()).await.expect("opened");
+    store.publish(new("un"), vec![put("a", "A")].into_iter()).await.expect("published");
+    let read = Store::open_read_only(used.path()).await.expect("opened beside the publisher");
+    store.publish(new("deux"), vec![put("b", "B")].into_iter()).await.expect("published");
+    assert!(!read.is_frozen());
+    assert_eq!(read.latest_number().await.expect("read"), 2, "it follows");
+    // A log that nothing can read.
+    fs::copy(used.path().join(DATABASE_NAME), left.path().join(DATABASE_NAME)).expect("copied");
+    fs::create_dir(left.path().join(format!("{DATABASE_NAME}-wal"))).expect("made");
+    let error = Store::open_read_only(left.path()).await.expect_err("refused");
+    assert!(
+        matches!(&error, StoreError::LogUnreadable(log) if log.ends_with("parcours.sqlite-wal")),
+        "{error:?}"
+    );
+    assert!(error.remedy().contains("--data-dir"));
+}
+
+#[tokio::test]
 async fn a_check_finds_what_was_altered() {
     let dir = tempfile::tempdir().expect("a directory");
     let store = Store::open(dir.path()).await.expect("opened");

@@ -2,6 +2,7 @@
 //! Absent: any memory of what was compared but the address.
 
 use askama::Template;
+use catalogue::french::{NARROW, quoted};
 use catalogue::{Field, Training};
 
 use super::cards::Card;
@@ -71,12 +72,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         }
     }
     if ids.len() > MOST_COMPARED {
-        let kept = link(ids[..MOST_COMPARED].iter().copied());
-        let message =
-            format!("{} formations sont cochées ; {MOST_COMPARED} au plus se comparent.", ids.len());
-        return Err(
-            Failure::new(Code::TooManyCompared, message).leading("Comparer les quatre premières", kept)
-        );
+        return Err(too_many(visit, &ids));
     }
     let trainings: Vec<Training> = ids
         .iter()
@@ -86,6 +82,20 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         })
         .collect::<Result<_, _>>()?;
     Ok(Answer::html(&compared(visit, &trainings)))
+}
+
+/// The error for more trainings than are compared: each can be taken away, none is lost.
+fn too_many(visit: &Visit, ids: &[&str]) -> Failure {
+    let message =
+        format!("{} formations sont choisies{NARROW}; {MOST_COMPARED} au plus se comparent.", ids.len());
+    let mut failure = Failure::new(Code::TooManyCompared, message);
+    for id in ids {
+        let Some(training) = visit.snapshot.get(id) else { continue };
+        let others = link(ids.iter().copied().filter(|other| other != id));
+        failure = failure.leading(format!("Retirer {}", quoted(&training.title)), others);
+    }
+    let kept = link(ids[..MOST_COMPARED].iter().copied());
+    failure.leading("Comparer les quatre premières", kept)
 }
 
 fn compared(visit: &Visit, trainings: &[Training]) -> ComparePage {

@@ -6,8 +6,9 @@ use askama::Template;
 use catalogue::{Dropped, Facet, Found, Order, Reading, ReadingKind, Selection, Snapshot, WayOut, french};
 
 use super::cards::Card;
-use super::facets::{self, FacetView};
-use crate::address::{self, TRAININGS};
+use super::chosen::{Choice, Chosen};
+use super::facets::{self, FacetView, RangeFault};
+use crate::address;
 
 /// Trainings that an export holds at most.
 pub(crate) const EXPORT_ROWS: usize = 10_000;
@@ -89,14 +90,36 @@ pub(crate) struct Explorer {
     pub page_label: Option<String>,
     /// How many rows an export holds, when the selection has more.
     pub export_limit: Option<String>,
+    /// How many trainings the pages show, when the selection has more.
+    pub reachable: Option<String>,
+    /// Pairs of the address, for forms that keep it.
+    pub pairs: Vec<(&'static str, String)>,
+    /// Trainings chosen to be compared.
+    pub choices: Vec<Choice>,
+    /// « 2 formations choisies », when some are.
+    pub chosen: String,
+    /// Number of trainings to take away before the chosen ones can be compared.
+    pub too_many: usize,
+    /// Address of the comparison of the chosen trainings.
+    pub comparison: Option<String>,
+    /// The list without words nor filter.
+    pub everything: String,
+    /// Ranges of the form that cannot be.
+    pub faults: Vec<RangeFault>,
 }
 
 impl Explorer {
     /// What the page shows of an answer.
-    pub(crate) fn new(snapshot: &Snapshot, selection: &Selection, found: Found) -> Self {
+    pub(crate) fn new(
+        snapshot: &Snapshot,
+        (selection, faults): (&Selection, Vec<RangeFault>),
+        chosen: &Chosen,
+        found: Found,
+    ) -> Self {
         let cards = found.trainings.iter().map(|training| Card::new(training, snapshot)).collect();
         let pages = found.pages;
-        let at = |page: usize| address::of(TRAININGS, &selection.on_page(page));
+        let at = |page: usize| chosen.list(&selection.on_page(page));
+        let choices = chosen.choices(selection, snapshot);
         Self {
             title: title(selection, &found),
             counted: match found.total {
@@ -104,10 +127,15 @@ impl Explorer {
                 total => french::counted(total, "formation", "formations"),
             },
             text: selection.text.clone(),
-            chips: chips(snapshot, selection),
-            readings: found.readings.iter().filter_map(|reading| reading_view(reading, selection)).collect(),
-            ways_out: ways_out(snapshot, selection, &found),
-            facets: facets::views(found.facets, selection),
+            chips: chips(snapshot, selection, chosen),
+            readings: found
+                .readings
+                .iter()
+                .filter_map(|reading| reading_view(reading, selection, chosen))
+                .collect(),
+            ways_out: ways_out(snapshot, (selection, chosen), &found),
+            reachable: (found.reachable() < found.total).then(|| french::integer(found.reachable())),
+            facets: facets::views(found.facets, selection, &faults),
             orders: Order::all()
                 .map(|order| (order.name(), order.label(), order == selection.order))
                 .collect(),
@@ -122,7 +150,19 @@ impl Explorer {
             export_limit: (found.total > EXPORT_ROWS as u64).then(|| french::integer(EXPORT_ROWS as u64)),
             sentence: found.sentence,
             cards,
+            pairs: selection.pairs(),
+            chosen: french::counted(choices.len() as u64, "formation choisie", "formations choisies"),
+            choices,
+            too_many: chosen.too_many(),
+            comparison: chosen.comparison(),
+            everything: chosen.list(&Selection::all()),
+            faults,
         }
+    }
+
+    /// The list without a training, when it is chosen.
+    pub(crate) fn without(&self, id: &str) -> Option<&str> {
+        self.choices.iter().find(|choice| choice.id == id).map(|choice| choice.without.as_str())
     }
 }
 
@@ -138,16 +178,16 @@ fn title(selection: &Selection, found: &Found) -> String {
 }
 
 /// Filters in force, each with the address that drops it.
-pub(crate) fn chips(snapshot: &Snapshot, selection: &Selection) -> Vec<Chip> {
+pub(crate) fn chips(snapshot: &Snapshot, selection: &Selection, chosen: &Chosen) -> Vec<Chip> {
     let mut chips = Vec::new();
     if !selection.text.is_empty() {
-        let href = address::of(TRAININGS, &selection.with_text(""));
+        let href = chosen.list(&selection.with_text(""));
         chips.push(Chip { label: format!("Mots : {}", selection.text), href });
     }
     for (facet, values) in &selection.values {
         chips.extend(values.iter().map(|value| Chip {
             label: format!("{} : {}", facet.label(), snapshot.value_label(*facet, value)),
-            href: address::of(TRAININGS, &selection.toggled(*facet, value)),
+            href: chosen.list(&selection.toggled(*facet, value)),
         }));
     }
     for (facet, bounds) in &selection.ranges {
@@ -158,7 +198,7 @@ pub(crate) fn chips(snapshot: &Snapshot, selection: &Selection) -> Vec<Chip> {
             (None, Some(max)) => format!("{max}\u{a0}{unit} au plus"),
             (None, None) => continue,
         };
-        let href = address::of(TRAININGS, &selection.without_range(*facet));
+        let href = chosen.list(&selection.without_range(*facet));
         chips.push(Chip { label: format!("{} : {between}", facet.label()), href });
     }
     chips
@@ -169,7 +209,7 @@ fn quoted_list(words: &[String]) -> String {
     french::list(&quoted, "ou")
 }
 
-fn reading_view(reading: &Reading, selection: &Selection) -> Option<ReadingView> {
+fn reading_view(reading: &Reading, selection: &Selection, chosen: &Chosen) -> Option<ReadingView> {
     let typed = french::quoted(&reading.typed);
     let plain = |text: String| Some(ReadingView { text, better: None });
     match &reading.kind {
@@ -194,7 +234,7 @@ fn reading_view(reading: &Reading, selection: &Selection) -> Option<ReadingView>
         ReadingKind::Corrected(words) => {
             let better = words.first().map(|word| {
                 let text = selection.text.replacen(&reading.typed, word, 1);
-                let href = address::of(TRAININGS, &selection.with_text(&text));
+                let href = chosen.list(&selection.with_text(&text));
                 Link { label: text, href, note: String::new() }
             });
             let text = format!(
@@ -206,7 +246,7 @@ fn reading_view(reading: &Reading, selection: &Selection) -> Option<ReadingView>
     }
 }
 
-fn way_out(way: &WayOut) -> Link {
+fn way_out(way: &WayOut, chosen: &Chosen) -> Link {
     let label = match way.dropped {
         Dropped::Filter(facet) => format!("Retirer le filtre « {} »", facet.label()),
         Dropped::Words => "Retirer les mots cherchés".to_owned(),
@@ -214,15 +254,15 @@ fn way_out(way: &WayOut) -> Link {
     };
     Link {
         label,
-        href: address::of(TRAININGS, &way.selection),
+        href: chosen.list(&way.selection),
         note: french::counted(way.total, "formation", "formations"),
     }
 }
 
 /// What to try when nothing is found: what the engine says, else each part of the selection alone.
-fn ways_out(snapshot: &Snapshot, selection: &Selection, found: &Found) -> Vec<Link> {
+fn ways_out(snapshot: &Snapshot, (selection, chosen): (&Selection, &Chosen), found: &Found) -> Vec<Link> {
     if found.total > 0 || !found.ways_out.is_empty() {
-        return found.ways_out.iter().map(way_out).collect();
+        return found.ways_out.iter().map(|way| way_out(way, chosen)).collect();
     }
     let words = Selection { text: selection.text.clone(), any_word: true, ..Selection::all() };
     let mut alone = vec![("Chercher seulement les mots, dans tout le catalogue".to_owned(), words)];
@@ -237,7 +277,7 @@ fn ways_out(snapshot: &Snapshot, selection: &Selection, found: &Found) -> Vec<Li
         .filter_map(|(label, part)| {
             let total = snapshot.count(&part).ok().filter(|total| *total > 0)?;
             let note = french::counted(total, "formation", "formations");
-            Some(Link { label, href: address::of(TRAININGS, &part), note })
+            Some(Link { label, href: chosen.list(&part), note })
         })
         .collect()
 }

@@ -8,9 +8,6 @@ use crate::address;
 /// Providers shown beside the results; the others have a page of their own.
 pub(crate) const PROVIDERS_SHOWN: usize = 12;
 
-/// Steps of the bar behind a count.
-const BAR_STEPS: u64 = 12;
-
 /// A facet in the form.
 pub(crate) struct FacetView {
     /// Name in addresses.
@@ -43,8 +40,8 @@ pub(crate) struct ValueView {
     pub is_empty: bool,
     /// Whether a broader value is above it.
     pub is_child: bool,
-    /// Length of the bar behind the count, 0 to 12.
-    pub bar: u64,
+    /// Length of the bar under the count, as a share of the longest: `37.5%`.
+    pub bar: String,
 }
 
 /// A range in the form.
@@ -55,14 +52,36 @@ pub(crate) struct RangeView {
     pub min: String,
     /// Greatest value, as written in addresses.
     pub max: String,
+    /// What is wrong with them.
+    pub fault: Option<String>,
+}
+
+/// A range of the address that cannot be: the form shows it again as it was typed.
+pub(crate) struct RangeFault {
+    /// Which facet it bears on.
+    pub facet: Facet,
+    /// What is wrong.
+    pub message: String,
+    /// Least value as typed.
+    pub min: String,
+    /// Greatest value as typed.
+    pub max: String,
 }
 
 /// The facets of an answer; those that can tell nothing apart are left out.
-pub(crate) fn views(counts: Vec<FacetCounts>, selection: &Selection) -> Vec<FacetView> {
-    counts.into_iter().map(|counts| view(counts, selection)).filter(|view| view.values.len() > 1).collect()
+pub(crate) fn views(
+    counts: Vec<FacetCounts>,
+    selection: &Selection,
+    faults: &[RangeFault],
+) -> Vec<FacetView> {
+    let view = |counts: FacetCounts| {
+        let fault = faults.iter().find(|fault| fault.facet == counts.facet);
+        view(counts, selection, fault)
+    };
+    counts.into_iter().map(view).filter(|view| view.values.len() > 1).collect()
 }
 
-fn view(counts: FacetCounts, selection: &Selection) -> FacetView {
+fn view(counts: FacetCounts, selection: &Selection, fault: Option<&RangeFault>) -> FacetView {
     let facet = counts.facet;
     let total = counts.values.len().max(counts.distinct);
     let mut values = counts.values;
@@ -78,7 +97,7 @@ fn view(counts: FacetCounts, selection: &Selection) -> FacetView {
         let href = address::of("/formations/organismes", &Selection { page: 1, ..selection.clone() });
         (href, format!("Tous les organismes ({})", french::integer(total as u64)))
     });
-    let range = facet.number().map(|_| range(facet, selection));
+    let range = facet.number().map(|_| range(facet, selection, fault));
     let bounded = selection.ranges.contains_key(&facet);
     let chosen = selection.values.get(&facet).map_or(0, |wanted| wanted.len()) + usize::from(bounded);
     let highest = values.iter().map(|value| value.count).max().unwrap_or_default();
@@ -86,6 +105,7 @@ fn view(counts: FacetCounts, selection: &Selection) -> FacetView {
         name: facet.name(),
         label: facet.label(),
         is_open: chosen > 0
+            || fault.is_some()
             || matches!(facet, Facet::Theme | Facet::Audience | Facet::Duration | Facet::Price),
         chosen,
         values: values.into_iter().map(|value| value_view(value, highest)).collect(),
@@ -94,9 +114,13 @@ fn view(counts: FacetCounts, selection: &Selection) -> FacetView {
     }
 }
 
-/// Length of the bar behind a count, in twelfths of the longest.
-pub(crate) fn bar(count: u64, highest: u64) -> u64 {
-    (count * BAR_STEPS).div_ceil(highest.max(1))
+/// Length of the bar under a count, as a share of the longest, to a thousandth.
+pub(crate) fn bar(count: u64, highest: u64) -> String {
+    let thousandths = (count * 1_000 + highest / 2) / highest.max(1);
+    match thousandths % 10 {
+        0 => format!("{}%", thousandths / 10),
+        tenth => format!("{}.{tenth}%", thousandths / 10),
+    }
 }
 
 fn value_view(value: ValueCount, highest: u64) -> ValueView {
@@ -111,12 +135,28 @@ fn value_view(value: ValueCount, highest: u64) -> ValueView {
     }
 }
 
-fn range(facet: Facet, selection: &Selection) -> RangeView {
+fn range(facet: Facet, selection: &Selection, fault: Option<&RangeFault>) -> RangeView {
+    let unit = if facet == Facet::Price { "euros" } else { "heures" };
+    if let Some(RangeFault { message, min, max, .. }) = fault {
+        return RangeView { unit, min: min.clone(), max: max.clone(), fault: Some(message.clone()) };
+    }
     let bounds = selection.ranges.get(&facet).copied().unwrap_or_default();
     let written = |number: Option<f64>| number.map(|n| n.to_string()).unwrap_or_default();
-    RangeView {
-        unit: if facet == Facet::Price { "euros" } else { "heures" },
-        min: written(bounds.min),
-        max: written(bounds.max),
+    RangeView { unit, min: written(bounds.min), max: written(bounds.max), fault: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bar;
+
+    #[test]
+    fn a_bar_is_as_long_as_its_share() {
+        let check = |count, highest, expect: &str| assert_eq!(bar(count, highest), expect);
+        check(0, 0, "0%");
+        check(0, 7, "0%");
+        check(7, 7, "100%");
+        check(3, 8, "37.5%");
+        check(1, 3, "33.3%");
+        check(2, 3, "66.7%");
     }
 }

@@ -36,7 +36,7 @@ struct Entry {
     definition: String,
     count: String,
     number: String,
-    bar: u64,
+    bar: String,
     href: String,
 }
 

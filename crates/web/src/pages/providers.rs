@@ -4,6 +4,7 @@
 use askama::Template;
 use catalogue::{Facet, french};
 
+use super::chosen::Chosen;
 use super::explorer::{Chip, chips};
 use super::trainings::search;
 use crate::address::{self, TRAININGS};
@@ -50,7 +51,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         counted: french::counted(counts.distinct as u64, "organisme", "organismes"),
         sentence: selection.is_filtered().then(|| found.sentence.clone()),
         back: address::of(TRAININGS, &selection),
-        chips: chips(&visit.snapshot, &selection),
+        chips: chips(&visit.snapshot, &selection, &Chosen::new(std::iter::empty(), &visit.snapshot)),
         providers: providers.collect(),
         hidden: (hidden > 0).then(|| french::counted(hidden as u64, "autre organisme", "autres organismes")),
     }))

@@ -13,10 +13,12 @@ use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::visit::Visit;
 
+/// One page of a selection as programs read it, over the web and on the command line.
 #[derive(Serialize)]
-struct ListTwin {
+pub struct ListTwin {
     revision: u64,
     total: u64,
+    reachable: u64,
     page: usize,
     pages: usize,
     sentence: String,
@@ -154,8 +156,12 @@ impl TrainingTwin {
 /// One page of a selection, with the counts of all facets.
 pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
     let selection = visit.selection()?;
-    let found: Found = search(visit, &selection)?;
-    let results = found.trainings.iter().map(|training| TrainingTwin::new(training, &visit.snapshot));
+    Ok(Answer::json(&list(&visit.snapshot, search(visit, &selection)?)))
+}
+
+/// An answer of the explorer as programs read it.
+pub fn list(snapshot: &Snapshot, found: Found) -> ListTwin {
+    let results = found.trainings.iter().map(|training| TrainingTwin::new(training, snapshot));
     let ways_out = found.ways_out.iter().map(|way| WayTwin {
         dropped: match way.dropped {
             Dropped::Filter(facet) => facet.name(),
@@ -165,8 +171,9 @@ pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
         total: way.total,
         href: address::of("/formations.json", &way.selection),
     });
-    Ok(Answer::json(&ListTwin {
-        revision: visit.snapshot.stamp().revision,
+    ListTwin {
+        revision: snapshot.stamp().revision,
+        reachable: found.reachable(),
         total: found.total,
         page: found.page,
         pages: found.pages,
@@ -175,7 +182,7 @@ pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
         ways_out: ways_out.collect(),
         facets: found.facets.into_iter().map(facet_twin).collect(),
         readings: found.readings.into_iter().map(reading_twin).collect(),
-    }))
+    }
 }
 
 fn facet_twin(counts: FacetCounts) -> (&'static str, Vec<ValueTwin>) {

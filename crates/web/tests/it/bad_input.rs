@@ -34,15 +34,47 @@ fn unknown_facets_and_values_tell_the_known_ones() {
 #[test]
 fn values_that_cannot_be() {
     check_refused("/formations?duration_min=deux", 400, &["attend un nombre positif"]);
-    check_refused(
-        "/formations?duration_min=9&duration_max=3",
-        400,
-        &["La même sélection sans ces bornes", "href=\"/formations\""],
-    );
     check_refused("/formations?page=0", 400, &["attend un nombre de 1 à"]);
     check_refused("/formations?page=99999999999999999999", 400, &["attend un nombre"]);
     check_refused("/formations?q=a&q=b", 400, &["plusieurs fois"]);
     check_refused("/formations?sort=hasard", 400, &["Valeur inconnue", "<code>duree</code>"]);
+}
+
+#[test]
+fn a_range_that_cannot_be_comes_back_in_the_form() {
+    let reply = check_refused(
+        "/formations?theme=data-science&duration_min=9&duration_max=3",
+        400,
+        &[
+            "<title>Erreur dans les filtres",
+            "<a href=\"#duration-min\">Pour le filtre",
+            "name=\"duration_min\" value=\"9\"",
+            "name=\"duration_max\" value=\"3\"",
+            "aria-invalid=\"true\" aria-describedby=\"duration-erreur\"",
+            "id=\"duration-erreur\">Pour le filtre «\u{202f}Durée\u{202f}», «\u{202f}au moins\u{202f}» dépasse",
+            "name=\"theme\" value=\"data-science\" checked",
+            "25\u{a0}formations",
+        ],
+    );
+    assert!(!reply.text().contains("id=\"price-erreur\""));
+    check_refused(
+        "/formations?price_min=cher&duration_min=9&duration_max=3",
+        400,
+        &["id=\"price-erreur\">", "attend un nombre positif", "id=\"duration-erreur\">"],
+    );
+    let twin = check_refused("/formations.json?duration_min=9&duration_max=3", 400, &[]).json();
+    assert_eq!(twin["error"]["parameters"], serde_json::json!(["duration_min", "duration_max"]));
+    assert!(reply.text().contains(twin["error"]["message"].as_str().expect("a message")));
+}
+
+#[test]
+fn a_search_of_too_many_words_says_so() {
+    let words = vec!["mot"; 62].join("+");
+    let reply =
+        check_refused(&format!("/formations?q={words}"), 400, &["Trop de mots", "62 mots", "32 au plus"]);
+    assert!(!reply.text().contains("invisibles"));
+    let json = check_refused(&format!("/formations.json?q={words}"), 400, &[]).json();
+    assert_eq!(json["error"]["code"], "trop-de-mots");
 }
 
 #[test]

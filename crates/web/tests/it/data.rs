@@ -20,6 +20,7 @@ fn counts_of_a_facet_ignore_its_own_filter_only() {
         |id: &str| themes.iter().find(|value| value["value"] == id).expect("a theme")["count"].clone();
     assert_eq!((count("droit-ethique"), count("data-science")), (2.into(), 25.into()));
     assert_eq!(twin["total"], 2);
+    assert_eq!(twin["reachable"], 2);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use catalogue::french::{counted, decimal, list, quoted};
 use catalogue::{Selection, SelectionError, Snapshot, Training};
 
+use crate::terminal::wrapped;
+
 /// Names of the searched texts, in the order of the index.
 const TEXTS: [&str; 4] = ["intitulé", "compétences et thématiques", "résumé", "organisme et lieu"];
 
@@ -14,7 +16,7 @@ pub fn explained(
 ) -> Result<String, SelectionError> {
     let explanation = snapshot.explain(selection, training)?;
     if explanation.words.is_empty() {
-        return Ok("     sans mots : par nombre de faits indiqués, puis par date de source\n".to_owned());
+        return Ok(wrapped("sans mots : par nombre de faits indiqués, puis par date de source", 5));
     }
     let mut text = format!("     score {}\n", decimal(f64::from(explanation.total)));
     for word in &explanation.words {
@@ -27,13 +29,14 @@ pub fn explained(
             })
             .collect();
         let places = if fields.is_empty() { "absent".to_owned() } else { list(&fields, "et") };
-        text.push_str(&format!(
-            "       {} : {} = {places} ; dans {}, rareté {}\n",
+        let told = format!(
+            "{} : {} = {places} ; dans {}, rareté {}",
             quoted(&word.reading.typed),
             decimal(f64::from(word.score)),
             counted(word.documents, "formation", "formations"),
             decimal(f64::from(word.rarity)),
-        ));
+        );
+        text.push_str(&wrapped(&told, 7));
     }
     Ok(text)
 }

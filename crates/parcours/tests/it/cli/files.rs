@@ -9,12 +9,59 @@ const ROW: &str = r#"{"id":"essai","kind":"course","title":"Piloter par les donn
 
 #[test]
 fn a_new_directory_opens_on_the_built_in_catalogue() {
-    let home = Home::new();
+    let home = Home::seeded();
     let ran = home.run(["search", "--json"]);
     assert!(ran.json()["total"].as_u64().is_some_and(|total| total > 400), "{ran:?}");
+    assert_eq!(ran.err, "");
     assert!(home.check("check", 0).out.contains("Dossier sain : version 1"));
     let list = home.run(["revisions", "--json"]).json();
     assert_eq!((list[0]["author"].as_str(), list.as_array().map(Vec::len)), (Some("Parcours"), Some(1)));
+}
+
+#[test]
+fn commands_that_only_read_make_nothing() {
+    let home = Home::new();
+    home.write("essai.jsonl", ROW);
+    let found = home.check("search RGPD --json", 0);
+    assert!(found.json()["total"].as_u64().is_some_and(|total| total > 10), "{found:?}");
+    assert!(home.check("import essai.jsonl --dry-run", 0).out.contains("1 ajoutée"));
+    for line in ["search RGPD", "export --out tout.jsonl", "export --out securite.csv --theme securite"] {
+        let told = home.check(line, 0).err.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains("celui qui est livré avec le programme"), "{line}: {told}");
+    }
+    assert!(home.read("tout.jsonl").lines().count() > 400);
+    for line in
+        ["check", "backup --out copie.sqlite", "revisions", "revisions diff 0 1", "revisions restore 1"]
+    {
+        let ran = home.check(line, 1);
+        assert!(
+            ran.err.contains("il n’y a pas encore de catalogue") && ran.err.contains("Remède"),
+            "{ran:?}"
+        );
+    }
+    assert!(!home.path("data").exists() && !home.path("copie.sqlite").exists());
+}
+
+/// As root, permissions do not hold and the directory is read as usual.
+#[cfg(unix)]
+#[test]
+fn a_directory_that_cannot_be_written_is_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::seeded();
+    let set = |mode| std::fs::set_permissions(home.path("data"), PermissionsExt::from_mode(mode));
+    set(0o555).expect("permissions");
+    for line in [
+        "search RGPD",
+        "export --out tout.csv",
+        "revisions",
+        "revisions diff 0 1",
+        "check",
+        "backup --out copie.sqlite",
+    ] {
+        home.check(line, 0);
+    }
+    set(0o755).expect("permissions");
+    assert_eq!(contents(&home.path("data")).len(), 1, "nothing is left there");
 }
 
 #[test]
@@ -35,10 +82,49 @@ fn a_search_fits_eighty_columns() {
 }
 
 #[test]
+fn a_search_fits_a_narrow_terminal() {
+    let home = Home::seeded();
+    for columns in [40_usize, 52, 60, 72] {
+        for line in
+            ["search RGPD --explain --facets", "search RGPD --theme geodonnees --price gratuit", "search"]
+        {
+            let mut command = home.command();
+            let ran = Ran::new(
+                command.args(line.split(' ')).env("COLUMNS", columns.to_string()).output().expect("it runs"),
+            );
+            assert_eq!(ran.code, 0, "{ran:?}");
+            // An identifier is never cut: it is alone on its line.
+            let told = ran.out.lines().filter(|line| line.trim().contains(' '));
+            for line in told {
+                assert!(line.chars().count() <= columns, "{columns}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_search_without_answer_shows_ways_out() {
     let home = Home::new();
     let ran = home.run(["search", "RGPD", "--theme", "geodonnees", "--price", "gratuit"]);
     assert!(ran.out.starts_with("Aucune formation") && ran.out.contains("À essayer :"), "{}", ran.out);
+}
+
+#[test]
+fn the_json_of_a_search_is_that_of_the_web() {
+    let home = Home::new();
+    let found = home.check("search rgpd zzzzqqqq --theme geodonnees --json", 0).json();
+    assert_eq!((found["total"].as_u64(), found["reachable"].as_u64()), (Some(0), Some(0)));
+    assert_eq!(found["readings"][0]["typed"], "rgpd");
+    assert_eq!(found["readings"][0]["kind"], "synonym");
+    assert_eq!(found["readings"][1]["kind"], "unknown");
+    let ways = found["ways_out"].as_array().expect("ways out");
+    assert!(ways.iter().all(|way| way["total"].as_u64().is_some_and(|total| total > 0)), "{ways:?}");
+    assert!(
+        ways.iter().any(|way| way["href"].as_str().is_some_and(|href| href.starts_with("/formations.json")))
+    );
+    let first = &home.check("search rgpd --limit 1 --json", 0).json()["results"][0];
+    assert!(first["page"].as_str().is_some_and(|page| page.starts_with("/formations/")), "{first}");
+    assert!(first["duration"].is_object() && first["price"].is_object(), "{first}");
 }
 
 #[test]
@@ -51,7 +137,10 @@ fn wrong_parameters_are_wrong_uses() {
     };
     check(&["search", "--theme", "secutite"], "vouliez-vous « securite »");
     check(&["search", "--provider", "personne-du-tout"], "« personne-du-tout » n’existe pas");
-    check(&["search", "--duration-min", "9", "--duration-max", "3"], "duration_min");
+    check(
+        &["search", "--duration-min", "9", "--duration-max", "3"],
+        "« Durée », « au moins » dépasse « au plus »",
+    );
     check(&["search", "--page", "0"], "« page » attend");
     check(&["search", "--page", "400"], "la page 400 n’existe pas");
     check(&["search", &"a".repeat(10_000)], "500 au plus");
@@ -71,7 +160,7 @@ fn each_format_comes_back_the_same() {
     assert!(home.check("export --out tout.csv", 2).err.contains("existe déjà"));
     home.check("export --out tout.csv --force --theme securite --sort titre", 0);
     assert!(home.read("tout.csv").lines().count() < 300);
-    assert_eq!(contents(home.directory.path()).len(), 4, "nothing partial is left");
+    assert_eq!(contents(home.directory.path()).len(), 3, "nothing partial is left");
 }
 
 #[test]
@@ -111,6 +200,15 @@ fn bad_rows_are_explained_and_good_ones_go_in() {
     for expected in ["mixte.jsonl", "ligne 2", "colonne", "Mauvais Id", "ligne 3"] {
         assert!(ran.err.contains(expected), "{expected} in {}", ran.err);
     }
+    let second = ROW.replace("\"essai\"", "\"essai-2\"");
+    let mixed = [ROW.as_bytes(), b"\n{\"id\":\"\xe9\"}\n", second.as_bytes()];
+    std::fs::write(home.path("melange.jsonl"), mixed.concat()).expect("written");
+    let ran = home.check("import melange.jsonl --yes", 0);
+    assert!(
+        ran.err.contains("ligne 2 : la ligne n’est pas en UTF-8") && ran.err.contains('\u{fffd}'),
+        "{ran:?}"
+    );
+    assert!(ran.out.contains("1 ajoutée") && ran.out.contains("1 identique"), "{ran:?}");
     home.write("fausse.csv", "colonne;autre\n1;2\n");
     assert_eq!(home.run(["import", "fausse.csv", "--yes"]).code, 1);
     std::fs::write(home.path("latin1.jsonl"), b"{\"id\":\"\xe9\"}\n").expect("written");
@@ -120,9 +218,22 @@ fn bad_rows_are_explained_and_good_ones_go_in() {
 }
 
 #[test]
-fn a_backup_is_a_catalogue() {
+fn refusals_that_are_not_shown_are_counted() {
     let home = Home::new();
-    home.check("search --limit 1", 0);
+    home.write("refus.jsonl", &"pas du JSON\n".repeat(250));
+    let ran = home.check("import refus.jsonl --dry-run", 1);
+    assert_eq!(ran.err.matches("Refus : ").count(), 20, "{ran:?}");
+    assert!(ran.err.contains("230 autres refus ne sont pas montrés : --json les donne tous"), "{ran:?}");
+    let report = &home.check("import refus.jsonl --dry-run --json", 1).json()["report"];
+    assert_eq!(
+        (report["issues"].as_array().map(Vec::len), report["issues_total"].as_u64()),
+        (Some(250), Some(250))
+    );
+}
+
+#[test]
+fn a_backup_is_a_catalogue() {
+    let home = Home::seeded();
     std::fs::create_dir(home.path("copie")).expect("a directory");
     assert!(home.check("backup --out copie/parcours.sqlite", 0).out.contains("Version 1 copiée"));
     assert!(home.check("backup --out copie/parcours.sqlite", 1).err.contains("existe déjà"));
@@ -169,9 +280,8 @@ fn a_generated_catalogue_is_sound() {
 
 #[test]
 fn an_import_killed_at_any_moment_loses_nothing() {
-    let home = Home::new();
+    let home = Home::seeded();
     home.check("generate --count 4000 --seed 1 --out grand.jsonl", 0);
-    home.check("search --limit 1", 0);
     let before = home.check("revisions --json", 0).json();
     for _ in 0..3 {
         let mut import = home.command();
