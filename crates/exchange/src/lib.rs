@@ -9,6 +9,7 @@ mod jsonl;
 pub mod limits;
 mod lines;
 mod sheet;
+pub mod table;
 mod text;
 
 use std::borrow::Borrow;
