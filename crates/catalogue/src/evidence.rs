@@ -2,17 +2,68 @@
 //! stands in for it. Absent: the estimates themselves (see `estimate`).
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::french::quoted;
 use crate::training::Training;
-use crate::values::{Seen, WebAddress};
+use crate::values::{Seen, ValueError, WebAddress, text};
 
-/// A page that states something.
+/// Where a source is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// A page of the web.
+    Web(WebAddress),
+    /// A file that somebody brought, by its name: its facts have no page of their own.
+    File(String),
+}
+
+/// Before the name of a file, in our files.
+pub const FILE_SCHEME: &str = "fichier:";
+/// Longest name of a file, in characters.
+const FILE_NAME_CHARS: usize = 200;
+
+impl Place {
+    /// Reads an address of the web, or « fichier: » and a name.
+    pub fn parse(raw: &str) -> Result<Self, ValueError> {
+        match raw.trim().strip_prefix(FILE_SCHEME) {
+            Some(name) => text(name, FILE_NAME_CHARS).map(Self::File),
+            None => WebAddress::parse(raw).map(Self::Web),
+        }
+    }
+
+    /// The address of a page; `None` for a file.
+    pub fn link(&self) -> Option<&str> {
+        match self {
+            Self::Web(address) => Some(address.as_str()),
+            Self::File(_) => None,
+        }
+    }
+
+    /// The site, or « fichier » and its name.
+    pub fn site(&self) -> String {
+        match self {
+            Self::Web(address) => address.host().to_owned(),
+            Self::File(name) => format!("fichier {}", quoted(name)),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Web(address) => f.write_str(address.as_str()),
+            Self::File(name) => write!(f, "{FILE_SCHEME}{name}"),
+        }
+    }
+}
+
+/// A page or a file that states something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
-    /// Address of the page.
-    pub address: WebAddress,
+    /// Where it is.
+    pub address: Place,
     /// Date of the page or of the visit; `None` when the page is not dated.
     pub seen: Option<Seen>,
 }
@@ -147,7 +198,11 @@ impl Training {
                 (false, false) => Editor,
                 (false, true) => Unknown,
             },
-            Field::Summary => Written,
+            // A summary whose source is named is that source's own.
+            Field::Summary => match self.sources.by_field.contains_key(&Field::Summary) {
+                true => known(!self.summary.is_empty(), Stated),
+                false => known(!self.summary.is_empty(), Written),
+            },
         }
     }
 

@@ -119,7 +119,9 @@ pub(crate) fn values(training: &Training, facet: Facet, referential: &Referentia
         Facet::Nature => training.nature.iter().map(|code| referential.term(*code).id.clone()).collect(),
         Facet::Language => training.language.iter().map(|code| referential.term(*code).id.clone()).collect(),
         Facet::Kind => vec![referential.term(training.kind).id.clone()],
-        Facet::ProviderKind => vec![referential.term(training.provider.kind).id.clone()],
+        Facet::ProviderKind => {
+            training.provider.kind.iter().map(|code| referential.term(*code).id.clone()).collect()
+        }
         Facet::Provider => vec![training.provider.id()],
         Facet::Competence => {
             training.competences.iter().map(|(code, _)| referential.term(code).id.clone()).collect()

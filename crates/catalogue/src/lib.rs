@@ -25,7 +25,7 @@ mod vocabulary;
 
 pub use difference::{Change, changes};
 pub use estimate::{Estimate, LEAST_SAMPLE, RuleError};
-pub use evidence::{Field, Origin, Source, Sources};
+pub use evidence::{FILE_SCHEME, Field, Origin, Place, Source, Sources};
 pub use explorer::{Explanation, Reading, ReadingKind};
 pub use facets::Facet;
 pub use parse::Problem;

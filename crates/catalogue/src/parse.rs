@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::evidence::{Field, Source, Sources};
+use crate::evidence::{Field, Place, Source, Sources};
 use crate::raw::{RawSource, RawTraining};
 use crate::referential::Referential;
 use crate::training::{Levels, Provider, Training};
@@ -63,7 +63,7 @@ impl Training {
             levels.iter().map(|(c, level)| (referential.term(c).id.clone(), level.number())).collect()
         };
         let source = |source: &Source| RawSource {
-            address: source.address.as_str().to_owned(),
+            address: source.address.to_string(),
             seen: source.seen.map(|seen| seen.to_string()),
         };
         RawTraining {
@@ -71,7 +71,10 @@ impl Training {
             kind: referential.term(self.kind).id.clone(),
             title: self.title.clone(),
             provider: self.provider.name.clone(),
-            provider_kind: referential.term(self.provider.kind).id.clone(),
+            provider_kind: self
+                .provider
+                .kind
+                .map_or_else(String::new, |kind| referential.term(kind).id.clone()),
             url: self.url.as_ref().map(|url| url.as_str().to_owned()),
             language: self.language.map(|code| referential.term(code).id.clone()),
             formats: ids(self.formats, referential),
@@ -121,7 +124,10 @@ impl Reader<'_> {
         let themes = self.codes("themes", &raw.themes);
         let competences = self.levels("competences", &raw.competences);
         let prerequisites = self.levels("prerequisites", &raw.prerequisites);
-        let summary = self.keep("summary", &raw.summary, text(&raw.summary, SUMMARY_CHARS));
+        let summary = match raw.summary.trim() {
+            "" => Some(String::new()),
+            written => self.keep("summary", written, text(written, SUMMARY_CHARS)),
+        };
         let sources = self.sources(raw);
         Some(Training {
             id: id?,
@@ -148,8 +154,11 @@ impl Reader<'_> {
 
     fn provider(&mut self, raw: &RawTraining) -> Option<Provider> {
         let name = self.keep("provider", &raw.provider, text(&raw.provider, NAME_CHARS));
-        let kind = self.code("provider_kind", &raw.provider_kind);
-        let provider = Provider { name: name?, kind: kind? };
+        let kind = match raw.provider_kind.as_str() {
+            "" => None,
+            id => Some(self.code("provider_kind", id)?),
+        };
+        let provider = Provider { name: name?, kind };
         if provider.id().is_empty() {
             self.refuse(
                 "provider",
@@ -187,7 +196,7 @@ impl Reader<'_> {
     }
 
     fn source(&mut self, column: &str, raw: &RawSource) -> Option<Source> {
-        let address = self.keep(&format!("{column}.address"), &raw.address, WebAddress::parse(&raw.address));
+        let address = self.keep(&format!("{column}.address"), &raw.address, Place::parse(&raw.address));
         let seen = self.optional(&format!("{column}.seen"), raw.seen.as_deref(), Seen::parse);
         Some(Source { address: address?, seen })
     }

@@ -19,7 +19,8 @@ pub struct RawTraining {
     pub title: String,
     /// Name of the provider.
     pub provider: String,
-    /// `public`, `prive` or `associatif`.
+    /// `public`, `prive` or `associatif`; empty when it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub provider_kind: String,
     /// Address of the training's own page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -60,7 +61,9 @@ pub struct RawTraining {
     /// Competence and level asked on entry (1 to 4), an editor's judgement.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub prerequisites: BTreeMap<String, u8>,
-    /// Summary, written by the catalogue's editors.
+    /// Summary, written by the catalogue's editors unless `sources.summary` says whose it is; empty when
+    /// there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub summary: String,
     /// Where the facts were read.
     pub source: RawSource,
@@ -76,7 +79,7 @@ pub struct RawTraining {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawSource {
-    /// Address of the page.
+    /// Address of the page, or `fichier:` and the name of a file.
     pub address: String,
     /// Date of the page or of the visit: `2024`, `2024-05` or `2024-05-17`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -45,7 +45,8 @@ pub struct Training {
     pub competences: Levels,
     /// Levels asked on entry (editor's judgement).
     pub prerequisites: Levels,
-    /// Summary, written by the catalogue's editors.
+    /// Summary, written by the catalogue's editors unless a source is named for it; empty when there is
+    /// none.
     pub summary: String,
     /// Where each field comes from.
     pub sources: Sources,
@@ -63,8 +64,8 @@ impl Training {
 pub struct Provider {
     /// Name as written.
     pub name: String,
-    /// Public, private or association.
-    pub kind: ProviderKind,
+    /// Public, private or association, when it is known.
+    pub kind: Option<ProviderKind>,
 }
 
 impl Provider {

@@ -26,7 +26,7 @@ const FIELDS: [(&str, Holds, bool); 22] = [
     ("kind", Holds::Text, true),
     ("title", Holds::Text, true),
     ("provider", Holds::Text, true),
-    ("provider_kind", Holds::Text, true),
+    ("provider_kind", Holds::Text, false),
     ("url", Holds::Text, false),
     ("language", Holds::Text, false),
     ("formats", Holds::Texts, false),
@@ -40,18 +40,19 @@ const FIELDS: [(&str, Holds, bool); 22] = [
     ("themes", Holds::Texts, false),
     ("competences", Holds::Levels, false),
     ("prerequisites", Holds::Levels, false),
-    ("summary", Holds::Text, true),
+    ("summary", Holds::Text, false),
     ("source", Holds::Source, true),
     ("stated", Holds::Statements, false),
     ("sources", Holds::Sources, false),
 ];
 
 /// The training that an object states, or all that is wrong with it.
-pub(crate) fn training(object: Map<String, Value>) -> Result<RawTraining, Vec<Fault>> {
+pub(crate) fn training(mut object: Map<String, Value>) -> Result<RawTraining, Vec<Fault>> {
     let faults = faults(&object);
     if !faults.is_empty() {
         return Err(faults);
     }
+    object.retain(|_, value| !value.is_null());
     serde_json::from_value(Value::Object(object)).map_err(|_| {
         vec![Fault::new("la fiche n’a pas la bonne forme", "comparez-la à une fiche exportée par Parcours")]
     })

@@ -48,8 +48,7 @@ pub const COLUMNS: [&str; 23] = [
 ];
 
 /// The columns that a table must have.
-pub const COMPULSORY: [&str; 7] =
-    ["id", "kind", "title", "provider", "provider_kind", "summary", "source.address"];
+pub const COMPULSORY: [&str; 5] = ["id", "kind", "title", "provider", "source.address"];
 
 pub(crate) fn read(lines: &mut Lines<impl BufRead>, sink: &mut Sink) -> Result<(), Stop> {
     let Some(first) = first_line(lines)? else {
@@ -211,6 +210,7 @@ fn fill(raw: &mut RawTraining, column: &str, text: &str) -> Result<(), Fault> {
 /// The cells of a training, in the order of [`COLUMNS`].
 fn record(raw: &RawTraining) -> [String; COLUMNS.len()] {
     let text = |text: &String| cells::protect(text);
+    let unless_empty = |own: &String| if own.is_empty() { String::new() } else { text(own) };
     let optional = |text: &Option<String>| text.as_deref().map_or_else(String::new, cells::protect);
     let number =
         |number: Option<f64>| number.map(cells::from_number).map_or_else(String::new, |n| cells::protect(&n));
@@ -223,7 +223,7 @@ fn record(raw: &RawTraining) -> [String; COLUMNS.len()] {
         text(&raw.kind),
         text(&raw.title),
         text(&raw.provider),
-        text(&raw.provider_kind),
+        unless_empty(&raw.provider_kind),
         optional(&raw.url),
         optional(&raw.language),
         items(&raw.formats),
@@ -237,7 +237,7 @@ fn record(raw: &RawTraining) -> [String; COLUMNS.len()] {
         items(&raw.themes),
         levels(&raw.competences),
         levels(&raw.prerequisites),
-        text(&raw.summary),
+        unless_empty(&raw.summary),
         text(&raw.source.address),
         optional(&raw.source.seen),
         group(raw.stated.is_empty(), cells::from_statements(&raw.stated)),

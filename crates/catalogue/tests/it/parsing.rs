@@ -32,6 +32,12 @@ fn a_row_is_taken_or_every_wrong_column_is_named() {
     check(|raw| raw.duration_hours = Some(f64::NAN), &["duration_hours"]);
     check(|raw| raw.price_eur = Some(-1.0), &["price_eur"]);
     check(|raw| raw.price_eur = Some(0.0), &[]);
+    check(|raw| raw.provider_kind.clear(), &[]);
+    check(|raw| raw.provider_kind = "privé".to_owned(), &["provider_kind"]);
+    check(|raw| raw.summary.clear(), &[]);
+    check(|raw| raw.source.address = "fichier:offre 2026.xlsx".to_owned(), &[]);
+    check(|raw| raw.source.address = "fichier:".to_owned(), &["source.address"]);
+    check(|raw| raw.source.address.clear(), &["source.address"]);
     check(|raw| raw.themes = vec!["inconnu".to_owned()], &["themes"]);
     check(|raw| raw.competences = levels(&[("culture-donnees", 5)]), &["competences"]);
     check(|raw| raw.source.seen = Some("2024-02-30".to_owned()), &["source.seen"]);
@@ -46,6 +52,19 @@ fn a_row_is_taken_or_every_wrong_column_is_named() {
 }
 
 #[test]
+fn what_is_not_known_of_a_row_comes_back_unknown() {
+    let mut raw = row("essai");
+    raw.provider_kind.clear();
+    raw.summary.clear();
+    raw.source.address = "fichier:offre 2026.xlsx".to_owned();
+    let training = training(&raw);
+    assert_eq!(training.to_raw(&Referential::builtin()), raw);
+    assert_eq!(training.origin(Field::Summary), Origin::Unknown);
+    assert_eq!(training.sources.main.address.link(), None);
+    assert_eq!(training.sources.main.address.site(), "fichier «\u{202f}offre 2026.xlsx\u{202f}»");
+}
+
+#[test]
 fn the_address_of_a_field_is_its_own_or_the_main_one() {
     let mut raw = row("essai");
     raw.price_eur = Some(100.0);
@@ -53,7 +72,7 @@ fn the_address_of_a_field_is_its_own_or_the_main_one() {
     let other = RawSource { address: "https://exemple.fr/tarifs".to_owned(), seen: None };
     raw.sources.insert("price".to_owned(), other);
     let training = training(&raw);
-    let host = |field| training.source(field).map(|source| source.address.as_str().to_owned());
+    let host = |field| training.source(field).map(|source| source.address.to_string());
     assert_eq!(host(Field::Price).as_deref(), Some("https://exemple.fr/tarifs"));
     assert_eq!(host(Field::Duration).as_deref(), Some("https://exemple.fr/page"));
     assert_eq!(host(Field::City), None);

@@ -117,7 +117,9 @@ fn values(snapshot: &Snapshot, training: &Training, facet: Facet) -> Vec<String>
         Facet::Nature => training.nature.iter().map(|code| referential.term(*code).id.clone()).collect(),
         Facet::Format => training.formats.iter().map(|code| referential.term(code).id.clone()).collect(),
         Facet::Provider => vec![training.provider.id()],
-        Facet::ProviderKind => vec![referential.term(training.provider.kind).id.clone()],
+        Facet::ProviderKind => {
+            training.provider.kind.iter().map(|code| referential.term(*code).id.clone()).collect()
+        }
         Facet::Competence => {
             training.competences.iter().map(|(code, _)| referential.term(code).id.clone()).collect()
         }

@@ -1,6 +1,6 @@
 //! What a list shows of a training at a glance. Absent: the training's own page (see `training`).
 
-use catalogue::{Field, Snapshot, Training};
+use catalogue::{Field, Origin, Snapshot, Training};
 
 use crate::wording::{self, Fact};
 
@@ -14,12 +14,14 @@ pub(crate) struct Card {
     pub language: Option<String>,
     /// Who gives it.
     pub provider: String,
-    /// Status of the provider, and type when it is not a course.
-    pub status: String,
+    /// Status of the provider, when it is known.
+    pub status: Option<String>,
     /// Type, when it is not an ordinary course.
     pub kind: Option<String>,
-    /// Summary written by the editors.
+    /// Summary; empty when there is none.
     pub summary: String,
+    /// Whether the summary was written by the catalogue's editors.
+    pub is_summary_ours: bool,
     /// Duration or estimate.
     pub duration: Fact,
     /// Price.
@@ -50,9 +52,10 @@ impl Card {
             title: training.title.clone(),
             language: language.filter(|id| id != "fr"),
             provider: training.provider.name.clone(),
-            status: referential.term(training.provider.kind).label.clone(),
+            status: training.provider.kind.map(|kind| referential.term(kind).label.clone()),
             kind: (kind.id != "course").then(|| kind.label.clone()),
             summary: training.summary.clone(),
+            is_summary_ours: training.origin(Field::Summary) == Origin::Written,
             duration: wording::duration(training, snapshot),
             price: wording::price(training),
             formats: wording::labels(training.formats, snapshot),
@@ -62,7 +65,7 @@ impl Card {
                 .map(|level| (level.number(), referential.level(level).label.clone())),
             themes: training.themes.iter().map(|theme| referential.term(theme).label.clone()).collect(),
             seen: source.seen.map(|seen| seen.in_french()),
-            site: source.address.host().to_owned(),
+            site: source.address.site(),
         }
     }
 }

@@ -27,8 +27,10 @@ pub(crate) struct FieldView {
 pub(crate) struct SourceView {
     /// Rank in the list, from 1.
     pub number: usize,
-    /// Address.
-    pub address: String,
+    /// Address of the page; `None` for a file.
+    pub link: Option<String>,
+    /// The address, or what the file is called.
+    pub shown: String,
     /// Date seen, in words.
     pub seen: Option<String>,
     /// Date seen, for machines.
@@ -42,7 +44,11 @@ pub(crate) fn sources(training: &Training) -> Vec<SourceView> {
         .zip(1..)
         .map(|(source, number)| SourceView {
             number,
-            address: source.address.as_str().to_owned(),
+            link: source.address.link().map(str::to_owned),
+            shown: source
+                .address
+                .link()
+                .map_or_else(|| wording::capital(&source.address.site()), str::to_owned),
             seen: source.seen.map(|seen| seen.in_french()),
             seen_on: source.seen.map(|seen| seen.to_string()).unwrap_or_default(),
         })
@@ -103,8 +109,9 @@ pub(crate) fn values(training: &Training, field: Field, snapshot: &Snapshot) -> 
         Field::Kind => vec![referential.term(training.kind).label.clone()],
         Field::Title => vec![training.title.clone()],
         Field::Provider => {
-            let kind = referential.term(training.provider.kind).label.to_lowercase();
-            vec![format!("{} ({kind})", training.provider.name)]
+            let name = &training.provider.name;
+            let kind = training.provider.kind.map(|kind| referential.term(kind).label.to_lowercase());
+            vec![kind.map_or_else(|| name.clone(), |kind| format!("{name} ({kind})"))]
         }
         Field::Url => one(training.url.as_ref().map(|url| url.as_str().to_owned())),
         Field::Language => one(training.language.map(|code| referential.term(code).label.clone())),
@@ -121,7 +128,7 @@ pub(crate) fn values(training: &Training, field: Field, snapshot: &Snapshot) -> 
         Field::Themes => terms(training.themes, snapshot),
         Field::Competences => levels(&training.competences, snapshot),
         Field::Prerequisites => levels(&training.prerequisites, snapshot),
-        Field::Summary => vec![training.summary.clone()],
+        Field::Summary => one((!training.summary.is_empty()).then(|| training.summary.clone())),
     }
 }
 

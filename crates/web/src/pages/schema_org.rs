@@ -25,7 +25,9 @@ fn document(training: &Training, snapshot: &Snapshot) -> Value {
     put("@type", json!(if is_event { "EducationEvent" } else { "Course" }));
     put("identifier", json!(training.id.as_str()));
     put("name", json!(training.title));
-    put("description", json!(training.summary));
+    if !training.summary.is_empty() {
+        put("description", json!(training.summary));
+    }
     put(if is_event { "organizer" } else { "provider" }, provider);
     if let Some(url) = &training.url {
         put("url", json!(url.as_str()));
@@ -60,7 +62,9 @@ fn document(training: &Training, snapshot: &Snapshot) -> Value {
             put("hasCourseInstance", json!([{ "@type": "CourseInstance", "courseWorkload": length }]));
         }
     }
-    put("isBasedOn", json!(training.sources.main.address.as_str()));
+    if let Some(page) = training.sources.main.address.link() {
+        put("isBasedOn", json!(page));
+    }
     Value::Object(course)
 }
 

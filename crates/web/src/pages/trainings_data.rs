@@ -112,7 +112,7 @@ pub(crate) struct SourceTwin {
 impl SourceTwin {
     /// A source for programs.
     pub(crate) fn new(source: &Source) -> Self {
-        Self { address: source.address.as_str().to_owned(), seen: source.seen.map(|seen| seen.to_string()) }
+        Self { address: source.address.to_string(), seen: source.seen.map(|seen| seen.to_string()) }
     }
 }
 
