@@ -8,6 +8,7 @@ mod issue;
 mod jsonl;
 pub mod limits;
 mod lines;
+pub mod mapping;
 mod sheet;
 pub mod table;
 mod text;

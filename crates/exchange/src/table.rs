@@ -40,3 +40,16 @@ pub struct Shape {
     /// How the file was read (« windows-1252, séparateur « ; » »), in French.
     pub reading: Vec<String>,
 }
+
+/// How to read a table; what is absent is detected.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Options {
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// Line of the names of columns.
+    pub header_line: Option<u64>,
+    /// Encoding of a CSV file.
+    pub encoding: Option<String>,
+    /// Separator of a CSV file.
+    pub separator: Option<char>,
+}

@@ -3,6 +3,7 @@
 mod csv;
 mod jsonl;
 mod limits;
+mod mapping;
 mod round_trip;
 mod toml;
 

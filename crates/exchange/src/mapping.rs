@@ -1,0 +1,274 @@
+//! A mapping: which column of somebody's table is which field of a training, and what its words mean. It is
+//! a TOML file that a person can read, and [`Mapping::recognise`] writes its first draft.
+//! Absent: reading tables (see `table`), checks of trainings (see `catalogue`).
+
+mod names;
+mod propose;
+mod rows;
+mod texts;
+mod values;
+
+use std::collections::BTreeMap;
+
+use catalogue::french::quoted;
+use serde::Deserialize;
+
+use crate::Issue;
+use crate::issue::Fault;
+use crate::table::Options;
+
+pub use names::is_known;
+pub use rows::{Mapped, RowReader};
+
+/// Longest mapping file, in bytes.
+pub const MAPPING_BYTES: usize = 1 << 20;
+
+/// What a column is to a training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// The provider's own reference, from which the identifier is made.
+    Id,
+    /// Its title.
+    Title,
+    /// Name of the provider.
+    Provider,
+    /// Status of the provider.
+    ProviderKind,
+    /// Type.
+    Kind,
+    /// Address of its page.
+    Url,
+    /// Address of the page that states the row, when it is another.
+    Source,
+    /// Date of that page.
+    Seen,
+    /// Language of teaching.
+    Language,
+    /// Formats.
+    Formats,
+    /// Duration, with or without a unit.
+    Duration,
+    /// Price.
+    Price,
+    /// City.
+    City,
+    /// Nature.
+    Nature,
+    /// Whether it is for public servants only.
+    PublicSectorOnly,
+    /// Audiences.
+    Audiences,
+    /// Objectives.
+    Objectives,
+    /// Themes.
+    Themes,
+    /// Requirements, in words.
+    Prerequisites,
+    /// Presentation.
+    Summary,
+}
+
+impl Target {
+    /// All of them, with their names in a mapping and what they are called on screens.
+    pub const ALL: [(Self, &'static str, &'static str); 20] = [
+        (Self::Id, "id", "référence chez l’organisme"),
+        (Self::Title, "title", "intitulé"),
+        (Self::Provider, "provider", "organisme"),
+        (Self::ProviderKind, "provider_kind", "statut de l’organisme"),
+        (Self::Kind, "kind", "type"),
+        (Self::Url, "url", "page de la formation"),
+        (Self::Source, "source", "page qui l’affirme"),
+        (Self::Seen, "seen", "date de cette page"),
+        (Self::Language, "language", "langue"),
+        (Self::Formats, "formats", "format"),
+        (Self::Duration, "duration", "durée"),
+        (Self::Price, "price", "prix"),
+        (Self::City, "city", "ville"),
+        (Self::Nature, "nature", "nature"),
+        (Self::PublicSectorOnly, "public_sector_only", "réservée aux agents publics"),
+        (Self::Audiences, "audiences", "public visé"),
+        (Self::Objectives, "objectives", "objectif pédagogique"),
+        (Self::Themes, "themes", "thématique"),
+        (Self::Prerequisites, "prerequisites", "prérequis"),
+        (Self::Summary, "summary", "présentation"),
+    ];
+
+    /// Its name in a mapping.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(target, ..)| *target == self).map_or("", |(_, name, _)| name)
+    }
+
+    /// Whether several columns may bring values to it.
+    fn gathers(self) -> bool {
+        matches!(self, Self::Formats | Self::Audiences | Self::Objectives | Self::Themes | Self::Summary)
+    }
+}
+
+/// What a bare number of hours, days or minutes counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Minutes.
+    Minutes,
+    /// Hours.
+    Hours,
+    /// Days of [`Settings::hours_per_day`].
+    Days,
+}
+
+impl Unit {
+    /// Its name in a mapping.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Minutes => "minutes",
+            Self::Hours => "hours",
+            Self::Days => "days",
+        }
+    }
+}
+
+/// One column.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Its name in the table.
+    pub name: String,
+    /// What it is; nothing: the column is left out.
+    pub field: Option<Target>,
+    /// Between several values of a cell.
+    pub separator: Option<String>,
+    /// What bare numbers count, of a duration.
+    pub unit: Option<Unit>,
+    /// Whether prices are without taxes: kept as words then, since a price shown includes them.
+    #[serde(default)]
+    pub without_taxes: bool,
+    /// The value that a mark (« x », « oui ») in this column stands for.
+    pub when_marked: Option<String>,
+    /// What the table's words mean: words to a value of Parcours, or to nothing (unknown). A key that
+    /// ends with `*` stands for all words that begin so.
+    #[serde(default)]
+    pub values: BTreeMap<String, String>,
+}
+
+/// What holds for every row.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Hours in a day of training.
+    pub hours_per_day: f64,
+    /// Hours in half a day.
+    pub hours_per_half_day: f64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { hours_per_day: 7.0, hours_per_half_day: 3.5 }
+    }
+}
+
+/// What a row has when its table does not say.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Defaults {
+    /// Name of the provider.
+    pub provider: Option<String>,
+    /// Status of the provider.
+    pub provider_kind: Option<String>,
+    /// Type; `course` when absent.
+    pub kind: Option<String>,
+    /// Language of teaching.
+    pub language: Option<String>,
+    /// Address of the page where the table was found.
+    pub source: Option<String>,
+    /// Date of the table: `2024`, `2024-05` or `2024-05-17`.
+    pub seen: Option<String>,
+}
+
+/// How to read the table itself; what is absent is detected.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TableSettings {
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// Line of the names of columns.
+    pub header_line: Option<u64>,
+    /// Encoding of a CSV file.
+    pub encoding: Option<String>,
+    /// Separator of a CSV file.
+    pub separator: Option<char>,
+}
+
+/// A whole mapping.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mapping {
+    /// How to read the table.
+    pub table: TableSettings,
+    /// What holds for every row.
+    pub settings: Settings,
+    /// What a row has when its table does not say.
+    pub defaults: Defaults,
+    /// The columns; those that are not named are left out.
+    pub column: Vec<Column>,
+}
+
+impl Mapping {
+    /// Reads a mapping file called `name`.
+    ///
+    /// # Errors
+    /// When it is too long, is not TOML, or says something twice or out of reach.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Box<Issue>> {
+        let fail = |line: Option<u64>, fault: Fault| Err(Box::new(fault.at(name, line)));
+        if text.len() > MAPPING_BYTES {
+            let remedy = "gardez les valeurs utiles seulement";
+            return fail(None, Fault::new("la correspondance dépasse un mégaoctet", remedy));
+        }
+        let mapping: Self = match toml::from_str(text) {
+            Ok(mapping) => mapping,
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start).min(text.len());
+                let before = text.as_bytes().get(..at).unwrap_or_default();
+                let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+                let faulty = text.lines().nth(line - 1).unwrap_or_default().trim().to_owned();
+                let remedy = "comparez-la à une correspondance écrite par « parcours import … --propose »";
+                let fault = Fault::new("la correspondance est illisible à cette ligne", remedy).value(faulty);
+                return fail(Some(line as u64), fault);
+            }
+        };
+        match mapping.contradiction() {
+            Some(fault) => fail(None, fault),
+            None => Ok(mapping),
+        }
+    }
+
+    fn contradiction(&self) -> Option<Fault> {
+        let in_reach = |hours: f64| hours > 0.0 && hours <= 24.0;
+        if !in_reach(self.settings.hours_per_day) || !in_reach(self.settings.hours_per_half_day) {
+            let remedy = "écrivez entre 0 et 24 heures pour hours_per_day et hours_per_half_day";
+            return Some(Fault::new("la durée d’une journée n’est pas possible", remedy));
+        }
+        for (at, column) in self.column.iter().enumerate() {
+            let before = &self.column[..at];
+            if before.iter().any(|other| other.name == column.name && other.field == column.field) {
+                let fault = Fault::new("la colonne est décrite deux fois", "gardez une seule description");
+                return Some(fault.column(&column.name));
+            }
+            let Some(target) = column.field.filter(|target| !target.gathers()) else { continue };
+            if let Some(other) = before.iter().find(|other| other.field == Some(target)) {
+                let message = format!("deux colonnes donnent le champ {}", quoted(target.name()));
+                let remedy = format!("retirez la ligne field de {} ou de l’autre", quoted(&other.name));
+                return Some(Fault::new(message, remedy).column(&column.name));
+            }
+        }
+        let titled = self.column.iter().any(|column| column.field == Some(Target::Title));
+        let remedy = "écrivez field = \"title\" sous la colonne qui porte l’intitulé des formations";
+        (!titled).then(|| Fault::new("aucune colonne ne donne l’intitulé", remedy))
+    }
+
+    /// How its table is to be read.
+    pub fn options(&self) -> Options {
+        let TableSettings { sheet, header_line, encoding, separator } = self.table.clone();
+        Options { sheet, header_line, encoding, separator }
+    }
+}

@@ -1,0 +1,279 @@
+//! The names that people give to columns, in French and English.
+//! Absent: recognising a column by what it holds.
+
+use catalogue::slug;
+
+use super::{Target, Unit};
+
+/// Names of columns, folded: lower case, without accents, words tied by hyphens.
+const NAMES: [(Target, &[&str]); 20] = [
+    (
+        Target::Id,
+        &[
+            "id",
+            "identifiant",
+            "reference",
+            "ref",
+            "code",
+            "code-formation",
+            "numero-formation",
+            "course-id",
+            "key",
+            "code-stage",
+            "no",
+            "numero",
+        ],
+    ),
+    (
+        Target::Title,
+        &[
+            "title",
+            "titre",
+            "intitule",
+            "intitule-formation",
+            "intitule-de-la-formation",
+            "nom",
+            "name",
+            "formation",
+            "nom-de-la-formation",
+            "titre-de-la-formation",
+            "libelle",
+            "libelle-formation",
+            "module",
+            "nom-du-module",
+            "intitule-du-module",
+            "intitule-du-stage",
+            "stage",
+            "course",
+            "course-title",
+            "course-name",
+            "cours",
+        ],
+    ),
+    (
+        Target::Provider,
+        &[
+            "provider",
+            "organisme",
+            "nom-organisme",
+            "organisme-de-formation",
+            "nom-of",
+            "nom-de-l-organisme",
+            "of",
+            "institution",
+            "etablissement",
+            "ecole",
+            "university",
+            "organization",
+            "organisation",
+            "acteur",
+            "authors",
+            "prestataire",
+            "owner",
+            "organisateur",
+            "operateur",
+            "fournisseur",
+            "school",
+            "partner",
+        ],
+    ),
+    (
+        Target::ProviderKind,
+        &["provider-kind", "statut", "statut-organisme", "type-d-organisme", "type-organisme"],
+    ),
+    (Target::Kind, &["kind"]),
+    (
+        Target::Url,
+        &[
+            "url",
+            "lien",
+            "lien-web",
+            "site",
+            "site-web",
+            "adresse-web",
+            "page",
+            "link",
+            "course-url",
+            "website",
+            "lien-url",
+            "url-formation",
+            "lien-vers-la-formation",
+            "articleurl",
+            "page-web",
+            "lien-internet",
+        ],
+    ),
+    (Target::Source, &["source", "source-address", "lien-source"]),
+    (Target::Seen, &["seen", "source-seen", "date-de-consultation", "date-extract", "date-chargement"]),
+    (Target::Language, &["language", "langue", "langue-de-formation", "langue-d-enseignement"]),
+    (
+        Target::Formats,
+        &[
+            "formats",
+            "format",
+            "modalite",
+            "modalites",
+            "modalite-pedagogique",
+            "modalites-enseignement",
+            "modalite-d-enseignement",
+            "mode",
+            "delivery-mode",
+        ],
+    ),
+    (
+        Target::Duration,
+        &[
+            "duration",
+            "duree",
+            "duration-hours",
+            "duree-heures",
+            "duree-en-heures",
+            "duree-h",
+            "nombre-d-heures",
+            "nb-heures",
+            "nombre-heures-total",
+            "heures",
+            "hours",
+            "volume-horaire",
+            "duree-jours",
+            "duree-en-jours",
+            "nombre-de-jours",
+            "nb-jours",
+            "jours",
+            "duree-en-minutes",
+            "duree-minutes",
+            "timerequired",
+            "duree-de-la-formation",
+            "duree-totale",
+        ],
+    ),
+    (
+        Target::Price,
+        &[
+            "price",
+            "prix",
+            "tarif",
+            "cout",
+            "price-eur",
+            "prix-ttc",
+            "prix-ht",
+            "tarif-ttc",
+            "tarif-ht",
+            "tarifs",
+            "cout-ttc",
+            "cout-ht",
+            "montant",
+            "frais",
+            "prix-euros",
+            "prix-en-euros",
+            "cout-pedagogique",
+            "prix-par-personne",
+        ],
+    ),
+    (Target::City, &["city", "ville", "lieu", "lieu-de-formation", "localisation", "lieux"]),
+    (
+        Target::Nature,
+        &["nature", "nature-de-la-formation", "certification", "type-de-certification", "sanction"],
+    ),
+    (
+        Target::PublicSectorOnly,
+        &["public-sector-only", "reservee-aux-agents-publics", "agents-publics-uniquement"],
+    ),
+    (
+        Target::Audiences,
+        &[
+            "audiences",
+            "audience",
+            "public",
+            "public-vise",
+            "publics",
+            "publics-vises",
+            "public-cible",
+            "cible",
+            "cibles",
+        ],
+    ),
+    (
+        Target::Objectives,
+        &["objectives", "objectif-pedagogique", "objectifs-pedagogiques", "type-d-objectif"],
+    ),
+    (
+        Target::Themes,
+        &[
+            "themes",
+            "theme",
+            "thematique",
+            "thematiques",
+            "domaine",
+            "domaines",
+            "subject",
+            "subjects",
+            "sujet",
+            "tags",
+        ],
+    ),
+    (
+        Target::Prerequisites,
+        &["prerequisites", "prerequis", "pre-requis", "conditions-d-acces", "niveau-requis", "prerequisite"],
+    ),
+    (
+        Target::Summary,
+        &[
+            "summary",
+            "resume",
+            "description",
+            "presentation",
+            "abstract",
+            "descriptif",
+            "contenu",
+            "synopsis",
+            "course-description",
+            "objectif-formation",
+            "objectif-de-la-formation",
+            "short-description",
+        ],
+    ),
+];
+
+/// A name of a column, folded: without what stands between parentheses, which says a unit.
+fn folded(name: &str) -> String {
+    let bare = name.split('(').next().unwrap_or_default();
+    slug(if bare.trim().is_empty() { name } else { bare })
+}
+
+/// What a column of this name is, as far as its name says.
+pub(super) fn target(name: &str) -> Option<Target> {
+    let folded = folded(name);
+    // « name.fr » of a nested object is its name.
+    let last = slug(name.strip_suffix(".fr").unwrap_or(name));
+    NAMES
+        .iter()
+        .find(|(_, names)| names.contains(&folded.as_str()) || names.contains(&last.as_str()))
+        .map(|(target, _)| *target)
+}
+
+/// The unit that the name of a column says.
+pub(super) fn unit(name: &str) -> Option<Unit> {
+    let words = slug(name);
+    let has = |wanted: &[&str]| words.split('-').any(|word| wanted.contains(&word));
+    if has(&["heures", "heure", "h", "hours", "hour", "horaire", "hrs"]) {
+        Some(Unit::Hours)
+    } else if has(&["jours", "jour", "j", "days", "day"]) {
+        Some(Unit::Days)
+    } else if has(&["minutes", "minute", "min", "mn"]) {
+        Some(Unit::Minutes)
+    } else {
+        None
+    }
+}
+
+/// Whether the name of a column says that its prices are without taxes.
+pub(super) fn is_without_taxes(name: &str) -> bool {
+    let words = slug(name);
+    words.split('-').any(|word| word == "ht") && !words.split('-').any(|word| word == "ttc")
+}
+
+/// Whether a cell is the name of a column that we know: the line of such cells is the header.
+pub fn is_known(name: &str) -> bool {
+    target(name).is_some()
+}

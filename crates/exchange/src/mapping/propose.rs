@@ -1,0 +1,332 @@
+//! The first draft of a mapping: what is safe to recognise of a table, written with samples so that a person
+//! completes it. Absent: reading rows (see `rows`).
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use catalogue::french::{counted, quoted};
+use catalogue::{Referential, WebAddress, slug};
+
+use super::values::{self, Duration};
+use super::{Column, Defaults, Mapping, Settings, TableSettings, Target, names};
+use crate::table::{Cell, Shape, TableRow};
+
+/// Rows read to recognise columns.
+pub(super) const ROWS_MAX: usize = 5_000;
+/// Samples shown for a column.
+const SAMPLES: usize = 3;
+/// Words shown for which nothing is known.
+const UNKNOWN_SHOWN: usize = 40;
+/// Longest sample, in characters.
+const SAMPLE_CHARS: usize = 70;
+/// Separators of several values, most telling first.
+const SEPARATORS: [&str; 4] = ["|", ";", "\n", ","];
+/// Name of a provider that nobody gives.
+const NO_PROVIDER: &str = "Organisme non précisé";
+
+impl Mapping {
+    /// What is safe to recognise of a table, from its columns and its first rows (5,000 at most are read).
+    pub fn recognise(shape: &Shape, rows: &[TableRow], referential: &Referential) -> Self {
+        let rows = &rows[..rows.len().min(ROWS_MAX)];
+        let mut mapping = Self { table: table(shape), settings: Settings::default(), ..Self::default() };
+        for (place, name) in shape.columns.iter().enumerate() {
+            let texts = texts(rows, place);
+            let mut column = column(name);
+            let taken = |target| mapping.column.iter().any(|other: &Column| other.field == Some(target));
+            if let Some((target, value)) = marked(name, &texts, referential) {
+                column.field = Some(target);
+                column.when_marked = Some(value);
+            } else if let Some(target) =
+                names::target(name).filter(|target| fits(*target, &texts) && !taken(*target))
+            {
+                column.field = Some(target);
+                column.unit = names::unit(name).filter(|_| target == Target::Duration);
+                column.without_taxes = target == Target::Price && names::is_without_taxes(name);
+                column.separator = separator(target, rows, place, referential);
+            }
+            mapping.column.push(column);
+        }
+        mapping.by_content(rows);
+        let has = |target| mapping.column.iter().any(|column| column.field == Some(target));
+        if !has(Target::Provider) {
+            mapping.defaults = Defaults { provider: Some(NO_PROVIDER.to_owned()), ..Defaults::default() };
+        }
+        mapping
+    }
+
+    /// Columns whose cells say what they are.
+    fn by_content(&mut self, rows: &[TableRow]) {
+        let has = |mapping: &Self, target| mapping.column.iter().any(|column| column.field == Some(target));
+        if !has(self, Target::Url) {
+            let addresses = |place: usize| {
+                let texts = texts(rows, place);
+                !texts.is_empty() && texts.iter().all(|text| WebAddress::parse(text).is_ok())
+            };
+            let free = |column: &Column| column.field.is_none();
+            let found = (0..self.column.len()).find(|place| free(&self.column[*place]) && addresses(*place));
+            if let Some(place) = found {
+                self.column[place].field = Some(Target::Url);
+            }
+        }
+        if !has(self, Target::Title) {
+            // The first column of short texts that are all different.
+            let titles = |place: usize| {
+                let texts = texts(rows, place);
+                let distinct: std::collections::BTreeSet<&String> = texts.iter().collect();
+                let letters: usize = texts.iter().map(|text| text.chars().count()).sum();
+                let words = texts.iter().filter(|text| text.contains(' ')).count();
+                texts.len() * 10 >= rows.len() * 9
+                    && distinct.len() * 10 >= texts.len() * 9
+                    && letters <= texts.len() * 150
+                    && words * 2 >= texts.len()
+            };
+            let free = |column: &Column| column.field.is_none();
+            let found = (0..self.column.len()).find(|place| free(&self.column[*place]) && titles(*place));
+            if let Some(place) = found {
+                self.column[place].field = Some(Target::Title);
+            }
+        }
+    }
+
+    /// The mapping as a file to complete: every column with samples, and the words for which nothing is known.
+    pub fn to_toml(&self, file: &str, shape: &Shape, rows: &[TableRow], referential: &Referential) -> String {
+        let rows = &rows[..rows.len().min(ROWS_MAX)];
+        let mut out = String::new();
+        let _ = writeln!(
+            out,
+            "# Correspondance entre les colonnes de {} et les champs de Parcours.",
+            quoted(&comment(file))
+        );
+        let _ =
+            writeln!(out, "# À relire et à compléter, puis : parcours import FICHIER --mapping CE-FICHIER");
+        for line in &shape.reading {
+            let _ = writeln!(out, "# Lecture : {}.", comment(line));
+        }
+        out.push_str("\n[table]\n");
+        if let Some(sheet) = &self.table.sheet {
+            let _ = writeln!(out, "sheet = {}", string(sheet));
+        }
+        if let Some(line) = self.table.header_line {
+            let _ = writeln!(out, "header_line = {line}");
+        }
+        let _ = writeln!(
+            out,
+            "\n# Une journée et une demi-journée de formation, en heures : une convention, à ajuster.\n[settings]\nhours_per_day = {:?}\nhours_per_half_day = {:?}",
+            self.settings.hours_per_day, self.settings.hours_per_half_day
+        );
+        out.push_str("\n# Ce que vaut une ligne quand la table ne le dit pas.\n[defaults]\n");
+        match &self.defaults.provider {
+            Some(provider) => {
+                let _ = writeln!(out, "provider = {} # à remplacer par l’organisme", string(provider));
+            }
+            None => out.push_str("# provider = \"Organisme\"\n"),
+        }
+        out.push_str("# provider_kind = \"public\" # ou \"prive\", \"associatif\"\n# language = \"fr\"\n");
+        out.push_str("# source = \"https://…\" # la page où la table a été trouvée\n# seen = \"2026\" # la date de la table\n");
+        let fields: Vec<String> =
+            Target::ALL.iter().map(|(_, name, label)| format!("{name} ({label})")).collect();
+        let _ = writeln!(out, "\n# Champs connus : {}.", fields.join(", "));
+        for (place, column) in self.column.iter().enumerate() {
+            self.column_toml(&mut out, column, place, rows, referential);
+        }
+        out
+    }
+
+    fn column_toml(
+        &self,
+        out: &mut String,
+        column: &Column,
+        place: usize,
+        rows: &[TableRow],
+        referential: &Referential,
+    ) {
+        let texts = texts(rows, place);
+        let mut samples: Vec<String> = Vec::new();
+        for text in &texts {
+            let sample = quoted(&comment(text));
+            if samples.len() < SAMPLES && !samples.contains(&sample) {
+                samples.push(sample);
+            }
+        }
+        let _ = writeln!(out, "\n[[column]]\nname = {}", string(&column.name));
+        let filled = counted(texts.len() as u64, "cellule remplie", "cellules remplies");
+        let _ = match samples.is_empty() {
+            true => writeln!(out, "# vide dans les lignes lues"),
+            false => writeln!(out, "# {filled}, par exemple {}", samples.join(", ")),
+        };
+        let Some(target) = column.field else {
+            out.push_str("# field = \"…\" # cette colonne n’est pas reprise\n");
+            return;
+        };
+        let _ = writeln!(out, "field = {}", string(target.name()));
+        if let Some(value) = &column.when_marked {
+            let _ = writeln!(out, "when_marked = {} # une croix dans cette colonne", string(value));
+        }
+        if let Some(separator) = &column.separator {
+            let _ =
+                writeln!(out, "separator = {} # entre plusieurs valeurs d’une cellule", string(separator));
+        }
+        if target == Target::Duration {
+            let _ = match column.unit {
+                Some(unit) => writeln!(out, "unit = {} # d’un nombre seul", string(unit.name())),
+                None => writeln!(out, "# unit = \"hours\" # d’un nombre seul ; ou \"days\", \"minutes\""),
+            };
+        }
+        if target == Target::Price {
+            let _ = writeln!(out, "without_taxes = {} # true : prix hors taxes", column.without_taxes);
+        }
+        self.unknown_words(out, column, target, &texts, referential);
+    }
+
+    /// The words of a column that mean nothing yet, ready to be given a value.
+    fn unknown_words(
+        &self,
+        out: &mut String,
+        column: &Column,
+        target: Target,
+        texts: &[String],
+        referential: &Referential,
+    ) {
+        let vocabulary = vocabulary(target, referential);
+        let understood = |word: &str| match target {
+            Target::Duration => values::duration(word, column.unit, &self.settings)
+                .is_some_and(|read| !matches!(read, Duration::Bare(_))),
+            Target::Price => values::price(word).is_some(),
+            _ => values::code(word, &vocabulary).is_some(),
+        };
+        if (vocabulary.is_empty() && !matches!(target, Target::Duration | Target::Price))
+            || column.when_marked.is_some()
+        {
+            return;
+        }
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for text in texts {
+            let split: Vec<&str> = match &column.separator {
+                Some(separator) => text.split(separator.as_str()).map(str::trim).collect(),
+                None => vec![text.trim()],
+            };
+            for word in split.into_iter().filter(|word| !values::is_unknown(word) && !understood(word)) {
+                *counts.entry(word).or_default() += 1;
+            }
+        }
+        if counts.is_empty() {
+            return;
+        }
+        let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        out.push_str("\n# Ces mots ne sont pas compris : ils restent en mots tant qu’une valeur ne leur est pas donnée.\n");
+        out.push_str("# Ôtez le dièse pour en donner une ; \"\" : inconnu ; « début* » : tous ceux qui commencent ainsi.\n");
+        if !vocabulary.is_empty() {
+            let ids: Vec<&str> = vocabulary.iter().map(|(id, _)| id.as_str()).collect();
+            let _ = writeln!(out, "# Valeurs connues : {}.", ids.join(", "));
+        }
+        out.push_str("[column.values]\n");
+        for (word, count) in counts.iter().take(UNKNOWN_SHOWN) {
+            let _ = writeln!(out, "# {} = \"\" # {}", string(word), counted(*count as u64, "fois", "fois"));
+        }
+        if counts.len() > UNKNOWN_SHOWN {
+            let left = counted((counts.len() - UNKNOWN_SHOWN) as u64, "autre", "autres");
+            let _ = writeln!(out, "# … et {left}");
+        }
+    }
+}
+
+fn table(shape: &Shape) -> TableSettings {
+    TableSettings {
+        sheet: shape.sheet.clone(),
+        header_line: (shape.header_line > 1).then_some(shape.header_line),
+        ..TableSettings::default()
+    }
+}
+
+fn column(name: &str) -> Column {
+    Column {
+        name: name.to_owned(),
+        field: None,
+        separator: None,
+        unit: None,
+        without_taxes: false,
+        when_marked: None,
+        values: BTreeMap::new(),
+    }
+}
+
+/// The texts of a column's cells that are not empty.
+fn texts(rows: &[TableRow], place: usize) -> Vec<String> {
+    rows.iter().filter_map(|row| row.cells.get(place).and_then(super::texts::text)).collect()
+}
+
+/// Whether cells are not plainly something else than what the name of their column says.
+fn fits(target: Target, texts: &[String]) -> bool {
+    let most = |test: &dyn Fn(&String) -> bool| {
+        texts.is_empty() || texts.iter().filter(|text| test(text)).count() * 2 > texts.len()
+    };
+    match target {
+        Target::Url | Target::Source => most(&|text| text.contains("://") || text.starts_with("www.")),
+        Target::Title => most(&|text| text.chars().any(char::is_alphabetic)),
+        _ => true,
+    }
+}
+
+/// The value that a column of marks stands for.
+fn marked(name: &str, texts: &[String], referential: &Referential) -> Option<(Target, String)> {
+    let marks = !texts.is_empty()
+        && texts.iter().all(|text| matches!(slug(text).as_str(), "x" | "oui" | "non") || text.trim() == "✓");
+    let last = name.rsplit(" / ").next().unwrap_or(name);
+    let targets = [Target::Audiences, Target::Themes, Target::Formats, Target::Objectives];
+    let found = || {
+        targets
+            .into_iter()
+            .find_map(|target| Some((target, values::code(last, &vocabulary(target, referential))?)))
+    };
+    if marks { found() } else { None }
+}
+
+/// The separator under which most values of a cell are known, when one is seen.
+fn separator(target: Target, rows: &[TableRow], place: usize, referential: &Referential) -> Option<String> {
+    if !matches!(target, Target::Formats | Target::Audiences | Target::Objectives | Target::Themes) {
+        return None;
+    }
+    if rows.iter().any(|row| matches!(row.cells.get(place), Some(Cell::Several(_)))) {
+        return None;
+    }
+    let texts = texts(rows, place);
+    let vocabulary = vocabulary(target, referential);
+    let known = |separator: &str| {
+        let words = texts.iter().flat_map(|text| text.split(separator));
+        words.filter(|word| values::code(word, &vocabulary).is_some()).count()
+    };
+    let whole = texts.iter().filter(|text| values::code(text, &vocabulary).is_some()).count();
+    let seen = SEPARATORS.into_iter().filter(|separator| texts.iter().any(|text| text.contains(separator)));
+    let best = seen.map(|separator| (known(separator), separator)).max_by_key(|(known, _)| *known);
+    best.filter(|(known, separator)| *known > whole || (*separator == "|" && *known >= whole))
+        .map(|(_, s)| s.to_owned())
+}
+
+/// Identifiers and labels of the vocabulary of a field; none when it has no vocabulary.
+fn vocabulary(target: Target, referential: &Referential) -> Vec<(String, String)> {
+    let name = match target {
+        Target::Formats => "format",
+        Target::Audiences => "audience",
+        Target::Objectives => "objective",
+        Target::Themes => "theme",
+        Target::Nature | Target::Language | Target::ProviderKind | Target::Kind => target.name(),
+        _ => return Vec::new(),
+    };
+    referential.terms(name).iter().map(|term| (term.id.clone(), term.label.clone())).collect()
+}
+
+/// A TOML string: JSON escapes all that TOML asks for but one.
+fn string(text: &str) -> String {
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+}
+
+/// One line, without what would end a comment.
+fn comment(text: &str) -> String {
+    let line: String =
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SAMPLE_CHARS + 1).collect();
+    match line.chars().count() > SAMPLE_CHARS {
+        true => format!("{}…", line.chars().take(SAMPLE_CHARS - 1).collect::<String>()),
+        false => line,
+    }
+}

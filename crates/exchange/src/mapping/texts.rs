@@ -1,0 +1,83 @@
+//! Texts of cells made fit for a catalogue: without marks, on one line, cut, and identifiers made of them.
+//! Absent: what texts mean (see `values`).
+
+use catalogue::slug;
+
+use crate::table::Cell;
+
+/// Longest identifier, in bytes.
+const ID_BYTES: usize = 120;
+
+/// The same for the same row of a later file: provider and reference, else provider and title.
+pub(super) fn identifier(provider: &str, external: Option<&str>, title: &str) -> String {
+    let own = external.map(slug).filter(|own| !own.is_empty()).unwrap_or_else(|| slug(title));
+    let provider: String = slug(provider).chars().take(40).collect();
+    let whole = format!("{}-{own}", provider.trim_end_matches('-'));
+    if whole.len() <= ID_BYTES {
+        return whole.trim_matches('-').to_owned();
+    }
+    // Long titles that begin alike stay apart: a sum of the whole ends the identifier (FNV-1a, 64 bits;
+    // Fowler, Noll and Vo, « The FNV Non-Cryptographic Hash Algorithm », IETF draft, section 4).
+    let sum = whole
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let start: String = whole.chars().take(ID_BYTES - 17).collect();
+    format!("{}-{sum:016x}", start.trim_end_matches('-'))
+}
+
+/// The text of a cell; nothing when it is empty.
+pub(super) fn text(cell: &Cell) -> Option<String> {
+    let text = match cell {
+        Cell::Empty => return None,
+        Cell::Text(text) => text.trim().to_owned(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Day(year, month, day) => format!("{year:04}-{month:02}-{day:02}"),
+        Cell::Truth(truth) => if *truth { "oui" } else { "non" }.to_owned(),
+        Cell::Several(items) => items.join(", "),
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// A text on one line.
+pub(super) fn one_line(text: &str) -> String {
+    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text without marks of HTML nor control characters.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        let tag = rest[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+        let end = rest[at..].find('>').filter(|_| tag);
+        out.push_str(&rest[..at]);
+        match end {
+            Some(end) => {
+                out.push(' ');
+                rest = &rest[at + end + 1..];
+            }
+            None => {
+                out.push('<');
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    for (entity, sign) in
+        [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "’"), ("&amp;", "&")]
+    {
+        out = out.replace(entity, sign);
+    }
+    out.retain(|c| !c.is_control() || c == '\n');
+    out.trim().to_owned()
+}
+
+/// At most so many characters, cut at a space and marked « … ».
+pub(super) fn cut(text: &str, longest_chars: usize) -> String {
+    if text.chars().count() <= longest_chars {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(longest_chars - 1).collect();
+    let end = start.rfind(char::is_whitespace).filter(|end| *end > start.len() / 2).unwrap_or(start.len());
+    format!("{}…", start[..end].trim_end())
+}

@@ -1,0 +1,210 @@
+//! Other people's tables through a mapping: what is recognised, written, read again, and made of rows.
+//! Absent: reading tables from files.
+
+use catalogue::{Referential, Training};
+use exchange::mapping::{Mapped, Mapping, RowReader};
+use exchange::table::{Cell, Shape, TableRow};
+use proptest::prelude::*;
+
+fn shape(columns: &[&str]) -> Shape {
+    Shape {
+        columns: columns.iter().map(|name| (*name).to_owned()).collect(),
+        header_line: 1,
+        ..Shape::default()
+    }
+}
+
+fn rows(lines: &[&[&str]]) -> Vec<TableRow> {
+    let cell = |text: &&str| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).to_owned()) };
+    let row = |(line, cells): (u64, &&[&str])| TableRow { line, cells: cells.iter().map(cell).collect() };
+    (2..).zip(lines).map(row).collect()
+}
+
+fn recognised(shape: &Shape, rows: &[TableRow]) -> Mapping {
+    Mapping::recognise(shape, rows, &Referential::builtin())
+}
+
+/// What each column is recognised as.
+#[track_caller]
+fn check_columns(columns: &[&str], lines: &[&[&str]], expect: &[&str]) {
+    let mapping = recognised(&shape(columns), &rows(lines));
+    let told = |column: &exchange::mapping::Column| match (&column.field, &column.when_marked) {
+        (None, _) => "-".to_owned(),
+        (Some(field), None) => field.name().to_owned(),
+        (Some(field), Some(value)) => format!("{}={value}", field.name()),
+    };
+    assert_eq!(mapping.column.iter().map(told).collect::<Vec<_>>(), expect);
+}
+
+fn mapped(mapping: &Mapping, shape: &Shape, row: &TableRow) -> Mapped {
+    let reader = RowReader::new("offre.xlsx", mapping, shape, &Referential::builtin()).expect("its columns");
+    reader.row(row).expect("a title and a provider")
+}
+
+const COLUMNS: [&str; 9] = [
+    "Intitulé de la formation",
+    "Organisme",
+    "Lien web",
+    "Durée (jours)",
+    "Prix HT",
+    "Modalité",
+    "Public visé / Cadres métiers",
+    "Thématique",
+    "Résumé",
+];
+const LINE: [&str; 9] = [
+    "Piloter par la donnée",
+    "École d’essai",
+    "https://exemple.fr/piloter",
+    "2",
+    "1 200 €",
+    "Présentiel, À distance",
+    "x",
+    "Visualisation",
+    "<p>Lire &amp; dire un tableau de bord.</p>",
+];
+
+#[test]
+fn columns_are_recognised_by_their_names_and_by_what_is_safe() {
+    check_columns(
+        &COLUMNS,
+        &[&LINE],
+        &[
+            "title",
+            "provider",
+            "url",
+            "duration",
+            "price",
+            "formats",
+            "audiences=cadres-metiers",
+            "themes",
+            "summary",
+        ],
+    );
+    check_columns(
+        &["name", "institution", "course_url", "course_id"],
+        &[&["A b", "U", "https://a.fr/x", "a"]],
+        &["title", "provider", "url", "id"],
+    );
+    check_columns(
+        &["name.fr", "Remarque", "Page"],
+        &[&["A b", "https://a.fr/x", "12"]],
+        &["title", "url", "-"],
+    );
+    check_columns(&["X", "Y"], &[&["1", "Piloter la donnée"], &["1", "Lire un chiffre"]], &["-", "title"]);
+}
+
+#[test]
+fn a_row_says_what_it_says_and_no_more() {
+    let (shape, rows) = (shape(&COLUMNS), rows(&[&LINE]));
+    let mapping = recognised(&shape, &rows);
+    let Mapped { raw, notes } = mapped(&mapping, &shape, &rows[0]);
+    assert_eq!(raw.id, "ecole-d-essai-piloter-par-la-donnee");
+    assert_eq!(raw.duration_hours, Some(14.0));
+    assert_eq!(raw.stated["duration"], "2 jours");
+    assert_eq!((raw.price_eur, raw.stated["price"].as_str()), (None, "1 200 € (hors taxes)"));
+    assert_eq!(raw.formats, ["presentiel", "distanciel"]);
+    assert_eq!(raw.audiences, ["cadres-metiers"]);
+    assert_eq!(raw.themes, ["visualisation"]);
+    assert_eq!(raw.summary, "Lire & dire un tableau de bord.");
+    assert_eq!(raw.sources["summary"].address, raw.source.address);
+    assert_eq!(raw.source.address, "https://exemple.fr/piloter");
+    assert_eq!(raw.provider_kind, "");
+    let told: Vec<String> = notes.iter().map(|note| note.message.clone()).collect();
+    assert_eq!(told, ["le prix est hors taxes\u{202f}; il reste en mots"]);
+    assert!(Training::parse(&raw, &Referential::builtin()).is_ok());
+}
+
+#[test]
+fn unknown_words_stay_words_until_a_mapping_gives_them_a_value() {
+    let columns = ["Titre", "Organisme", "Tarif", "Thème", "Durée"];
+    let lines: [&[&str]; 1] = [&["A b", "École", "sur devis", "Chiffres ; Visualisation", "6 semaines"]];
+    let (shape, rows) = (shape(&columns), rows(&lines));
+    let draft = recognised(&shape, &rows).to_toml("f.csv", &shape, &rows, &Referential::builtin());
+    let usable = Mapping::parse("f.toml", &draft).expect("a draft is already a mapping");
+    assert_eq!(usable, recognised(&shape, &rows));
+    let read = mapped(&usable, &shape, &rows[0]);
+    assert_eq!(read.raw.themes, ["visualisation"]);
+    assert_eq!(read.raw.stated["price"], "sur devis");
+    assert_eq!(read.raw.stated["themes"], "Chiffres ; Visualisation");
+    assert_eq!(read.raw.source.address, "fichier:offre.xlsx");
+    assert_eq!(read.notes.len(), 3, "{:?}", read.notes);
+
+    let given = draft
+        .replace("# \"sur devis\" = \"\"", "\"sur devis\" = \"\"")
+        .replace("# \"Chiffres\" = \"\"", "\"Chiffres\" = \"culture-donnees\"")
+        .replace("# \"6 semaines\" = \"\"", "\"6 sem*\" = \"42 h\"");
+    let read = mapped(&Mapping::parse("f.toml", &given).expect("a mapping"), &shape, &rows[0]);
+    assert_eq!(read.notes, []);
+    assert_eq!(read.raw.themes, ["culture-donnees", "visualisation"]);
+    assert_eq!(read.raw.duration_hours, Some(42.0));
+    assert_eq!((read.raw.price_eur, read.raw.stated["duration"].as_str()), (None, "6 semaines"));
+}
+
+#[track_caller]
+fn check_refused(text: &str, message: &str) {
+    let issue = Mapping::parse("m.toml", text).expect_err("refused");
+    assert_eq!(issue.message, message);
+    assert!(!issue.remedy.is_empty());
+}
+
+#[test]
+fn a_mapping_that_cannot_be_followed_is_refused() {
+    check_refused("[[column]]\nname = 3", "la correspondance est illisible à cette ligne");
+    check_refused(
+        "[[column]]\nname = \"a\"\nfeild = \"title\"",
+        "la correspondance est illisible à cette ligne",
+    );
+    check_refused("", "aucune colonne ne donne l’intitulé");
+    let two = "[[column]]\nname = \"a\"\nfield = \"title\"\n[[column]]\nname = \"b\"\nfield = \"title\"";
+    check_refused(two, "deux colonnes donnent le champ «\u{202f}title\u{202f}»");
+    let day = "[settings]\nhours_per_day = 0\n[[column]]\nname = \"a\"\nfield = \"title\"";
+    check_refused(day, "la durée d’une journée n’est pas possible");
+    let mapping =
+        Mapping::parse("m.toml", "[[column]]\nname = \"Titr\"\nfield = \"title\"").expect("a mapping");
+    let refused =
+        RowReader::new("f.csv", &mapping, &shape(&["Titre", "Prix"]), &Referential::builtin()).err();
+    assert!(refused.expect("no such column").remedy.contains("Titre"));
+}
+
+#[test]
+fn long_titles_that_begin_alike_have_identifiers_of_their_own() {
+    let long = |end: &str| format!("{} {end}", "Piloter la transformation par la donnée ".repeat(5));
+    let (one, other) = (long("un"), long("deux"));
+    let lines: [&[&str]; 2] = [&[&one, "École"], &[&other, "École"]];
+    let (shape, rows) = (shape(&["Titre", "Organisme"]), rows(&lines));
+    let mapping = recognised(&shape, &rows);
+    let ids: Vec<String> = rows.iter().map(|row| mapped(&mapping, &shape, row).raw.id).collect();
+    assert_ne!(ids[0], ids[1]);
+    assert!(ids.iter().all(|id| id.len() <= 120 && catalogue::TrainingId::parse(id).is_ok()), "{ids:?}");
+}
+
+proptest! {
+    #[test]
+    fn whatever_cells_hold_a_row_is_sound_or_refused(cells in prop::collection::vec(".{0,60}", 9)) {
+        let shape = shape(&COLUMNS);
+        let row = TableRow { line: 2, cells: cells.into_iter().map(Cell::Text).collect() };
+        let mapping = recognised(&shape, &rows(&[&LINE]));
+        let reader = RowReader::new("f", &mapping, &shape, &Referential::builtin()).expect("its columns");
+        if let Ok(read) = reader.row(&row) {
+            let problems = Training::parse(&read.raw, &Referential::builtin()).err().unwrap_or_default();
+            // Only what a person must correct may still be wrong: an empty name, a title that is too long.
+            prop_assert!(problems.iter().all(|p| ["id", "title", "provider"].contains(&p.column.as_str())), "{problems:?}");
+        }
+    }
+
+    #[test]
+    fn a_draft_is_always_a_mapping(names in prop::collection::vec("[^\u{0}]{1,12}", 1..6), words in ".{0,40}") {
+        let mut columns = vec!["Titre".to_owned()];
+        columns.extend(names.into_iter().filter(|name| name != "Titre"));
+        columns.dedup();
+        let shape = Shape { columns: columns.clone(), header_line: 1, reading: vec![words.clone()], ..Shape::default() };
+        let cells = columns.iter().map(|_| Cell::Text(words.clone())).collect();
+        let rows = [TableRow { line: 2, cells }];
+        let mapping = recognised(&shape, &rows);
+        let text = mapping.to_toml(&words, &shape, &rows, &Referential::builtin());
+        if let Err(issue) = Mapping::parse("m", &text) {
+            prop_assert!(issue.message.contains("intitulé") || issue.message.contains("deux fois"), "{issue}\n{text}");
+        }
+    }
+}
