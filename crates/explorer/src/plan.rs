@@ -67,7 +67,12 @@ impl Plan {
     }
 
     fn read(mut planner: Planner<'_>, text: &str) -> Self {
-        let pieces = typed::pieces(text, &planner.inner.concepts);
+        let mut pieces = typed::pieces(text, &planner.inner.concepts);
+        if planner.guess
+            && let Some(respelled) = planner.respelled(text, &pieces)
+        {
+            pieces = respelled;
+        }
         let only_stops = pieces.iter().all(|piece| matches!(piece, Piece::Word { word, .. } if word.stop));
         for piece in pieces {
             planner.piece(piece, only_stops);
@@ -156,6 +161,32 @@ impl Planner<'_> {
             }
             Piece::Word { typed, word, last } => self.word(typed, &word, last),
         }
+    }
+
+    /// What is read once unknown words are corrected, when they then make an expression with their
+    /// neighbours (« inteligence artificielle »); each correction is told.
+    fn respelled(&mut self, text: &str, pieces: &[Piece]) -> Option<Vec<Piece>> {
+        let mut corrected = text.to_owned();
+        let mut readings = Vec::new();
+        for piece in pieces {
+            let Piece::Word { typed, word, .. } = piece else { continue };
+            if word.stop || self.measure(self.word_lookups(word)).frequency > 0 {
+                continue;
+            }
+            let Some(near) = spelling::nearest(self.inner, &word.exact).into_iter().next() else { continue };
+            let near = spelling::shown(self.inner, &near);
+            corrected = corrected.replacen(typed.as_str(), &near, 1);
+            let kind = ReadingKind::Corrected(vec![near]);
+            readings.push(Reading { typed: typed.clone(), kind });
+        }
+        let respelled = typed::pieces(&corrected, &self.inner.concepts);
+        let long = |piece: &Piece| matches!(piece, Piece::Expression { words, .. } if words.len() > 1);
+        let count = |pieces: &[Piece]| pieces.iter().filter(|piece| long(piece)).count();
+        if readings.is_empty() || count(&respelled) <= count(pieces) {
+            return None;
+        }
+        self.plan.readings = readings;
+        Some(respelled)
     }
 
     fn word(&mut self, typed: String, word: &Word, last: bool) {

@@ -131,6 +131,11 @@ fn a_corrected_word_has_its_synonyms() {
     let titles = ["Le RGPD en pratique", "Protection des données", "données"];
     check(&titles, "rgpdd ", &[0, 1]);
     check(&titles, "R.G.P.D.", &[0, 1]);
+    // Corrected, the words make an expression.
+    check(&titles, "protecsion des données ", &[0, 1]);
+    let expressions = forms(&["RGPD", "protection des données"]);
+    let corrected = ReadingKind::Corrected(forms(&["protection"]));
+    check_reading(&titles, "protecsion des données ", &[corrected, ReadingKind::Synonym(expressions)]);
 }
 
 #[test]
