@@ -25,3 +25,5 @@ pub const XML_DEPTH: usize = 100;
 pub const XML_ATTRIBUTES: usize = 64;
 /// Most departures from a schema told of one offer.
 pub const XML_NOTES: usize = 60;
+/// Most tags of an XML file that are closed for it or left out, before the rest is given up.
+pub const XML_MENDED: usize = 200_000;

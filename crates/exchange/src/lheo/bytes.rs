@@ -107,6 +107,11 @@ impl<R: BufRead> Utf8<R> {
                 return self.ready.extend(block);
             };
             self.way = match std::str::from_utf8(&block[first..]) {
+                // One character cut by the end of the block says nothing yet.
+                Err(error) if error.valid_up_to() == 0 && error.error_len().is_none() && !self.is_over => {
+                    self.ready.extend(&block[..first]);
+                    return self.rest.extend(&block[first..]);
+                }
                 Err(error) if error.valid_up_to() == 0 || error.error_len().is_some() => other(declared),
                 _ => {
                     let message =

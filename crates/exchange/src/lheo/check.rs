@@ -10,6 +10,7 @@ use super::schema::{self, Part, Rule};
 use super::text;
 use crate::fields::nearest;
 use crate::issue::Fault;
+use crate::limits::XML_NOTES;
 
 /// Adds to the notes each departure of an element and of what it holds.
 pub(super) fn element(node: &Node, profile: Profile, notes: &mut Vec<(u64, Fault)>) {
@@ -41,6 +42,7 @@ fn sequence(node: &Node, parts: &[Part], profile: Profile, notes: &mut Vec<(u64,
             last = parts.len();
             continue;
         }
+        let is_told = notes.len() <= XML_NOTES;
         let mut note = |message: String, remedy: String| {
             notes.push((child.line, Fault::new(message, remedy).column(child.name.as_ref())));
         };
@@ -49,7 +51,7 @@ fn sequence(node: &Node, parts: &[Part], profile: Profile, notes: &mut Vec<(u64,
                 let message = format!("l’élément n’a pas sa place dans {}", quoted(&node.name));
                 note(message, "il est ignoré ; déplacez-le".to_owned());
             } else {
-                let near = nearest(&child.name, &schema::names());
+                let near = if is_told { nearest(&child.name, &schema::names()) } else { None };
                 let remedy = near.map(|near| format!(" ; écrivez {}", quoted(near))).unwrap_or_default();
                 note("l’élément n’existe pas dans LHEO".to_owned(), format!("il est ignoré{remedy}"));
             }

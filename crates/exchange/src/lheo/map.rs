@@ -26,6 +26,9 @@ const STATED_CHARS: usize = 1_000;
 /// Longest identifier: that of `catalogue`.
 const ID_BYTES: usize = 120;
 
+/// Most actions, and most places, languages or codes of audience, looked at in an offer.
+const ACTIONS: usize = 500;
+
 /// An offer being read.
 struct Mapping<'a> {
     offer: &'a Node,
@@ -41,7 +44,14 @@ pub(super) fn offer(
     file: &str,
     notes: &mut Vec<(u64, Fault)>,
 ) -> Result<RawTraining, (u64, Fault)> {
-    let actions = if node.name == "resume-offre" { vec![node] } else { node.children("action").collect() };
+    let is_summary = node.name == "resume-offre";
+    let actions: Vec<&Node> =
+        if is_summary { vec![node] } else { node.children("action").take(ACTIONS).collect() };
+    if node.children("action").count() > ACTIONS {
+        let fault =
+            Fault::new(format!("la formation a plus de {ACTIONS} actions"), "les premières sont lues");
+        notes.push((node.line, fault.column("action")));
+    }
     let mut mapping = Mapping { offer: node, actions, raw: RawTraining::default(), notes };
     mapping.raw.kind = "course".to_owned();
     mapping.title()?;

@@ -181,6 +181,8 @@ pub(super) fn plain(text: &str) -> String {
 struct Plain {
     text: String,
     is_spaced: bool,
+    /// How far from the end the next « > » is; zero when there is none, `None` before it is looked for.
+    close: Option<usize>,
     /// Line breaks since the last word: two make a paragraph.
     breaks: usize,
     hidden: Option<&'static str>,
@@ -234,7 +236,7 @@ impl Plain {
         let lower = name[..length].to_ascii_lowercase();
         let hidden = HIDDEN.into_iter().find(|hidden| *hidden == lower);
         let is_office = name[length..].starts_with(':') || inside.starts_with(['?', '!']);
-        let end = inside.find('>');
+        let end = self.close(inside);
         let (Some(end), true) = (end, hidden.is_some() || is_office || is_html(&lower)) else {
             self.push('<');
             return inside;
@@ -251,6 +253,14 @@ impl Plain {
             self.is_spaced = true;
         }
         &inside[end + 1..]
+    }
+
+    /// Where the next « > » is; each is looked for once, however many « < » come before it.
+    fn close(&mut self, text: &str) -> Option<usize> {
+        if self.close.is_none_or(|left| left > text.len()) {
+            self.close = Some(text.find('>').map_or(0, |at| text.len() - at));
+        }
+        self.close.filter(|left| *left > 0).map(|left| text.len() - left)
     }
 
     /// What follows the entity or plain « & » that begins here.

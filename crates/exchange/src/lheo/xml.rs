@@ -14,10 +14,13 @@ use super::node::{Node, Profile};
 use super::{Offer, check, map, schema, text};
 use crate::Stop;
 use crate::issue::{Fault, Issue};
-use crate::limits::{ROWS, XML_ATTRIBUTES, XML_DEPTH, XML_NOTES, XML_OFFER_BYTES};
+use crate::limits::{ROWS, XML_ATTRIBUTES, XML_DEPTH, XML_MENDED, XML_NOTES, XML_OFFER_BYTES};
 
 /// Names of `extra` that are read, of all feeds.
 const KNOWN_EXTRAS: [&str; 3] = ["frais-ttc", "frais-ht", "taux-tva"];
+
+/// Longest name of an element; the standard's have 36 bytes at most.
+const NAME_BYTES: usize = 200;
 
 /// What an open element is.
 enum Open {
@@ -45,6 +48,7 @@ pub(super) struct Parser<'a> {
     notes: Vec<(u64, Fault)>,
     offers: u64,
     has_root: bool,
+    mended: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -60,6 +64,7 @@ impl<'a> Parser<'a> {
             notes: Vec::new(),
             offers: 0,
             has_root: false,
+            mended: 0,
         }
     }
 
@@ -79,7 +84,7 @@ impl<'a> Parser<'a> {
             let event = reader.read_event_into(&mut buffer);
             match event {
                 Ok(Event::Start(start)) => self.start(line, &start)?,
-                Ok(Event::End(end)) => self.end(line, end.local_name().as_ref()),
+                Ok(Event::End(end)) => self.end(line, end.local_name().as_ref())?,
                 Ok(Event::Text(words)) => self.text(&words.xml10_content()),
                 Ok(Event::CData(words)) => self.text(&words.xml10_content()),
                 Ok(Event::GeneralRef(reference)) => self.reference(line, &reference),
@@ -132,6 +137,10 @@ impl<'a> Parser<'a> {
             let message = format!("plus de {XML_DEPTH} éléments sont les uns dans les autres");
             return Err((line, Fault::new(message, "vérifiez les balises fermantes")).into());
         }
+        if name.len() > NAME_BYTES {
+            let message = format!("un nom d’élément dépasse {NAME_BYTES} octets");
+            return Err((line, Fault::new(message, "corrigez la balise")).into());
+        }
         let open = match self.path.last() {
             None => self.root(line, name, start)?,
             Some((_, Open::Skipped)) => Open::Skipped,
@@ -155,10 +164,16 @@ impl<'a> Parser<'a> {
         }
         if namespaces.iter().any(|space| space.contains("moncompteformation")) {
             self.profile = Profile::Edof;
+            let message = "dans ce profil, des logiciels écrivent 1 pour à distance et 2 pour mixte";
+            let fault =
+                Fault::new(message, "1 est lu hybride et 2 distanciel, comme dans LHEO ; vérifiez-les");
+            self.notes.push((line, fault.column("modalites-enseignement")));
         }
         let known = ["lheo.org/2.", "lheo.gouv.fr/2.", "moncompteformation.gouv.fr"];
         let own = namespaces.iter().find(|space| !space.contains("www.w3.org"));
-        if let Some(space) = own.filter(|space| !known.iter().any(|known| space.contains(known))) {
+        if let Some(space) =
+            own.filter(|space| !space.is_empty() && !known.iter().any(|known| space.contains(known)))
+        {
             let message = "l’espace de noms n’est pas celui d’une version connue de LHEO";
             let fault = Fault::new(message, "le fichier est lu comme du LHEO 2.3").column("xmlns");
             self.notes.push((line, fault.value(space)));
@@ -289,16 +304,18 @@ impl<'a> Parser<'a> {
     }
 
     /// Ends an element; an end that nothing begins is left out, and ends that miss are supplied.
-    fn end(&mut self, line: u64, name: &str) {
+    fn end(&mut self, line: u64, name: &str) -> Result<(), Stop> {
         let Some(place) = self.path.iter().rposition(|(open, _)| open == name) else {
             let message = format!("la balise fermante {} n’a pas d’ouverture", quoted(name));
-            return self.note(line, Fault::new(message, "elle est ignorée ; corrigez-la"));
+            self.note(line, Fault::new(message, "elle est ignorée ; corrigez-la"));
+            return self.mend(line, 1);
         };
         if place + 1 < self.path.len() {
             let unclosed: Vec<String> = self.path[place + 1..].iter().map(|(name, _)| quoted(name)).collect();
             let message = format!("des éléments ne sont pas fermés : {}", unclosed.join(", "));
             self.note(line, Fault::new(message, "ils sont fermés ici ; ajoutez les balises fermantes"));
         }
+        self.mend(line, self.path.len() - place - 1)?;
         while self.path.len() > place {
             match self.path.pop() {
                 Some((_, Open::Kept)) => self.pop(),
@@ -311,6 +328,17 @@ impl<'a> Parser<'a> {
                 _ => {}
             }
         }
+        Ok(())
+    }
+
+    /// Counts the tags mended, which take memory.
+    fn mend(&mut self, line: u64, tags: usize) -> Result<(), Stop> {
+        self.mended += tags;
+        if self.mended > XML_MENDED {
+            let message = format!("plus de {} balises sont mal fermées", integer(XML_MENDED as u64));
+            return Err((line, Fault::new(message, "corrigez le programme qui écrit le fichier")).into());
+        }
+        Ok(())
     }
 
     fn offer(&mut self, node: Node) {

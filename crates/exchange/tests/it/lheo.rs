@@ -317,7 +317,9 @@ fn hostile_files_are_refused_at_once() {
     refused(deep.as_bytes(), "plus de 100 éléments");
     let long = file("", &FORMATION.replace("Savoir", &"z".repeat(5 << 20)));
     refused(long.as_bytes(), "un texte ou une balise dépasse");
-    refused(&long.as_bytes()[..long.len() / 2], "un texte ou une balise dépasse");
+    refused(&[b"<lheo><", &[b'a'; 300][..], b">"].concat(), "un nom d’élément dépasse");
+    let unclosed = one("Savoir lire.", &"&lt;b".repeat(300_000)).0;
+    assert!(unclosed.summary.starts_with("<b<b"));
     let cut = file("", FORMATION);
     refused(&cut.as_bytes()[..cut.len() / 2], "le");
     let many = "<extras info=\"x\"/><certification><code-RS>RS1</code-RS></certification>".repeat(60_000);

@@ -5,7 +5,7 @@ use catalogue::Field;
 
 use super::super::node::Node;
 use super::super::text;
-use super::{Mapping, NAME_CHARS};
+use super::{ACTIONS, Mapping, NAME_CHARS};
 use crate::issue::Fault;
 
 /// Longest duration, in hours: that of `catalogue`.
@@ -14,6 +14,8 @@ const HOURS: f64 = 20_000.0;
 const EUROS: f64 = 1_000_000.0;
 /// French rates of VAT, in percent.
 const VAT_RATES: [f64; 5] = [0.0, 2.1, 5.5, 10.0, 20.0];
+/// Most cities told apart in an offer.
+const CITIES: usize = 50;
 /// Modes of teaching and our formats.
 const FORMATS: [(&str, &str); 3] = [("0", "presentiel"), ("1", "hybride"), ("2", "distanciel")];
 /// Languages of our vocabulary.
@@ -207,8 +209,12 @@ impl Mapping<'_> {
         for action in &self.actions {
             let places = action.children("lieu-de-formation");
             let cities_of = places.filter_map(|place| place.at(&["coordonnees", "adresse", "ville"]));
-            for city in cities_of.chain(action.child("ville")).filter_map(|city| text::said(&city.text)) {
-                if !cities.iter().any(|known| catalogue::slug(known) == catalogue::slug(&city)) {
+            for city in
+                cities_of.chain(action.child("ville")).filter_map(|city| text::said(&city.text)).take(ACTIONS)
+            {
+                if cities.len() < CITIES
+                    && !cities.iter().any(|known| catalogue::slug(known) == catalogue::slug(&city))
+                {
                     cities.push(city);
                 }
             }
@@ -225,7 +231,7 @@ impl Mapping<'_> {
 
     pub(super) fn language(&mut self) {
         let mut languages: Vec<String> = Vec::new();
-        for node in self.actions.iter().flat_map(|action| action.children("langue-formation")) {
+        for node in self.actions.iter().flat_map(|action| action.children("langue-formation")).take(ACTIONS) {
             let language = text::said(&node.text).map(|language| language.to_lowercase());
             languages.extend(language.filter(|language| !languages.contains(language)));
         }
@@ -246,7 +252,9 @@ impl Mapping<'_> {
     pub(super) fn audience(&mut self) {
         let mut words = self.said(&["info-public-vise"]);
         if words.is_empty() {
-            for node in self.actions.iter().flat_map(|action| action.children("code-public-vise")) {
+            for node in
+                self.actions.iter().flat_map(|action| action.children("code-public-vise")).take(ACTIONS)
+            {
                 let Some(code) = text::code(&node.text) else { continue };
                 let label = AUDIENCES.iter().find(|(known, _)| *known == code);
                 let label =
