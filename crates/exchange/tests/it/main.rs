@@ -4,6 +4,9 @@ mod csv;
 mod jsonl;
 mod limits;
 mod round_trip;
+mod table;
+mod table_books;
+mod table_json;
 mod toml;
 
 use catalogue::{RawSource, RawTraining};
