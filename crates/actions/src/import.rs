@@ -236,6 +236,7 @@ impl Plan {
     pub fn offer(&mut self, file: &str, line: Option<u64>, raw: &RawTraining) {
         let issue = |column: &str, value: &str, message: &str, remedy: &str| Issue {
             file: file.to_owned(),
+            sheet: None,
             line,
             column: Some(column.to_owned()),
             value: Some(value.to_owned()),

@@ -14,6 +14,9 @@ const SHOWN_CHARS: usize = 80;
 pub struct Issue {
     /// Name of the file.
     pub file: String,
+    /// Sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// Line, from 1; a row of several lines has that of its first.
     pub line: Option<u64>,
     /// Column or key.
@@ -29,6 +32,9 @@ pub struct Issue {
 impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
+        if let Some(sheet) = &self.sheet {
+            write!(f, ", feuille {}", quoted(&shortened(sheet)))?;
+        }
         if let Some(line) = self.line {
             write!(f, ", ligne {line}")?;
         }
@@ -69,7 +75,7 @@ impl Fault {
 
     pub(crate) fn at(self, file: &str, line: Option<u64>) -> Issue {
         let Self { column, value, message, remedy } = self;
-        Issue { file: file.to_owned(), line, column, value, message, remedy }
+        Issue { file: file.to_owned(), sheet: None, line, column, value, message, remedy }
     }
 }
 

@@ -27,3 +27,19 @@ pub const XML_ATTRIBUTES: usize = 64;
 pub const XML_NOTES: usize = 60;
 /// Most tags of an XML file that are closed for it or left out, before the rest is given up.
 pub const XML_MENDED: usize = 200_000;
+/// Most columns of a table of other people.
+pub const TABLE_COLUMNS: usize = 1_000;
+/// Longest line of a text table before the whole file is refused, in bytes.
+pub const LINE_BYTES: u64 = 16 << 20;
+/// Longest JSON document, in bytes: it is held in memory (JSON Lines are not).
+pub const JSON_BYTES: u64 = 64 << 20;
+/// Deepest JSON object that gives columns of its own.
+pub const JSON_DEPTH: usize = 8;
+/// Longest workbook, in bytes.
+pub const WORKBOOK_BYTES: u64 = 100 << 20;
+/// Longest content of a workbook once unpacked, in bytes.
+pub const UNPACKED_BYTES: u64 = 400 << 20;
+/// Most times that a part of a workbook may grow when unpacked.
+pub const UNPACKED_RATIO: u64 = 300;
+/// Most parts of a workbook.
+pub const PARTS: usize = 10_000;

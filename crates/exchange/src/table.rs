@@ -1,5 +1,24 @@
 //! Tables of other people: any file of rows and columns, as it is, before a mapping gives its columns a
-//! meaning. Absent: what columns mean (see `mapping`).
+//! meaning. Inside: types and doors; each form has its reader below. Absent: what columns mean (see
+//! `mapping`).
+
+mod archive;
+mod assembler;
+mod delimited;
+mod encoding;
+mod flatten;
+mod header;
+mod json;
+mod kind;
+mod names;
+mod workbook;
+
+use std::path::Path;
+
+use crate::issue::Fault;
+use crate::{Extent, Issue, Stop};
+
+use kind::Kind;
 
 /// One cell, typed as far as its file says so.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,10 +38,21 @@ pub enum Cell {
     Several(Vec<String>),
 }
 
+impl Cell {
+    /// A text as written, or nothing when it is only white space.
+    pub(crate) fn text(text: String) -> Self {
+        if text.trim().is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::Empty
+    }
+}
+
 /// One row of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableRow {
-    /// Line of the file or of the sheet, from 1; of a JSON file, number of the object.
+    /// Line of the file or of the sheet, from 1; of a JSON document, number of the object.
     pub line: u64,
     /// Cells, as many as there are columns.
     pub cells: Vec<Cell>,
@@ -35,21 +65,106 @@ pub struct Shape {
     pub sheet: Option<String>,
     /// Names of the columns, cleaned of line breaks and of repeated spaces, never twice the same.
     pub columns: Vec<String>,
-    /// Line of the header, from 1; the last one when it has several.
+    /// Line of the header, from 1; the last one when it has several; 0 when the file has none (JSON).
     pub header_line: u64,
     /// How the file was read (« windows-1252, séparateur « ; » »), in French.
     pub reading: Vec<String>,
 }
 
-/// How to read a table; what is absent is detected.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// What a person says of a file; what they leave out is detected.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options {
-    /// Sheet of a workbook.
+    /// The only sheet to read.
     pub sheet: Option<String>,
-    /// Line of the names of columns.
+    /// Line of the header, from 1; the last one when it has several.
     pub header_line: Option<u64>,
-    /// Encoding of a CSV file.
+    /// Name of the encoding of a text file: « utf-8 », « windows-1252 », « mac roman », « utf-16le ».
     pub encoding: Option<String>,
-    /// Separator of a CSV file.
+    /// Separator of the cells of a text file.
     pub separator: Option<char>,
+}
+
+/// Whether a header's name, cleaned, is recognised.
+pub(crate) type Known<'a> = &'a dyn Fn(&str) -> bool;
+type Receiver<'a> = dyn FnMut(&Shape, Result<TableRow, Issue>) + 'a;
+
+/// Whether a file's name announces a table that can be read.
+pub fn known_name(name: &str) -> bool {
+    const KNOWN: [&str; 10] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "json", "jsonl", "ndjson"];
+    name.rsplit_once('.').is_some_and(|(_, end)| KNOWN.contains(&end.to_ascii_lowercase().as_str()))
+}
+
+/// The tables of a file: one, or one for each sheet that is not empty. `known` says whether a cleaned name
+/// of column is recognised, which helps to find the header.
+///
+/// # Errors
+/// What prevents any reading: a form that is not a table, a damaged or protected file, a limit.
+pub fn shapes(path: &Path, options: &Options, known: &dyn Fn(&str) -> bool) -> Result<Vec<Shape>, Issue> {
+    let mut shapes = Vec::new();
+    let request = Request { path, options, known, wants_rows: false };
+    request.run(&mut |_, _| {}, &mut shapes)?;
+    Ok(shapes)
+}
+
+/// Reads a table row by row: rows and issues are given as they come, with the shape of their table. Text
+/// files and JSON Lines take a memory that does not grow with them.
+///
+/// # Errors
+/// As [`shapes`]. What stops the reading later is the last issue given, and the answer is
+/// [`Extent::Partial`].
+pub fn read_each(
+    path: &Path,
+    options: &Options,
+    known: &dyn Fn(&str) -> bool,
+    sink: &mut dyn FnMut(&Shape, Result<TableRow, Issue>),
+) -> Result<Extent, Issue> {
+    Request { path, options, known, wants_rows: true }.run(sink, &mut Vec::new())
+}
+
+/// What is asked of a file.
+#[derive(Clone, Copy)]
+pub(crate) struct Request<'a> {
+    pub(crate) path: &'a Path,
+    pub(crate) options: &'a Options,
+    pub(crate) known: Known<'a>,
+    /// Whether rows are wanted, or shapes only.
+    pub(crate) wants_rows: bool,
+}
+
+impl Request<'_> {
+    fn run(self, sink: &mut Receiver, shapes: &mut Vec<Shape>) -> Result<Extent, Issue> {
+        let kind = kind::of(self.path).map_err(|fault| self.issue(Stop(None, fault)))?;
+        let read = match kind {
+            Kind::Text(note) => delimited::read(self, note, sink, shapes),
+            Kind::Json => json::read(self, sink, shapes),
+            Kind::Workbook(form) => workbook::read(self, form, sink, shapes),
+        };
+        match read {
+            Ok(()) if shapes.is_empty() => Err(self.issue(Stop(None, kind::empty()))),
+            Ok(()) => Ok(Extent::Whole),
+            Err(stop) => match shapes.last() {
+                // Too late to refuse the file: some of it was given.
+                Some(shape) if self.wants_rows => {
+                    let issue = Issue { sheet: shape.sheet.clone(), ..self.issue(stop) };
+                    sink(shape, Err(issue));
+                    Ok(Extent::Partial)
+                }
+                _ => Err(self.issue(stop)),
+            },
+        }
+    }
+
+    pub(crate) fn name(&self) -> String {
+        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
+    }
+
+    fn issue(&self, Stop(line, fault): Stop) -> Issue {
+        fault.at(&self.name(), line)
+    }
+}
+
+/// What to say when the system does not give the bytes of a file.
+fn unreadable(error: &std::io::Error) -> Stop {
+    let message = format!("le fichier est illisible : {}", catalogue::system::in_french(error));
+    Stop(None, Fault::new(message, "vérifiez son chemin et les droits d’accès"))
 }

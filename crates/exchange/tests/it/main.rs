@@ -8,6 +8,9 @@ mod lheo_write;
 mod limits;
 mod mapping;
 mod round_trip;
+mod table;
+mod table_books;
+mod table_json;
 mod toml;
 
 use catalogue::{RawSource, RawTraining};

@@ -1,0 +1,144 @@
+//! Text tables: cells between separators, in any usual dialect.
+//! Absent: quotes (see `sheet::records`), encodings (see `encoding`).
+
+use std::fs::File;
+use std::io::{BufRead, Read};
+
+use catalogue::french::quoted;
+
+use super::assembler::{Assembler, RawRow};
+use super::encoding::{Decoded, Survey, survey};
+use super::{Cell, Receiver, Request, Shape, kind, unreadable};
+use crate::issue::Fault;
+use crate::lines::Lines;
+use crate::sheet::records::Records;
+use crate::{Issue, Row, Sink, Stop};
+
+const SEPARATORS: [char; 4] = [';', ',', '\t', '|'];
+/// A character that no text holds: such a table has a single column.
+const NONE: char = '\u{1f}';
+/// What is looked at to find the separator: bytes once decoded, records.
+const SAMPLE: (u64, usize) = (256 << 10, 200);
+
+pub(super) fn read<'a>(
+    request: Request<'a>,
+    note: Option<&str>,
+    sink: &mut Receiver<'a>,
+    shapes: &mut Vec<Shape>,
+) -> Result<(), Stop> {
+    let survey = survey(request.path, request.options.encoding.as_deref())?;
+    if survey.is_blank {
+        return Err(kind::empty().into());
+    }
+    let dialect = Dialect::of(&open(request, &survey)?, request.options.separator);
+    let mut reading = survey.notes();
+    reading.push(dialect.note());
+    reading.extend(note.map(str::to_owned));
+    let shape = Shape { reading, ..Shape::default() };
+    let file = request.name();
+    let mut assembler = Assembler::new(request, shape, Vec::new(), sink, shapes);
+    if survey.lost > 0 {
+        let remedy = "demandez le fichier d’origine, enregistré en UTF-8";
+        assembler.issue(Fault::new(survey.lost_letters(), remedy).at(&file, None));
+    }
+    let mut lines = Lines::new(decoded(request, &survey)?);
+    if dialect.is_announced {
+        lines.next()?;
+    }
+    let mut records = Records::new(&mut lines, dialect.separator);
+    loop {
+        let mut faults: Vec<Issue> = Vec::new();
+        let record = next(&mut records, &file, &mut faults);
+        faults.into_iter().for_each(|issue| assembler.issue(issue));
+        let Some((line, cells)) = (match record {
+            Ok(record) => record,
+            Err(stop) => {
+                assembler.finish()?;
+                return Err(stop);
+            }
+        }) else {
+            return assembler.finish();
+        };
+        let cells = cells.into_iter().map(Cell::text).collect();
+        if assembler.row(RawRow::plain(line, cells))?.is_break() {
+            return Ok(());
+        }
+    }
+}
+
+type Found = Option<(u64, Vec<String>)>;
+
+fn next(records: &mut Records<impl BufRead>, file: &str, faults: &mut Vec<Issue>) -> Result<Found, Stop> {
+    let mut take = |row: Result<Row, Issue>| faults.extend(row.err());
+    let mut sink = Sink { name: file, rows: 0, sink: &mut take };
+    Ok(records.next(&mut sink)?.map(|record| (record.line, record.cells)))
+}
+
+fn decoded(request: Request, survey: &Survey) -> Result<Decoded<File>, Stop> {
+    let file = File::open(request.path).map_err(|error| unreadable(&error))?;
+    Ok(Decoded::new(file, survey))
+}
+
+/// The beginning of the text, cut at a line.
+fn open(request: Request, survey: &Survey) -> Result<String, Stop> {
+    let mut bytes = Vec::new();
+    let read = decoded(request, survey)?.take(SAMPLE.0).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 == SAMPLE.0 {
+        let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(bytes.len(), |end| end + 1);
+        bytes.truncate(end);
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
+}
+
+struct Dialect {
+    separator: char,
+    /// Whether a first line `sep=;` says so, as Excel writes it.
+    is_announced: bool,
+}
+
+impl Dialect {
+    fn of(sample: &str, chosen: Option<char>) -> Self {
+        let first = sample.lines().next().unwrap_or_default();
+        let announced = first.strip_prefix("sep=").and_then(|rest| {
+            let mut rest = rest.chars();
+            rest.next().filter(|_| rest.as_str().is_empty())
+        });
+        let separator = chosen.or(announced).unwrap_or_else(|| sniffed(sample));
+        Self { separator, is_announced: announced.is_some() }
+    }
+
+    fn note(&self) -> String {
+        match self.separator {
+            NONE => "une seule colonne, sans séparateur".to_owned(),
+            '\t' => "séparateur tabulation".to_owned(),
+            other => format!("séparateur {}", quoted(&other.to_string())),
+        }
+    }
+}
+
+/// The separator that gives records of the most constant width, then the widest.
+fn sniffed(sample: &str) -> char {
+    let scores = SEPARATORS.into_iter().map(|separator| (score(sample, separator), separator));
+    let best = scores.fold((0.0, NONE), |best, found| if found.0 > best.0 { found } else { best });
+    best.1
+}
+
+fn score(sample: &str, separator: char) -> f64 {
+    let mut lines = Lines::new(sample.as_bytes());
+    let mut records = Records::new(&mut lines, separator);
+    let (mut widths, mut wrong) = (std::collections::BTreeMap::<usize, usize>::new(), Vec::new());
+    while let Ok(Some((_, cells))) = next(&mut records, "", &mut wrong) {
+        *widths.entry(cells.len()).or_default() += 1;
+        if widths.values().sum::<usize>() >= SAMPLE.1 {
+            break;
+        }
+    }
+    let all = widths.values().sum::<usize>() + wrong.len();
+    let usual = widths.iter().filter(|(width, _)| **width > 1).max_by_key(|(_, count)| **count);
+    let Some((width, count)) = usual else { return 0.0 };
+    let share = *count as f64 / all as f64;
+    // Commas of sentences cut a few rows in two: that is no table.
+    if share < 0.3 { 0.0 } else { share * (1.0 + (*width as f64).log2()) }
+}

@@ -1,0 +1,254 @@
+//! The encoding of a text, decided on the whole of it, and its reading as UTF-8 with `\n` or `\r\n`.
+//! Absent: cells.
+
+use std::fs::File;
+use std::io::{self, BufRead, Read, Write};
+use std::path::Path;
+
+use catalogue::french::{counted, integer, list, quoted};
+use encoding_rs::{CoderResult, Decoder, Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::unreadable;
+use crate::Stop;
+use crate::issue::Fault;
+use crate::limits::LINE_BYTES;
+
+const CHUNK_BYTES: usize = 64 << 10;
+/// Names that people give, and the labels of the Encoding Standard.
+const NAMES: [(&str, &Encoding); 9] = [
+    ("utf8", UTF_8),
+    ("utf16le", UTF_16LE),
+    ("utf16be", UTF_16BE),
+    ("windows1252", WINDOWS_1252),
+    ("cp1252", WINDOWS_1252),
+    ("latin1", WINDOWS_1252),
+    ("iso88591", WINDOWS_1252),
+    ("macroman", MACINTOSH),
+    ("macintosh", MACINTOSH),
+];
+/// Letters and marks that French texts hold, with their weight: the frequent ones first.
+const FRENCH: [(&str, i64); 3] = [("éèàêç’", 4), ("âîïôûùëüœ«»…–€°", 2), ("ÉÈÀÊÇÂÎÔŒ\u{a0}", 1)];
+
+/// What the whole of a text says.
+pub(super) struct Survey {
+    pub(super) encoding: &'static Encoding,
+    /// Letters already lost when the file was written (`U+FFFD`).
+    pub(super) lost: u64,
+    /// Whether lines end by `\r` alone.
+    pub(super) is_old_mac: bool,
+    /// Whether nothing but white space was found.
+    pub(super) is_blank: bool,
+}
+
+impl Survey {
+    /// How the file is read, in French.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let name = match self.encoding {
+            encoding if encoding == MACINTOSH => "Mac Roman",
+            encoding if encoding == UTF_8 => "UTF-8",
+            encoding => encoding.name(),
+        };
+        let mut notes = vec![name.to_owned()];
+        if self.is_old_mac {
+            notes.push("fins de ligne d’un ancien Mac".to_owned());
+        }
+        if self.lost > 0 {
+            notes.push(format!("attention, {}", self.lost_letters()));
+        }
+        notes
+    }
+
+    /// What to say of letters that nobody can give back.
+    pub(super) fn lost_letters(&self) -> String {
+        let letters = counted(self.lost, "lettre perdue", "lettres perdues");
+        format!("{letters} avant l’arrivée du fichier (signe {})", quoted("\u{fffd}"))
+    }
+}
+
+/// Reads the whole file once, in bounded memory.
+pub(super) fn survey(path: &Path, named: Option<&str>) -> Result<Survey, Stop> {
+    let named = named.map(by_name).transpose()?;
+    let mut file = File::open(path).map_err(|error| unreadable(&error))?;
+    let mut counts = Counts::default();
+    let mut chunk = vec![0; CHUNK_BYTES];
+    loop {
+        let length = file.read(&mut chunk).map_err(|error| unreadable(&error))?;
+        if length == 0 {
+            break;
+        }
+        counts.add(&chunk[..length])?;
+    }
+    let encoding = named.unwrap_or_else(|| counts.encoding());
+    let at = |byte: u8| counts.bytes[usize::from(byte)];
+    let is_blank = (0..=255_u8).all(|byte| at(byte) == 0 || byte.is_ascii_whitespace());
+    let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
+    let is_old_mac = at(b'\n') == 0 && at(b'\r') > 0 && !is_wide;
+    let lost = if encoding == UTF_8 { counts.lost } else { 0 };
+    Ok(Survey { encoding, lost, is_old_mac, is_blank })
+}
+
+fn by_name(name: &str) -> Result<&'static Encoding, Stop> {
+    let folded: String =
+        name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let found = NAMES.iter().find(|(known, _)| *known == folded).map(|(_, encoding)| *encoding);
+    found.ok_or_else(|| {
+        let known = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "mac roman"].map(quoted);
+        let remedy = format!("choisissez {}", list(&known, "ou"));
+        Stop(None, Fault::new("l’encodage demandé est inconnu", remedy).value(name))
+    })
+}
+
+struct Counts {
+    bytes: [u64; 256],
+    start: Vec<u8>,
+    /// Bytes of a letter cut by the end of a chunk.
+    rest: Vec<u8>,
+    is_utf8: bool,
+    lost: u64,
+    line_bytes: u64,
+    line: u64,
+}
+
+impl Default for Counts {
+    fn default() -> Self {
+        let (start, rest) = (Vec::new(), Vec::new());
+        Self { bytes: [0; 256], start, rest, is_utf8: true, lost: 0, line_bytes: 0, line: 1 }
+    }
+}
+
+impl Counts {
+    fn add(&mut self, chunk: &[u8]) -> Result<(), Stop> {
+        if self.start.len() < 4 {
+            self.start.extend(chunk.iter().take(4));
+        }
+        for byte in chunk {
+            self.bytes[usize::from(*byte)] += 1;
+            self.line_bytes += 1;
+            if matches!(byte, b'\n' | b'\r') {
+                (self.line, self.line_bytes) = (self.line + u64::from(self.line_bytes > 1), 0);
+            }
+            if self.line_bytes > LINE_BYTES {
+                let message = format!("une ligne dépasse {} octets", integer(LINE_BYTES));
+                return Err(Stop(
+                    Some(self.line),
+                    Fault::new(message, "vérifiez que le fichier est une table"),
+                ));
+            }
+        }
+        if self.is_utf8 {
+            self.rest.extend_from_slice(chunk);
+            let (text, rest) = match std::str::from_utf8(&self.rest) {
+                Ok(text) => (text, 0),
+                Err(error) => {
+                    self.is_utf8 = error.error_len().is_none();
+                    let valid = &self.rest[..error.valid_up_to()];
+                    (std::str::from_utf8(valid).unwrap_or_default(), self.rest.len() - valid.len())
+                }
+            };
+            self.lost += text.matches(char::REPLACEMENT_CHARACTER).count() as u64;
+            let keep = self.rest.len() - rest;
+            self.rest.drain(..keep);
+        }
+        Ok(())
+    }
+
+    fn encoding(&self) -> &'static Encoding {
+        if let Some((encoding, _)) = Encoding::for_bom(&self.start) {
+            // A mark of UTF-8 may lie, as when two files are pasted; that of UTF-16 cannot be a text.
+            if encoding != UTF_8 || (self.is_utf8 && self.rest.is_empty()) {
+                return encoding;
+            }
+        }
+        if self.is_utf8 && self.rest.is_empty() {
+            return UTF_8;
+        }
+        if self.score(MACINTOSH) > self.score(WINDOWS_1252) { MACINTOSH } else { WINDOWS_1252 }
+    }
+
+    /// How French the bytes over 127 look in an encoding of one byte a letter.
+    fn score(&self, encoding: &'static Encoding) -> i64 {
+        let weight = |byte: u8| {
+            let bytes = [byte];
+            let (text, _) = encoding.decode_without_bom_handling(&bytes);
+            let letter = text.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER);
+            let french = FRENCH.iter().find(|(letters, _)| letters.contains(letter));
+            match french {
+                Some((_, weight)) => *weight,
+                None if letter.is_control() => -6,
+                None if letter.is_alphabetic() => -1,
+                None => -2,
+            }
+        };
+        (128..=255_u8)
+            .map(|byte| weight(byte) * i64::try_from(self.bytes[usize::from(byte)]).unwrap_or(0))
+            .sum()
+    }
+}
+
+/// A text as UTF-8, in bounded memory; bytes that are not what they should be go through in UTF-8, which
+/// the reader of lines refuses.
+pub(super) struct Decoded<R> {
+    reader: R,
+    decoder: Option<Decoder>,
+    is_old_mac: bool,
+    input: Vec<u8>,
+    output: Vec<u8>,
+    given: usize,
+    is_over: bool,
+}
+
+impl<R: Read> Decoded<R> {
+    pub(super) fn new(reader: R, survey: &Survey) -> Self {
+        let decoder = (survey.encoding != UTF_8).then(|| survey.encoding.new_decoder_with_bom_removal());
+        let (is_old_mac, input, output) = (survey.is_old_mac, vec![0; CHUNK_BYTES], Vec::new());
+        Self { reader, decoder, is_old_mac, input, output, given: 0, is_over: false }
+    }
+
+    fn fill(&mut self) -> io::Result<()> {
+        self.output.clear();
+        self.given = 0;
+        while self.output.is_empty() && !self.is_over {
+            let length = self.reader.read(&mut self.input)?;
+            self.is_over = length == 0;
+            let input = &self.input[..length];
+            match &mut self.decoder {
+                None => self.output.extend_from_slice(input),
+                Some(decoder) => {
+                    let longest = decoder.max_utf8_buffer_length(length).unwrap_or(4 * CHUNK_BYTES + 64);
+                    self.output.resize(longest, 0);
+                    let (result, _, written, _) =
+                        decoder.decode_to_utf8(input, &mut self.output, self.is_over);
+                    self.output.truncate(written);
+                    if result == CoderResult::OutputFull {
+                        return Err(io::Error::other("le texte est trop long"));
+                    }
+                }
+            }
+        }
+        if self.is_old_mac {
+            self.output.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+        }
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Decoded<R> {
+    fn read(&mut self, mut buffer: &mut [u8]) -> io::Result<usize> {
+        let written = buffer.write(self.fill_buf()?)?;
+        self.consume(written);
+        Ok(written)
+    }
+}
+
+impl<R: Read> BufRead for Decoded<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.given >= self.output.len() {
+            self.fill()?;
+        }
+        Ok(&self.output[self.given..])
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.given = (self.given + amount).min(self.output.len());
+    }
+}

@@ -1,0 +1,106 @@
+//! A JSON object to cells: nested keys become `a.b`, a text in several languages its French one, lists
+//! their values. Absent: which objects are the rows (see `json`).
+
+use catalogue::french::counted;
+use serde_json::{Map, Value};
+
+use super::Cell;
+use crate::limits::JSON_DEPTH;
+
+/// Codes of the languages in which a text may be given.
+const LANGUAGES: [&str; 16] =
+    ["fr", "en", "de", "es", "it", "pt", "nl", "ca", "eu", "br", "oc", "co", "ar", "zh", "ru", "und"];
+/// Keys that name an object, in order of preference.
+const NAMES: [&str; 12] = [
+    "name",
+    "nom",
+    "title",
+    "titre",
+    "label",
+    "libelle",
+    "libellé",
+    "intitule",
+    "intitulé",
+    "value",
+    "id",
+    "code",
+];
+
+/// The cells of an object, in order, each with the name of its column.
+pub(super) fn cells(object: Map<String, Value>, give: &mut dyn FnMut(String, Cell)) {
+    under("", object, 1, give);
+}
+
+fn under(prefix: &str, object: Map<String, Value>, depth: usize, give: &mut dyn FnMut(String, Cell)) {
+    for (key, value) in object {
+        let key = super::names::clean(&key);
+        let name = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
+        match value {
+            Value::Object(inner) => match localized(&inner) {
+                Some(text) => give(name, Cell::text(text)),
+                None if depth < JSON_DEPTH => under(&name, inner, depth + 1, give),
+                None => give(name, Cell::text(Value::Object(inner).to_string())),
+            },
+            other => give(name, cell(other)),
+        }
+    }
+}
+
+fn cell(value: Value) -> Cell {
+    match value {
+        Value::Null => Cell::Empty,
+        Value::Bool(truth) => Cell::Truth(truth),
+        // Whole numbers that a float would change are kept as they are written: they are identifiers.
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if float.abs() <= 9e15 || number.is_f64() => Cell::Number(float),
+            _ => Cell::Text(number.to_string()),
+        },
+        Value::String(text) => Cell::text(text),
+        Value::Array(items) => list(items),
+        Value::Object(inner) => localized(&inner).map_or(Cell::Empty, Cell::text),
+    }
+}
+
+fn list(items: Vec<Value>) -> Cell {
+    let all = items.len() as u64;
+    let names: Option<Vec<String>> = items.iter().filter(|item| !item.is_null()).map(name).collect();
+    match names {
+        Some(names) => {
+            let names: Vec<String> = names.into_iter().filter(|name| !name.trim().is_empty()).collect();
+            if names.is_empty() { Cell::Empty } else { Cell::Several(names) }
+        }
+        None => Cell::Text(counted(all, "élément", "éléments")),
+    }
+}
+
+/// What names one item of a list.
+fn name(item: &Value) -> Option<String> {
+    match item {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(if *truth { "vrai" } else { "faux" }.to_owned()),
+        Value::Object(inner) => localized(inner).or_else(|| {
+            let key = NAMES.iter().find(|key| inner.get(**key).is_some_and(|value| !value.is_null()))?;
+            match inner.get(*key)? {
+                Value::Object(inner) => localized(inner),
+                Value::Array(_) => None,
+                other => name(other),
+            }
+        }),
+        Value::Null | Value::Array(_) => None,
+    }
+}
+
+/// The French text of an object that only holds texts by language, else its first one.
+fn localized(object: &Map<String, Value>) -> Option<String> {
+    let language = |key: &String| key.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let is_text = |value: &Value| value.is_string() || value.is_null();
+    let is_localized = !object.is_empty()
+        && object.iter().all(|(key, value)| LANGUAGES.contains(&language(key).as_str()) && is_text(value));
+    let texts = || object.iter().filter_map(|(key, value)| Some((key, value.as_str()?)));
+    let filled = || texts().filter(|(_, text)| !text.trim().is_empty());
+    is_localized.then(|| {
+        let french = filled().find(|(key, _)| language(key) == "fr");
+        french.or_else(|| filled().next()).map_or_else(String::new, |(_, text)| text.to_owned())
+    })
+}

@@ -1,0 +1,202 @@
+//! The header of a table among its first rows: titles above it, a group line over it, an example under it.
+//! Absent: cleaning of names (see `names`).
+
+use super::names::{clean, of_cell};
+use super::{Cell, Known, TableRow};
+
+/// How many rows may come before the header, itself included.
+pub(crate) const SEARCHED_ROWS: usize = 20;
+
+/// Cells of a sheet shown as one: lines from 1, columns from 0, both ends included.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Merge {
+    pub(crate) lines: (u64, u64),
+    pub(crate) columns: (usize, usize),
+}
+
+/// A header found.
+pub(crate) struct Header {
+    /// Names of the columns, cleaned, possibly empty or repeated.
+    pub(crate) names: Vec<String>,
+    pub(crate) line: u64,
+    /// How many of the first rows come before the data.
+    pub(crate) rows: usize,
+    pub(crate) is_double: bool,
+    /// Whether nothing in it was recognised.
+    pub(crate) is_guessed: bool,
+}
+
+/// Finds the header among the first rows of a table, blank ones left out; at least one.
+pub(crate) fn find(rows: &[TableRow], line: Option<u64>, merges: &[Merge], known: Known) -> Option<Header> {
+    let finder = Finder { rows, merges, known };
+    let (position, is_guessed) = match line {
+        Some(line) => (rows.iter().position(|row| row.line >= line)?, false),
+        None => finder.position(),
+    };
+    let (upper, lower) = finder.lines(position, line.is_some())?;
+    let names = match upper {
+        Some(upper) => finder.joined(upper, lower),
+        None => rows[lower].cells.iter().map(|cell| of_cell(Some(cell))).collect(),
+    };
+    let width = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+    Some(Header {
+        names: names.into_iter().take(width).collect(),
+        line: rows[lower].line,
+        rows: lower + 1,
+        is_double: upper.is_some(),
+        is_guessed,
+    })
+}
+
+/// Whether a row under the header only shows how to fill the table.
+pub(crate) fn is_example(row: &TableRow) -> bool {
+    let Some(Cell::Text(first)) = row.cells.iter().find(|cell| !cell.is_empty()) else { return false };
+    let first = clean(first).to_lowercase();
+    let rest = |word: &str| first.strip_prefix(word).map(str::trim_start);
+    rest("exemple").is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '.', '-', '–', '—', '(']))
+        || rest("ex").is_some_and(|rest| rest.starts_with([':', '.']))
+}
+
+struct Finder<'a> {
+    rows: &'a [TableRow],
+    merges: &'a [Merge],
+    known: Known<'a>,
+}
+
+impl Finder<'_> {
+    /// The row with most recognised names, else the first one made of words and as wide as the others.
+    fn position(&self) -> (usize, bool) {
+        let searched = &self.rows[..self.rows.len().min(SEARCHED_ROWS)];
+        let recognised = |row: &TableRow| {
+            let is_known = |cell: &&Cell| !cell.is_empty() && (self.known)(&of_cell(Some(cell)));
+            row.cells.iter().filter(is_known).count()
+        };
+        let counts: Vec<usize> = searched.iter().map(recognised).collect();
+        let most = counts.iter().copied().max().unwrap_or(0);
+        if let Some(found) = counts.iter().position(|count| *count == most && most > 0) {
+            return (found, false);
+        }
+        let mut widths: Vec<usize> = searched.iter().map(extent).collect();
+        widths.sort_unstable();
+        let usual = widths.get(widths.len() / 2).copied().unwrap_or(0);
+        let is_header = |position: &usize| {
+            let row = &searched[*position];
+            let below = if self.continues(*position) { filled(&self.rows[position + 1]) } else { 0 };
+            let words = row.cells.iter().filter(|cell| is_words(cell)).count();
+            words * 5 >= filled(row) * 3 && (filled(row) + below) * 4 >= usual * 3
+        };
+        ((0..searched.len()).find(is_header).unwrap_or(0), true)
+    }
+
+    /// The rows of the header, given one of them: the upper one when there are two, and the lower one.
+    fn lines(&self, position: usize, is_last: bool) -> Option<(Option<usize>, usize)> {
+        self.rows.get(position)?;
+        let above = position.checked_sub(1);
+        Some(match above {
+            Some(above) if self.is_group(above) => (Some(above), position),
+            _ if !is_last && self.continues(position) => (Some(position), position + 1),
+            _ => (None, position),
+        })
+    }
+
+    /// Whether the merged cells of a row say that its names go on in the row below.
+    fn spans(&self, row: &TableRow, width: usize) -> bool {
+        self.merges.iter().any(|merge| {
+            let (first, last) = merge.columns;
+            merge.lines.0 == row.line && last > first && last - first + 1 < width
+        })
+    }
+
+    /// Whether a row only names groups of the columns of the next one.
+    fn is_group(&self, position: usize) -> bool {
+        let (Some(row), Some(next)) = (self.rows.get(position), self.rows.get(position + 1)) else {
+            return false;
+        };
+        if next.line != row.line + 1 || !row.cells.iter().all(|cell| cell.is_empty() || is_words(cell)) {
+            return false;
+        }
+        if self.spans(row, extent(next)) {
+            return true;
+        }
+        let covers =
+            row.cells.iter().zip(row.cells.iter().skip(1)).enumerate().any(|(column, (cell, after))| {
+                !cell.is_empty() && after.is_empty() && has(next, column) && has(next, column + 1)
+            });
+        let starts_late = !has(row, 0) && has(next, 0);
+        self.merges.is_empty() && covers && extent(row) <= extent(next) && (starts_late || filled(row) >= 3)
+    }
+
+    /// Whether the row below completes this one, the names of which span several columns.
+    fn continues(&self, position: usize) -> bool {
+        let (Some(row), Some(next)) = (self.rows.get(position), self.rows.get(position + 1)) else {
+            return false;
+        };
+        let is_names = next.cells.iter().all(|cell| cell.is_empty() || is_words(cell));
+        if next.line != row.line + 1 || !is_names || filled(next) == 0 {
+            return false;
+        }
+        if self.spans(row, extent(row).max(extent(next))) {
+            return true;
+        }
+        let width = extent(row).max(extent(next));
+        let completes = |column: &usize| has(next, *column) && !has(row, *column);
+        let agrees = |column: usize| !(has(row, column) && has(next, column) && has(row, column + 1));
+        (0..width).filter(completes).count() > 0 && filled(row) > 1 && (0..width).all(agrees)
+    }
+
+    /// Names of two lines: « Public visé / Cadres ».
+    fn joined(&self, upper: usize, lower: usize) -> Vec<String> {
+        let (above, below) = (&self.rows[upper], &self.rows[lower]);
+        let width = extent(above).max(extent(below));
+        let own: Vec<String> = (0..width).map(|column| of_cell(below.cells.get(column))).collect();
+        let mut group = String::new();
+        let mut names = Vec::with_capacity(width);
+        for column in 0..width {
+            let top = of_cell(above.cells.get(column));
+            let name = &own[column];
+            let is_alone = !name.is_empty()
+                && (self.known)(name)
+                && own.iter().filter(|other| *other == name).count() == 1;
+            if !top.is_empty() || !self.is_covered(above.line, column, is_alone) {
+                group.clone_from(&top);
+            }
+            let both = format!("{group} / {name}");
+            names.push(match (group.is_empty(), name.is_empty()) {
+                (true, _) => name.clone(),
+                (false, true) => top,
+                (false, false) if is_alone && !(self.known)(&both) => name.clone(),
+                (false, false) => both,
+            });
+        }
+        names
+    }
+
+    /// Whether a blank cell of the upper line belongs to the name at its left.
+    fn is_covered(&self, line: u64, column: usize, is_alone: bool) -> bool {
+        if self.merges.is_empty() {
+            return !is_alone;
+        }
+        self.merges.iter().any(|merge| {
+            (merge.lines.0..=merge.lines.1).contains(&line)
+                && (merge.columns.0..=merge.columns.1).contains(&column)
+        })
+    }
+}
+
+fn has(row: &TableRow, column: usize) -> bool {
+    row.cells.get(column).is_some_and(|cell| !cell.is_empty())
+}
+
+fn filled(row: &TableRow) -> usize {
+    row.cells.iter().filter(|cell| !cell.is_empty()).count()
+}
+
+fn extent(row: &TableRow) -> usize {
+    row.cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1)
+}
+
+/// Whether a cell could be a name: words, neither a number nor an address.
+fn is_words(cell: &Cell) -> bool {
+    let Cell::Text(text) = cell else { return false };
+    text.chars().any(char::is_alphabetic) && !text.contains("://") && text.chars().count() <= 200
+}

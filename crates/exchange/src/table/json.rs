@@ -1,0 +1,233 @@
+//! JSON: a list of objects, an object that holds one, or an object a line.
+//! Absent: objects to cells (see `flatten`).
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufReader, Read};
+
+use catalogue::french::{integer, quoted};
+use serde_json::{Map, Value};
+
+use super::{Cell, Receiver, Request, Shape, TableRow, flatten, kind, unreadable};
+use crate::Stop;
+use crate::issue::Fault;
+use crate::limits::{JSON_BYTES, ROWS, TABLE_COLUMNS};
+use crate::lines::Lines;
+
+/// How deep the list of rows is looked for.
+const SEARCH_DEPTH: usize = 4;
+
+pub(super) fn read<'a>(
+    request: Request<'a>,
+    sink: &mut Receiver<'a>,
+    shapes: &mut Vec<Shape>,
+) -> Result<(), Stop> {
+    if is_lines(request)? { by_lines(request, sink, shapes) } else { whole(request, sink, shapes) }
+}
+
+fn open(request: Request) -> Result<BufReader<File>, Stop> {
+    Ok(BufReader::new(File::open(request.path).map_err(|error| unreadable(&error))?))
+}
+
+/// Whether each line is an object: the first one is, and another one follows, or the name says so.
+fn is_lines(request: Request) -> Result<bool, Stop> {
+    let mut lines = Lines::new(open(request)?);
+    let mut is_object = false;
+    while let Some((_, line)) = lines.next_alone()? {
+        match line {
+            Ok(text) if text.trim().is_empty() => {}
+            Ok(_) if is_object => return Ok(true),
+            Ok(text) => match serde_json::from_str::<Map<String, Value>>(&text) {
+                Ok(_) => is_object = true,
+                Err(_) => break,
+            },
+            Err(_) => break,
+        }
+    }
+    let extension = request.path.extension().unwrap_or_default().to_ascii_lowercase();
+    Ok(extension == "jsonl" || extension == "ndjson")
+}
+
+/// Columns in order of first appearance.
+#[derive(Default)]
+struct Columns {
+    names: Vec<String>,
+    positions: HashMap<String, usize>,
+}
+
+impl Columns {
+    fn add(&mut self, line: u64, object: Map<String, Value>) -> Result<(), Stop> {
+        flatten::cells(object, &mut |name, _| {
+            if !self.positions.contains_key(&name) && self.names.len() <= TABLE_COLUMNS {
+                self.positions.insert(name.clone(), self.names.len());
+                self.names.push(name);
+            }
+        });
+        if self.names.len() > TABLE_COLUMNS {
+            let most = integer(TABLE_COLUMNS as u64);
+            let fault =
+                Fault::new(format!("les objets ont plus de {most} clés différentes"), "retirez des clés");
+            return Err(Stop(Some(line), fault));
+        }
+        Ok(())
+    }
+
+    fn cells(&self, object: Map<String, Value>) -> Vec<Cell> {
+        let mut cells = vec![Cell::Empty; self.names.len()];
+        flatten::cells(object, &mut |name, cell| {
+            if let Some(position) = self.positions.get(&name) {
+                cells[*position] = cell;
+            }
+        });
+        cells
+    }
+
+    fn shape(&self, note: String) -> Shape {
+        let reading = vec![note];
+        Shape { sheet: None, columns: self.names.clone(), header_line: 0, reading }
+    }
+}
+
+/// JSON Lines: a first pass for the columns, a second one for the rows.
+fn by_lines<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Shape>) -> Result<(), Stop> {
+    let mut columns = Columns::default();
+    each(request, &mut |line, object| object.map_or(Ok(()), |object| columns.add(line, object)))?;
+    if columns.names.is_empty() {
+        return Err(Fault::new("aucune ligne n’est un objet JSON", "écrivez un objet par ligne").into());
+    }
+    let shape = columns.shape("JSON, un objet par ligne".to_owned());
+    shapes.push(shape.clone());
+    if !request.wants_rows {
+        return Ok(());
+    }
+    let file = request.name();
+    each(request, &mut |line, object| {
+        let row = object.map(|object| TableRow { line, cells: columns.cells(object) });
+        sink(&shape, row.map_err(|fault| fault.at(&file, Some(line))));
+        Ok(())
+    })
+}
+
+type Taker<'a> = dyn FnMut(u64, Result<Map<String, Value>, Fault>) -> Result<(), Stop> + 'a;
+
+fn each(request: Request, take: &mut Taker) -> Result<(), Stop> {
+    let mut lines = Lines::new(open(request)?);
+    let mut rows = 0;
+    while let Some((number, line)) = lines.next_alone()? {
+        let object = match line {
+            Ok(text) if text.trim().is_empty() => continue,
+            Ok(text) => serde_json::from_str(&text).map_err(|error| {
+                let what = if error.is_data() {
+                    "la ligne n’est pas un objet JSON"
+                } else {
+                    "la ligne n’est pas du JSON"
+                };
+                Fault::new(what, "écrivez un objet par ligne").value(text.trim_end())
+            }),
+            Err(fault) => Err(fault),
+        };
+        rows += 1;
+        if rows > ROWS {
+            let message = format!("le fichier dépasse {} lignes de données", integer(ROWS));
+            return Err(Stop(Some(number), Fault::new(message, "découpez-le en plusieurs fichiers")));
+        }
+        take(number, object)?;
+    }
+    Ok(())
+}
+
+/// A document held in memory.
+fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Shape>) -> Result<(), Stop> {
+    let value = document(request)?;
+    let (path, items) = rows_of(value);
+    if items.is_empty() {
+        return Err(kind::empty().into());
+    }
+    let mut columns = Columns::default();
+    for (number, item) in (1..).zip(&items) {
+        if let Value::Object(object) = item {
+            columns.add(number, object.clone())?;
+        }
+    }
+    if columns.names.is_empty() {
+        let remedy = "donnez une liste d’objets, ou un objet qui en contient une";
+        return Err(Fault::new("le JSON ne contient aucune liste d’objets", remedy).into());
+    }
+    let note = if path.is_empty() { "JSON".to_owned() } else { format!("JSON, liste {}", quoted(&path)) };
+    let shape = columns.shape(note);
+    shapes.push(shape.clone());
+    if !request.wants_rows {
+        return Ok(());
+    }
+    let file = request.name();
+    for (line, item) in (1..).zip(items) {
+        let row = match item {
+            Value::Object(object) => Ok(TableRow { line, cells: columns.cells(object) }),
+            other => {
+                let fault =
+                    Fault::new("cet élément de la liste n’est pas un objet", "remplacez-le par un objet");
+                Err(fault.value(other.to_string()).at(&file, Some(line)))
+            }
+        };
+        sink(&shape, row);
+    }
+    Ok(())
+}
+
+fn document(request: Request) -> Result<Value, Stop> {
+    let mut bytes = Vec::new();
+    open(request)?.take(JSON_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > JSON_BYTES {
+        let message = format!("le document JSON dépasse {} octets", integer(JSON_BYTES));
+        return Err(Fault::new(message, "écrivez un objet par ligne (JSON Lines)").into());
+    }
+    let text = std::str::from_utf8(&bytes).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count() as u64;
+        Stop(Some(line), Fault::new("le fichier n’est pas en UTF-8", "enregistrez-le en UTF-8"))
+    })?;
+    serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).map_err(|error| {
+        let message = format!("le JSON est mal formé, à la colonne {}", error.column());
+        Stop(Some(error.line() as u64), Fault::new(message, "corrigez-le, ou exportez-le de nouveau"))
+    })
+}
+
+/// The rows of a document: itself, else the longest list of objects that it holds, else the one object.
+fn rows_of(value: Value) -> (String, Vec<Value>) {
+    match value {
+        Value::Array(items) => (String::new(), items),
+        Value::Object(mut object) => {
+            let mut longest = (0, Vec::new());
+            search(&object, &mut Vec::new(), &mut longest);
+            let path = longest.1;
+            let Some((last, before)) = path.split_last() else {
+                return (String::new(), vec![Value::Object(object)]);
+            };
+            let mut holder = &mut object;
+            for key in before {
+                let Some(Value::Object(inner)) = holder.get_mut(key) else {
+                    return (String::new(), Vec::new());
+                };
+                holder = inner;
+            }
+            match holder.remove(last) {
+                Some(Value::Array(items)) => (path.join("."), items),
+                _ => (String::new(), Vec::new()),
+            }
+        }
+        _ => (String::new(), Vec::new()),
+    }
+}
+
+fn search(object: &Map<String, Value>, path: &mut Vec<String>, longest: &mut (usize, Vec<String>)) {
+    for (key, value) in object {
+        path.push(key.clone());
+        match value {
+            Value::Array(items) if items.iter().any(Value::is_object) && items.len() > longest.0 => {
+                *longest = (items.len(), path.clone());
+            }
+            Value::Object(inner) if path.len() < SEARCH_DEPTH => search(inner, path, longest),
+            _ => {}
+        }
+        path.pop();
+    }
+}

@@ -1,0 +1,273 @@
+//! Text tables of other people, in any dialect; what is no table. Absent: workbooks, JSON.
+
+use std::fs;
+use std::path::Path;
+
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
+use exchange::Extent;
+use exchange::table::{Cell, Options, Shape, known_name, read_each, shapes};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// Names that a mapping would know.
+pub fn known(name: &str) -> bool {
+    ["Titre", "Organisme", "Durée", "Prix"].contains(&name)
+}
+
+pub fn plain(text: &str) -> String {
+    text.replace(['\u{202f}', '\u{a0}'], " ")
+}
+
+fn told(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => text.clone(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Day(year, month, day) => format!("{year}-{month:02}-{day:02}"),
+        Cell::Truth(truth) => truth.to_string(),
+        Cell::Several(values) => values.join("+"),
+    }
+}
+
+/// All that a file gives, one item a line: tables as `[sheet] columns`, rows as `line: cells`, issues.
+pub fn given(path: &Path, options: &Options) -> (String, Vec<Shape>) {
+    let (mut lines, mut seen) = (Vec::new(), Vec::<Shape>::new());
+    let extent = read_each(path, options, &known, &mut |shape, row| {
+        if seen.last() != Some(shape) {
+            seen.push(shape.clone());
+            lines.push(format!("[{}] {}", shape.sheet.clone().unwrap_or_default(), shape.columns.join("|")));
+        }
+        lines.push(match row {
+            Ok(row) => format!("{}: {}", row.line, row.cells.iter().map(told).collect::<Vec<_>>().join("|")),
+            Err(issue) => format!("! {issue}"),
+        });
+    });
+    match extent {
+        Ok(Extent::Whole) => {}
+        Ok(Extent::Partial) => lines.push("partial".to_owned()),
+        Err(issue) => lines.push(format!("refused {issue}")),
+    }
+    (plain(&lines.join("\n")), seen)
+}
+
+pub fn check_file(name: &str, bytes: &[u8], options: &Options, expected: &[&str]) -> Vec<Shape> {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join(name);
+    fs::write(&path, bytes).expect("a file");
+    let (found, seen) = given(&path, options);
+    assert_eq!(found, expected.join("\n"));
+    if let Ok(all) = shapes(&path, options, &known) {
+        assert!(seen.iter().all(|shape| all.contains(shape)), "{seen:?} {all:?}");
+    }
+    seen
+}
+
+fn check(text: &str, expected: &[&str]) -> Vec<Shape> {
+    check_file("f.csv", text.as_bytes(), &Options::default(), expected)
+}
+
+#[test]
+fn separators_and_ends_of_lines() {
+    for separator in [";", ",", "\t", "|"] {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["Titre;Durée", "\"a\"\"b\";2", "", "d;", "e"].join(end).replace(';', separator);
+            check(&text, &["[] Titre|Durée", "2: a\"b|2", "4: d|", "5: e|"]);
+        }
+    }
+    check("sep=|\nTitre|Prix\na;b|3,5\n", &["[] Titre|Prix", "3: a;b|3,5"]);
+    check("Titre\na, b\nc\nd\ne, f, g\n", &["[] Titre", "2: a, b", "3: c", "4: d", "5: e, f, g"]);
+    check("Titre;Prix\n\"a\nb\";1\n", &["[] Titre|Prix", "2: a\nb|1"]);
+}
+
+#[test]
+fn too_many_cells_are_an_issue_and_a_lost_quote_costs_its_line() {
+    let many = "! f.csv, ligne 3 : la ligne a plus de cellules que les 2 de l’en-tête (valeur : « z ») ; mettez entre guillemets les cellules qui contiennent le séparateur, ou nommez la colonne.";
+    check("Titre;Prix\na;1\nx;y;z\nb;2;;\nc;3\n", &["[] Titre|Prix", "2: a|1", many, "4: b|2", "5: c|3"]);
+    let open = "! f.csv, ligne 2 : un guillemet ouvert n’est pas refermé (en 1 000 lignes et 1 048 576 octets au plus) (valeur : « \"a;1 ») ; refermez-le, ou retirez-le.";
+    check("Titre;Prix\n\"a;1\nb;2\nc;3\n", &["[] Titre|Prix", open, "3: b|2", "4: c|3"]);
+}
+
+#[test]
+fn headers_as_people_write_them() {
+    let shapes = check(
+        "Offre 2026;;\n;;\nMis à jour le 3 mai;;\n\u{a0}Titre *;\"Niveau\nvisé\";Niveau visé;\n\nExemple : Lire;;\na;b;c\n",
+        &["[] Titre|Niveau visé|Niveau visé (2)", "8: a|b|c"],
+    );
+    assert_eq!(
+        shapes[0].reading.iter().map(|note| plain(note)).collect::<Vec<_>>(),
+        [
+            "UTF-8",
+            "séparateur « ; »",
+            "en-tête à la ligne 4",
+            "noms de colonnes répétés, renommés « Niveau visé (2) »",
+            "ligne 7 laissée de côté : c’est un exemple",
+        ]
+    );
+    check("Nom;Valeur;Lien\na;1;x\nb;2;y\n", &["[] Nom|Valeur|Lien", "2: a|1|x", "3: b|2|y"]);
+    check("Liste\n\nNom;Valeur;Lien\na;1;x\nb;2;y\n", &["[] Nom|Valeur|Lien", "4: a|1|x", "5: b|2|y"]);
+    check("Titre;;Prix\na;b;c\n", &["[] Titre|sans nom 2|Prix", "2: a|b|c"]);
+    let options = Options { header_line: Some(2), separator: Some(';'), ..Options::default() };
+    check_file("f.csv", b"Titre;Prix\nA;B\na;b\n", &options, &["[] A|B", "3: a|b"]);
+    let options = Options { header_line: Some(9), ..Options::default() };
+    let none = "refused f.csv, ligne 9 : il n’y a pas de noms de colonnes à cette ligne ; indiquez la ligne qui porte les noms des colonnes.";
+    check_file("f.csv", b"Titre;Prix\na;b\n", &options, &[none]);
+}
+
+#[test]
+fn headers_of_two_lines() {
+    check(
+        ";;Public visé;;\nTitre;Durée;Cadres;Agents;Prix\na;1;x;;9\n",
+        &["[] Titre|Durée|Public visé / Cadres|Public visé / Agents|Prix", "3: a|1|x||9"],
+    );
+    check(
+        "Titre;Durée;Public visé;;Prix\n;;Cadres;Agents;\na;1;x;;9\n",
+        &["[] Titre|Durée|Public visé / Cadres|Public visé / Agents|Prix", "3: a|1|x||9"],
+    );
+}
+
+#[test]
+fn encodings_are_decided_on_the_whole_file() {
+    let long = "a;b\n".repeat(50_000);
+    let text = format!("Titre;Durée\n{long}L’été à Noël, ça coûte;même\n");
+    let last = "L’été à Noël, ça coûte|même";
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let bytes = |encoding: &'static Encoding| encoding.encode(&text).0.into_owned();
+    for (bytes, name) in [
+        (text.clone().into_bytes(), "UTF-8"),
+        (format!("\u{feff}{text}").into_bytes(), "UTF-8"),
+        (bytes(WINDOWS_1252), "windows-1252"),
+        (bytes(MACINTOSH), "Mac Roman"),
+        (utf16, "UTF-16LE"),
+    ] {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("f.csv");
+        fs::write(&path, bytes).expect("a file");
+        let (found, shapes) = given(&path, &Options::default());
+        assert_eq!(shapes[0].reading[0], name);
+        assert!(found.starts_with("[] Titre|Durée\n2: a|b"), "{name}");
+        assert!(found.ends_with(last), "{name}");
+    }
+    let options = Options { encoding: Some("UTF-8".to_owned()), ..Options::default() };
+    let wrong = "refused f.csv, ligne 1 : le fichier n’est pas en UTF-8";
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("f.csv");
+    fs::write(&path, b"Titre;Dur\xe9e\na;b\n").expect("a file");
+    assert!(given(&path, &options).0.starts_with(wrong));
+    let options = Options { encoding: Some("klingon".to_owned()), ..Options::default() };
+    assert!(given(&path, &options).0.contains("l’encodage demandé est inconnu"));
+}
+
+#[test]
+fn letters_lost_before_are_told_once() {
+    let lost = "! f.csv : 3 lettres perdues avant l’arrivée du fichier (signe « \u{fffd} ») ; demandez le fichier d’origine, enregistré en UTF-8.";
+    let shapes = check(
+        "Titre;Prix\n\u{fffd}t\u{fffd};1\n\u{fffd};2\n",
+        &["[] Titre|Prix", lost, "2: \u{fffd}t\u{fffd}|1", "3: \u{fffd}|2"],
+    );
+    assert!(shapes[0].reading.iter().any(|note| note.starts_with("attention, 3")));
+}
+
+#[test]
+fn what_is_no_table_is_refused() {
+    for (name, bytes, expected) in [
+        ("f.csv", &b"%PDF-1.7 ..."[..], "c’est un document PDF"),
+        ("f.csv", b"", "le fichier est vide"),
+        ("f.csv", b" \r\n\n", "le fichier est vide"),
+        ("f.csv", b"a\0b;c", "c’est un fichier binaire"),
+        ("f.xls", b"<html><table>", "c’est une page web"),
+        ("f.xls", b"\xef\xbb\xbf <?xml version", "c’est une page web"),
+        ("f.xlsx", b"Titre;Prix", "le classeur est abîmé"),
+        ("f.xlsx", b"PK\x03\x04 nothing", "le classeur est abîmé"),
+        ("f.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 nothing", "le classeur est abîmé"),
+        ("f.csv", b"\x1f\x8b\x08", "c’est un fichier compressé"),
+    ] {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join(name);
+        fs::write(&path, bytes).expect("a file");
+        let issue = shapes(&path, &Options::default(), &known).expect_err("refused");
+        assert!(issue.message.starts_with(expected), "{expected}: {issue}");
+        assert_eq!(Err(issue), read_each(&path, &Options::default(), &known, &mut |_, _| {}));
+    }
+    let dir = tempfile::tempdir().expect("a folder");
+    let message = |path: &Path| shapes(path, &Options::default(), &known).expect_err("refused").message;
+    assert_eq!(message(dir.path()), "c’est un dossier");
+    assert!(message(&dir.path().join("absent.csv")).contains("n’existe pas"));
+    #[cfg(unix)]
+    assert_eq!(message(Path::new("/dev/null")), "ce n’est pas un fichier ordinaire");
+}
+
+#[test]
+fn an_endless_line_is_refused() {
+    let text = format!("Titre;Prix\n{}", "a".repeat((exchange::limits::LINE_BYTES + 2) as usize));
+    check(
+        &text,
+        &[
+            "refused f.csv, ligne 2 : une ligne dépasse 16 777 216 octets ; vérifiez que le fichier est une table.",
+        ],
+    );
+}
+
+#[test]
+fn names_that_announce_a_table() {
+    for name in ["a.csv", "b.TSV", "c.xlsm", "d.ods", "e.ndjson", "f.g.json"] {
+        assert!(known_name(name), "{name}");
+    }
+    for name in ["csv", "a.pdf", "a.docx", "a.csv.zip"] {
+        assert!(!known_name(name), "{name}");
+    }
+}
+
+/// Cells that survive the passage in each encoding: letters of both, no lone end of line.
+fn cell() -> impl Strategy<Value = String> {
+    let hard =
+        prop::sample::select(vec!["\"", ";", ",", "\t", "|", "\n", "é", "œ", "ç", "à", "’", " ", "mot"]);
+    let text = vec(hard, 0..5).prop_map(|parts| parts.concat());
+    // A cell of one letter at least: what is only white space is nothing.
+    text.prop_map(|text| if text.trim().is_empty() { String::new() } else { text })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_table_in_any_dialect_gives_its_cells_back(
+        rows in vec(vec(cell(), 3), 1..12),
+        separator in prop::sample::select(vec![';', ',', '\t', '|']),
+        end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+        encoding in prop::sample::select(vec!["utf-8", "windows-1252", "mac roman"]),
+    ) {
+        let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
+        let line = |cells: Vec<String>| cells.join(&separator.to_string()) + end;
+        let mut text = line(["Titre", "Durée", "Prix"].map(str::to_owned).to_vec());
+        // Ends of lines inside cells are those of the file when it comes from an old Mac.
+        rows.iter().for_each(|row| text.push_str(&line(row.iter().map(quoted).collect())));
+        let text = if end == "\r" { text.replace('\n', "\r") } else { text };
+        let bytes = match encoding {
+            "utf-8" => text.into_bytes(),
+            "windows-1252" => WINDOWS_1252.encode(&text).0.into_owned(),
+            _ => MACINTOSH.encode(&text).0.into_owned(),
+        };
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("f.csv");
+        fs::write(&path, bytes).expect("a file");
+        let options = Options {
+            encoding: Some(encoding.to_owned()), separator: Some(separator), ..Options::default()
+        };
+        let mut found = Vec::new();
+        read_each(&path, &options, &|name| name != "mot", &mut |_, row| {
+            found.push(row.map(|row| row.cells.iter().map(told).collect::<Vec<_>>()).map_err(|i| i.to_string()));
+        }).expect("read");
+        let expected: Vec<_> =
+            rows.into_iter().filter(|row| row.iter().any(|cell| !cell.is_empty())).map(Ok).collect();
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn any_bytes_are_read_without_harm(bytes in vec(any::<u8>(), 0..300), name in prop::sample::select(vec!["f.csv", "f.json", "f.jsonl", "f.xls"])) {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join(name);
+        fs::write(&path, bytes).expect("a file");
+        let _ = given(&path, &Options::default());
+    }
+}

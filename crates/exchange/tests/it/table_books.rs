@@ -1,0 +1,177 @@
+//! Workbooks of other people, built here. Absent: text tables.
+
+use std::io::{Cursor, Write};
+
+use exchange::limits::PARTS;
+use exchange::table::{Options, Shape};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::table::{check_file, plain};
+
+fn check(name: &str, bytes: &[u8], expected: &[&str]) -> Vec<Shape> {
+    check_file(name, bytes, &Options::default(), expected)
+}
+
+fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(bytes).expect("bytes");
+    }
+    zip.finish().expect("an archive").into_inner()
+}
+
+#[test]
+fn cells_keep_their_types_and_errors_are_told() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Offre").expect("a name");
+    for (column, name) in ["Titre", "Durée", "Prix", "Début", "Ouvert"].into_iter().enumerate() {
+        sheet.write(2, column as u16, name).expect("a cell");
+    }
+    sheet.write(0, 0, "Catalogue 2026").expect("a cell");
+    let day = Format::new().set_num_format("dd/mm/yyyy");
+    let date = ExcelDateTime::from_ymd(2026, 5, 3).expect("a day");
+    sheet.write(3, 0, "Lire").expect("a cell");
+    sheet.write(3, 1, 3.5).expect("a cell");
+    sheet.write_formula(3, 2, Formula::new("=2*600").set_result("1200")).expect("a cell");
+    sheet.write_datetime_with_format(3, 3, date, &day).expect("a cell");
+    sheet.write_boolean(3, 4, true).expect("a cell");
+    sheet.write(6, 0, "Écrire").expect("a cell");
+    sheet.write_formula(6, 1, Formula::new("=1/0").set_result("#DIV/0!")).expect("a cell");
+    book.add_worksheet().set_name("Vide").expect("a name");
+    let second = book.add_worksheet().set_name("Suite").expect("a name");
+    second.write(0, 0, "Titre").expect("a cell");
+    second.write(1, 0, "Compter").expect("a cell");
+    let bytes = book.save_to_buffer().expect("a workbook");
+    let error = "! f.xlsx, feuille « Offre », ligne 7, colonne « Durée » : la cellule contient une erreur de calcul, elle est laissée vide (valeur : « #DIV/0! ») ; corrigez la formule, ou écrivez la valeur.";
+    let shapes = check(
+        "f.xlsx",
+        &bytes,
+        &[
+            "[Offre] Titre|Durée|Prix|Début|Ouvert",
+            "4: Lire|3.5|1200|2026-05-03|true",
+            error,
+            "7: Écrire||||",
+            "[Suite] Titre",
+            "2: Compter",
+        ],
+    );
+    assert_eq!(shapes[0].header_line, 3);
+    let options = Options { sheet: Some("Suite".to_owned()), ..Options::default() };
+    check_file("f.xlsx", &bytes, &options, &["[Suite] Titre", "2: Compter"]);
+    let options = Options { sheet: Some("Autre".to_owned()), ..Options::default() };
+    let refused = "refused f.xlsx : la feuille demandée n’existe pas (valeur : « Autre ») ; les feuilles du classeur sont « Offre », « Vide », « Suite ».";
+    check_file("f.xlsx", &bytes, &options, &[refused]);
+    check(
+        "f.csv",
+        &bytes[..bytes.len() / 2],
+        &[
+            "refused f.csv : le classeur est abîmé ; ouvrez-le dans un tableur, puis enregistrez-le de nouveau.",
+        ],
+    );
+}
+
+#[test]
+fn merged_cells_of_a_header_are_joined() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let format = Format::new();
+    sheet.merge_range(0, 0, 0, 4, "Catalogue", &format).expect("a title");
+    sheet.merge_range(1, 0, 2, 0, "Titre", &format).expect("a name");
+    sheet.merge_range(1, 1, 1, 2, "Public visé", &format).expect("a group");
+    sheet.merge_range(1, 3, 2, 3, "Prix", &format).expect("a name");
+    sheet.merge_range(1, 4, 2, 4, "Lieu", &format).expect("a name");
+    for (column, text) in [(1, "Cadres"), (2, "Agents")] {
+        sheet.write(2, column, text).expect("a name");
+    }
+    for (column, text) in ["Lire", "x", "", "9", "Lyon"].into_iter().enumerate() {
+        sheet.write(3, column as u16, text).expect("a cell");
+    }
+    let bytes = book.save_to_buffer().expect("a workbook");
+    let columns = "[Sheet1] Titre|Public visé / Cadres|Public visé / Agents|Prix|Lieu";
+    check("f.xlsx", &bytes, &[columns, "4: Lire|x||9|Lyon"]);
+}
+
+#[test]
+fn a_far_cell_does_not_fill_the_memory() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (line, text) in [(0, "Titre"), (1, "a"), (1_048_575, "z")] {
+        sheet.write(line, 0, text).expect("a cell");
+    }
+    let bytes = book.save_to_buffer().expect("a workbook");
+    check("f.xlsx", &bytes, &["[Sheet1] Titre", "2: a", "1048576: z"]);
+    let mut book = Workbook::new();
+    book.add_worksheet().write(0, 16_383, "Titre").expect("a cell");
+    let bytes = book.save_to_buffer().expect("a workbook");
+    check(
+        "f.xlsx",
+        &bytes,
+        &[
+            "refused f.xlsx, ligne 1 : la feuille dépasse 1 000 colonnes ; retirez les cellules trop à droite.",
+        ],
+    );
+}
+
+#[test]
+fn an_open_document_table() {
+    let cell = |text: &str| {
+        format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+    };
+    let content = format!(
+        "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet><table:table table:name=\"F\"><table:table-row>{}{}</table:table-row><table:table-row>{}<table:table-cell office:value-type=\"date\" office:date-value=\"2026-05-03\"><text:p>3 mai</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>",
+        cell("Titre"),
+        cell("Début"),
+        cell("Lire"),
+    );
+    let manifest = "<?xml version=\"1.0\"?><manifest:manifest xmlns:manifest=\"m\"/>";
+    let bytes = archive(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", manifest.as_bytes()),
+        ("content.xml", content.as_bytes()),
+    ]);
+    check("f.ods", &bytes, &["[F] Titre|Début", "2: Lire|2026-05-03"]);
+}
+
+#[test]
+fn archives_that_are_not_workbooks_or_too_big_are_refused() {
+    let zeros = vec![0; 64 << 20];
+    for (bytes, expected) in [
+        (archive(&[("word/document.xml", b"<w/>")]), "c’est un document Word, pas une table"),
+        (archive(&[("notes.txt", b"a")]), "c’est une archive zip, pas une table"),
+        (archive(&[("xl/workbook.bin", b"a")]), "c’est un classeur binaire (XLSB), pas une table"),
+        (archive(&[("xl/workbook.xml", &zeros)]), "le classeur est démesuré une fois décompressé"),
+        (archive(&[("xl/workbook.xml", b"<a/>")]), "le classeur est abîmé"),
+    ] {
+        let found = refusal(&bytes);
+        assert!(plain(&found).starts_with(expected), "{found}");
+    }
+    let names: Vec<String> = (0..=PARTS).map(|number| number.to_string()).collect();
+    let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    assert_eq!(plain(&refusal(&archive(&parts))), "le classeur contient plus de 10 000 parties");
+}
+
+#[test]
+fn an_archive_that_lies_about_its_size_is_refused() {
+    let zeros = vec![0; 64 << 20];
+    let mut bytes = archive(&[("xl/workbook.xml", &zeros)]);
+    // The size once unpacked, where it is written: in the part's head and in the directory.
+    let size = (64_u32 << 20).to_le_bytes();
+    for position in 0..bytes.len() - 4 {
+        if bytes[position..position + 4] == size {
+            bytes[position..position + 4].copy_from_slice(&9_u32.to_le_bytes());
+        }
+    }
+    let found = refusal(&bytes);
+    assert!(found.contains("démesuré") || found.contains("abîmé"), "{found}");
+}
+
+fn refusal(bytes: &[u8]) -> String {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("f.xlsx");
+    std::fs::write(&path, bytes).expect("a file");
+    let found = exchange::table::shapes(&path, &Options::default(), &|_| true);
+    found.expect_err("refused").message
+}

@@ -1,0 +1,65 @@
+//! JSON tables of other people. Absent: JSON Lines of our own form (see `jsonl`).
+
+use exchange::table::{Options, Shape};
+
+use crate::table::check_file;
+
+fn check(name: &str, text: &str, expected: &[&str]) -> Vec<Shape> {
+    check_file(name, text.as_bytes(), &Options::default(), expected)
+}
+
+#[test]
+fn a_list_of_objects_gives_the_union_of_their_keys() {
+    check(
+        "f.json",
+        r#"[{"a": 1, "b": {"c": "x", "d": true}}, {"e": ["u", "v"], "a": null}, 3]"#,
+        &[
+            "[] a|b.c|b.d|e",
+            "1: 1|x|true|",
+            "2: |||u+v",
+            "! f.json, ligne 3 : cet élément de la liste n’est pas un objet (valeur : « 3 ») ; remplacez-le par un objet.",
+        ],
+    );
+}
+
+#[test]
+fn the_longest_list_of_an_object_is_the_table() {
+    let text = r#"{"n": 2, "few": [{"x": 1}], "in": {"all": [{"y": 1}, {"y": 2}]}}"#;
+    let shapes = check("f.json", text, &["[] y", "1: 1", "2: 2"]);
+    assert_eq!(shapes[0].reading, ["JSON, liste «\u{202f}in.all\u{202f}»"]);
+}
+
+#[test]
+fn languages_and_lists_of_objects() {
+    check(
+        "f.json",
+        r#"[{"t": {"en": "Read", "fr": "Lire"}, "u": {"en": "Only"}, "v": [{"nom": "A"}, {"name": {"fr": "B", "en": "C"}}], "w": [{"k": 1}, {"k": 2}], "x": {"fr": 3}, "y": 12345678901234567890}]"#,
+        &["[] t|u|v|w|x.fr|y", "1: Lire|Only|A+B|2 éléments|3|12345678901234567890"],
+    );
+}
+
+#[test]
+fn an_object_a_line() {
+    let text = "\u{feff}{\"a\": 1}\n\n{\"b\": \"x\"}\nnot json\n[1]\n";
+    for name in ["f.jsonl", "f.json"] {
+        let wrong = |line: u64, what: &str, value: &str| {
+            format!("! {name}, ligne {line} : {what} (valeur : « {value} ») ; écrivez un objet par ligne.")
+        };
+        let (first, second) = (
+            wrong(4, "la ligne n’est pas du JSON", "not json"),
+            wrong(5, "la ligne n’est pas un objet JSON", "[1]"),
+        );
+        check(name, text, &["[] a|b", "1: 1|", "3: |x", &first, &second]);
+    }
+}
+
+#[test]
+fn what_gives_no_row_is_refused() {
+    let ill = "refused f.json, ligne 2 : le JSON est mal formé, à la colonne 1 ; corrigez-le, ou exportez-le de nouveau.";
+    check("f.json", "[{\"a\": 1},\n]", &[ill]);
+    let none = "refused f.json : le JSON ne contient aucune liste d’objets ; donnez une liste d’objets, ou un objet qui en contient une.";
+    check("f.json", "[1, 2]", &[none]);
+    let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
+    let refused = "refused f.json, ligne 1 : le JSON est mal formé, à la colonne 128 ; corrigez-le, ou exportez-le de nouveau.";
+    check("f.json", &deep, &[refused]);
+}
