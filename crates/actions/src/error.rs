@@ -32,6 +32,12 @@ pub enum ActionError {
     /// A file that must not exist does.
     #[error("« {} » existe déjà ; rien n’a été écrit", .0.display())]
     Exists(PathBuf),
+    /// A table that cannot be read at all.
+    #[error("{} : {}", .0.file, .0.message)]
+    Unreadable(Box<exchange::Issue>),
+    /// No column of a table can be a title.
+    #[error("« {} » : aucune colonne ne donne l’intitulé des formations", .0.display())]
+    NoTitle(PathBuf),
     /// The name of a file does not say its format.
     #[error("le nom « {} » ne dit pas le format du fichier", .0.display())]
     UnknownFormat(PathBuf),
@@ -50,10 +56,19 @@ impl ActionError {
             Self::Store(error) => error.remedy().to_owned(),
             Self::Selection(_) => "corrigez ce paramètre ; « parcours search --help » les décrit".to_owned(),
             Self::Snapshot(_) => "lancez « parcours check »".to_owned(),
+            Self::File { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+                "vérifiez le chemin".to_owned()
+            }
             Self::File { .. } => "vérifiez le chemin, les droits et la place sur le disque".to_owned(),
-            Self::NotAFile(_) => "donnez le chemin d’un fichier .csv, .jsonl ou .toml".to_owned(),
+            Self::Unreadable(issue) => issue.remedy.clone(),
+            Self::NoTitle(_) => {
+                "dites laquelle dans une correspondance, écrite par « --propose » ou à la main".to_owned()
+            }
+            Self::NotAFile(_) => "donnez le chemin d’un fichier".to_owned(),
             Self::Exists(_) => "choisissez un autre nom, ou ajoutez --force".to_owned(),
-            Self::UnknownFormat(_) => "donnez un nom en .csv, .jsonl ou .toml".to_owned(),
+            Self::UnknownFormat(_) => {
+                "donnez un nom en .csv, .xlsx, .xls, .ods, .json, .jsonl, .toml ou .xml".to_owned()
+            }
             Self::TooMany(_) => "resserrez la sélection, ou exportez tout, sans filtre".to_owned(),
             Self::Task(_) => "recommencez ; si cela se répète, signalez-le".to_owned(),
         }

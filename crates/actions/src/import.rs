@@ -3,6 +3,7 @@
 //! Absent: reading files (see the crate `exchange`), asking for a confirmation.
 
 mod edits;
+mod files;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,7 @@ use store::{BODY_BYTES, NewRevision, Revision, Store};
 use crate::clock::now;
 use crate::error::ActionError;
 use edits::Edits;
+pub use files::{Asked, propose, write_refused};
 
 /// Changed trainings, new ones and withdrawn ones that a report lists one by one; all are counted.
 pub const LISTED_MAX: usize = 200;
@@ -81,6 +83,13 @@ pub struct Report {
     pub issues: Vec<Issue>,
     /// Issues in all: a row may have several.
     pub issues_total: u64,
+    /// How the file was read: its encoding, its sheets, what was left of it.
+    pub reading: Vec<String>,
+    /// The first values left as words, in rows that go in all the same.
+    #[serde(serialize_with = "issues")]
+    pub warnings: Vec<Issue>,
+    /// Such values in all.
+    pub warnings_total: u64,
 }
 
 /// A training by its identifier and title.
@@ -156,23 +165,15 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Begins an import of a file and offers all its rows; the format is that of its name. Of a large
-    /// catalogue, a small file looks up its own trainings only.
-    ///
-    /// # Errors
-    /// When the store or the file cannot be read, or its name does not say its format. Bad rows are
-    /// issues.
-    pub async fn of_file(
+    /// An import of one of our own files.
+    async fn of_ours(
         store: &Store,
         mode: Mode,
         path: &Path,
+        format: Format,
         progress: &mut (dyn FnMut(u64) + Send),
     ) -> Result<Self, ActionError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let format = Format::from_name(&name).ok_or_else(|| ActionError::UnknownFormat(path.to_owned()))?;
-        if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-            return Err(ActionError::NotAFile(path.to_owned()));
-        }
         let file = File::open(path).map_err(ActionError::file(path))?;
         let bytes = file.metadata().map_err(ActionError::file(path))?.len();
         let mut reader = BufReader::with_capacity(1 << 20, file);
@@ -299,6 +300,13 @@ impl Plan {
         self.note(issues);
     }
 
+    /// Takes note of what a row that goes in leaves as words.
+    fn warn(&mut self, notes: Vec<Issue>) {
+        self.report.warnings_total += notes.len() as u64;
+        let room = LISTED_MAX.saturating_sub(self.report.warnings.len());
+        self.report.warnings.extend(notes.into_iter().take(room));
+    }
+
     fn note(&mut self, issues: Vec<Issue>) {
         self.report.issues_total += issues.len() as u64;
         let listed = &mut self.report.issues;
@@ -373,7 +381,7 @@ fn fingerprint(body: &[u8]) -> u64 {
 fn issues<S: serde::Serializer>(issues: &[Issue], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(issues.iter().map(|issue| {
         serde_json::json!({
-            "file": issue.file, "line": issue.line, "column": issue.column, "value": issue.value,
+            "file": issue.file, "sheet": issue.sheet, "line": issue.line, "column": issue.column, "value": issue.value,
             "message": issue.message, "remedy": issue.remedy,
         })
     }))

@@ -20,7 +20,7 @@ use std::io::{self, BufRead, Write};
 use catalogue::RawTraining;
 
 pub use issue::Issue;
-pub use sheet::{COLUMNS, COMPULSORY};
+pub use sheet::{COLUMNS, COMPULSORY, write_csv_record};
 
 use issue::Fault;
 use lines::Lines;

@@ -261,9 +261,13 @@ impl Mapping {
                 return Some(Fault::new(message, remedy).column(&column.name));
             }
         }
-        let titled = self.column.iter().any(|column| column.field == Some(Target::Title));
         let remedy = "écrivez field = \"title\" sous la colonne qui porte l’intitulé des formations";
-        (!titled).then(|| Fault::new("aucune colonne ne donne l’intitulé", remedy))
+        (!self.has_title()).then(|| Fault::new("aucune colonne ne donne l’intitulé", remedy))
+    }
+
+    /// Whether a column gives the title.
+    pub fn has_title(&self) -> bool {
+        self.column.iter().any(|column| column.field == Some(Target::Title))
     }
 
     /// How its table is to be read.

@@ -250,6 +250,15 @@ fn group(is_empty: bool, cell: String) -> String {
     if is_empty { String::new() } else { cells::protect(&cell) }
 }
 
+/// Writes a line of somebody's table; a cell that a spreadsheet would take for a formula gets an apostrophe.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_csv_record(writer: &mut impl Write, cells: &[String]) -> io::Result<()> {
+    let neutral: Vec<String> = cells.iter().map(|cell| cells::without_formula(cell)).collect();
+    write_record(writer, &neutral)
+}
+
 fn write_record(writer: &mut impl Write, cells: &[String]) -> io::Result<()> {
     for (place, cell) in cells.iter().enumerate() {
         if place > 0 {

@@ -156,9 +156,21 @@ pub struct Export {
 /// `import`
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Fichier à lire : .csv, .jsonl ou .toml
+    /// Fichier à lire : .csv, .tsv, .xlsx, .xls, .ods, .json, .jsonl, .toml, ou .xml au format LHEO
     #[arg(value_name = "FICHIER", value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
+    /// Correspondance entre les colonnes du fichier et les champs de Parcours (TOML)
+    #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
+    pub mapping: Option<PathBuf>,
+    /// Écrit une correspondance à compléter, et n’importe rien
+    #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath, conflicts_with_all = ["mapping", "dry_run", "yes", "replace"])]
+    pub propose: Option<PathBuf>,
+    /// Feuille d’un classeur
+    #[arg(long, value_name = "NOM")]
+    pub sheet: Option<String>,
+    /// Écrit les lignes refusées dans un fichier CSV, avec leur erreur
+    #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
+    pub refused: Option<PathBuf>,
     /// Montre ce qui changerait, sans rien publier
     #[arg(long)]
     pub dry_run: bool,

@@ -63,19 +63,20 @@ fn wait(command: impl Future<Output = Result<ExitCode, Failure>>) -> Result<Exit
     runtime()?.block_on(command)
 }
 
-/// Opens what a command that only reads is to read; says so when it is the built-in catalogue.
-async fn open_to_read(data_dir: &Path) -> Result<Store, Failure> {
+/// Opens what a command that only reads is to read; when it is the built-in catalogue, says what `then`
+/// says.
+async fn open_to_read(data_dir: &Path, then: &str) -> Result<Store, Failure> {
     let (store, is_builtin) = actions::open_to_read(data_dir).await?;
     if is_builtin {
-        let note = format!(
-            "Il n’y a pas encore de catalogue dans « {} » : la réponse vient de celui qui est livré avec le \
-             programme. « parcours serve » et « parcours import » créent ce dossier.\n",
-            data_dir.display()
-        );
+        let note = format!("Il n’y a pas encore de catalogue dans « {} » : {then}\n", data_dir.display());
         eprint!("{}", terminal::typeset(&terminal::wrapped(&note, 0)));
     }
     Ok(store)
 }
+
+/// What a search or an export answers from when there is no catalogue yet.
+const FROM_BUILTIN: &str = "la réponse vient de celui qui est livré avec le programme. « parcours serve » et \
+                            « parcours import » créent ce dossier.";
 
 /// Who publishes: as asked, or the name of the account.
 fn signature(asked: &cli::Signature, message: String) -> Signature {

@@ -135,7 +135,8 @@ async fn a_small_file_is_compared_like_a_large_one() {
     exchange::write(Format::Jsonl, &mut file, rows.iter()).expect("written");
     file.flush().expect("written");
     for (mode, counts) in [(Mode::Merge, [1, 1, 29, 0, 0]), (Mode::Replace, [1, 1, 29, 0, 0])] {
-        let plan = Plan::of_file(&store, mode, file.path(), &mut |_| {}).await.expect("read");
+        let asked = Asked { path: file.path().to_owned(), mode, mapping: None, sheet: None };
+        let plan = Plan::of_file(&store, &asked, &mut |_| {}).await.expect("read");
         check(&plan.finish(&store).await.expect("a store").report, counts);
     }
 }

@@ -26,6 +26,11 @@ pub(crate) fn protect(text: &str) -> String {
     if needs { format!("'{text}") } else { text.to_owned() }
 }
 
+/// A text that no spreadsheet takes for a formula.
+pub(crate) fn without_formula(text: &str) -> String {
+    if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
+}
+
 /// The text that a cell stands for; nothing when it is empty.
 pub(crate) fn unprotect(cell: &str) -> Option<&str> {
     match cell.strip_prefix('\'') {

@@ -15,7 +15,7 @@ pub async fn run(asked: &Export, data_dir: &Path) -> Result<ExitCode, Failure> {
     let destination = Destination::new(&asked.out, asked.force)?;
     let text = asked.text.as_deref().unwrap_or_default();
     let wanted = asked.filters.selection(text, None)?;
-    let store = super::open_to_read(data_dir).await?;
+    let store = super::open_to_read(data_dir, super::FROM_BUILTIN).await?;
     let count = if asked.filters.is_empty() && text.is_empty() {
         everything(&store, &asked.out, asked.force).await?
     } else {

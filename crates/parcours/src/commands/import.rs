@@ -1,12 +1,15 @@
 //! `parcours import`: shows what a file would change, asks, publishes. Absent: reading and comparing (see
 //! `actions::import`).
 
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use actions::import::{Mode, Plan, Report};
+use actions::ActionError;
+use actions::import::{self, Asked, Mode, Plan, Report};
 use actions::open_store;
 use catalogue::french::{counted, integer};
+use exchange::mapping::Mapping;
 use serde_json::json;
 use store::Revision;
 
@@ -19,19 +22,33 @@ use crate::terminal::{self, Bar};
 const SHOWN: usize = 20;
 
 pub async fn run(asked: &Import, data_dir: &Path) -> Result<ExitCode, Failure> {
+    if let Some(out) = &asked.propose {
+        return propose(asked, out);
+    }
+    let mapping = asked.mapping.as_deref().map(read_mapping).transpose()?;
     let store = match asked.dry_run {
-        true => super::open_to_read(data_dir).await?,
+        true => {
+            super::open_to_read(data_dir, "le fichier est comparé à celui qui est livré avec le programme.")
+                .await?
+        }
         false => open_store(data_dir).await?,
     };
     let mode = if asked.replace { Mode::Replace } else { Mode::Merge };
     let bar = Bar::new(0, "Lignes lues :");
-    let plan = Plan::of_file(&store, mode, &asked.file, &mut |rows| bar.set(rows)).await?;
+    let file = Asked { path: asked.file.clone(), mode, mapping, sheet: asked.sheet.clone() };
+    let plan = Plan::of_file(&store, &file, &mut |rows| bar.set(rows)).await?;
     drop(bar);
     let ready = plan.finish(&store).await?;
     let report = ready.report.clone();
     if !asked.json {
+        eprint!("{}", terminal::typeset(&doubts(&report)));
         eprint!("{}", terminal::typeset(&issues(&report)));
         terminal::say(&told(&report))?;
+    }
+    if let Some(out) = &asked.refused {
+        let rows = import::write_refused(&file, &report.issues, out)?;
+        let told = counted(rows, "ligne refusée écrite", "lignes refusées écrites");
+        eprint!("{}", terminal::typeset(&format!("{told} dans « {} ».\n", out.display())));
     }
     let published = match decide(asked, &report)? {
         Decision::Publish => {
@@ -46,6 +63,44 @@ pub async fn run(asked: &Import, data_dir: &Path) -> Result<ExitCode, Failure> {
     tell(asked, &report, published.as_ref())?;
     let all_refused = report.refused > 0 && report.refused == report.rows;
     Ok(if all_refused || report.cut_short { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Writes the draft of a mapping, never over a file.
+fn propose(asked: &Import, out: &Path) -> Result<ExitCode, Failure> {
+    let draft = import::propose(&asked.file, asked.sheet.as_deref())?;
+    let mut file = std::fs::File::create_new(out).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => ActionError::Exists(out.to_owned()),
+        _ => ActionError::File { path: out.to_owned(), source: error },
+    })?;
+    file.write_all(draft.as_bytes())?;
+    let (file, out) = (asked.file.display(), out.display());
+    terminal::say(&format!(
+        "Correspondance écrite dans « {out} ». Relisez-la, complétez-la, puis regardez ce qu’elle donne :\n  \
+         parcours import {file} --mapping {out} --dry-run\n"
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| ActionError::File { path: path.to_owned(), source })?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Mapping::parse(&name, &text).map_err(|issue| Failure::wrong_use(issue.to_string(), ""))
+}
+
+/// How the file was read, and the values left as words.
+fn doubts(report: &Report) -> String {
+    let mut text: String = report.reading.iter().map(|line| format!("Lecture : {line}.\n")).collect();
+    for warning in report.warnings.iter().take(SHOWN) {
+        text.push_str(&format!("À vérifier : {warning}\n"));
+    }
+    let left = report.warnings_total.saturating_sub(SHOWN as u64);
+    if left > 0 {
+        let others = counted(left, "autre valeur reste en mots", "autres valeurs restent en mots");
+        let shown = integer(report.warnings.len() as u64);
+        text.push_str(&format!("{others} (--json donne les {shown} premières).\n"));
+    }
+    text
 }
 
 enum Decision {

@@ -21,7 +21,7 @@ const TOLD_WORDS: usize = 8;
 
 pub async fn run(asked: &Search, data_dir: &Path) -> Result<ExitCode, Failure> {
     let selection = asked.filters.selection(&asked.words.words.join(" "), asked.page)?;
-    let store = super::open_to_read(data_dir).await?;
+    let store = super::open_to_read(data_dir, super::FROM_BUILTIN).await?;
     let node = Node::over(store, data_dir, terminal::node_watcher()).await?;
     let snapshot = node.snapshot();
     let mut found = snapshot.search(&selection)?;

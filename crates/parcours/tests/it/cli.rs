@@ -4,6 +4,7 @@
 mod files;
 mod help;
 mod serving;
+mod tables;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,308 @@
+//! How a file becomes offers: as one of ours, as a table through a mapping, or as a national feed; the draft
+//! of a mapping; the refused rows, written apart to be corrected.
+//! Absent: comparing and publishing (see `import`).
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+
+use catalogue::Referential;
+use exchange::mapping::{self, Mapping, RowReader};
+use exchange::table::{self, Cell, Shape, TableRow};
+use exchange::{Extent, Format, Issue};
+use store::Store;
+
+use super::{Mode, Plan};
+use crate::error::ActionError;
+
+/// Rows read to recognise the columns of a table.
+const SAMPLE_ROWS: usize = 5_000;
+/// What is read of a file to tell whose form it is, in bytes.
+const HEAD_BYTES: u64 = 64 << 10;
+
+/// A file to import, and how.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The file.
+    pub path: PathBuf,
+    /// What its rows are to the catalogue.
+    pub mode: Mode,
+    /// What its columns mean; `None`: as far as they are recognised.
+    pub mapping: Option<Mapping>,
+    /// Sheet of a workbook; `None`: all that have a column of titles.
+    pub sheet: Option<String>,
+}
+
+/// Whose form a file has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Ours(Format),
+    Table,
+    Lheo,
+}
+
+impl Plan {
+    /// Begins an import of a file and offers all its rows. Of a large catalogue, a small file of ours looks up
+    /// its own trainings only.
+    ///
+    /// # Errors
+    /// When the store or the file cannot be read, or nobody knows its form. Bad rows are issues.
+    pub async fn of_file(
+        store: &Store,
+        asked: &Asked,
+        progress: &mut (dyn FnMut(u64) + Send),
+    ) -> Result<Self, ActionError> {
+        let Asked { path, mode, .. } = asked;
+        match form(path, asked.mapping.is_some())? {
+            Form::Ours(format) => Self::of_ours(store, *mode, path, format, progress).await,
+            Form::Table => {
+                let mut plan = Self::begin(store, Referential::builtin(), *mode).await?;
+                plan.offer_table(asked, progress)?;
+                Ok(plan)
+            }
+            Form::Lheo => {
+                let mut plan = Self::begin(store, Referential::builtin(), *mode).await?;
+                let file = File::open(path).map_err(ActionError::file(path))?;
+                plan.offer_lheo(&name_of(path), BufReader::with_capacity(1 << 20, file), progress);
+                Ok(plan)
+            }
+        }
+    }
+
+    /// Offers the rows of a table.
+    fn offer_table(&mut self, asked: &Asked, progress: &mut dyn FnMut(u64)) -> Result<(), ActionError> {
+        let name = name_of(&asked.path);
+        let referential = self.referential.clone();
+        let mut options = asked.mapping.as_ref().map(Mapping::options).unwrap_or_default();
+        options.sheet = asked.sheet.clone().or(options.sheet);
+        let mappings = match &asked.mapping {
+            Some(mapping) => vec![(None, mapping.clone())],
+            None => recognised(&asked.path, &options, &referential)?,
+        };
+        let of_sheet = |sheet: &Option<String>| {
+            mappings.iter().find(|(own, _)| own.is_none() || own == sheet).map(|(_, mapping)| mapping)
+        };
+        let mut readers: BTreeMap<Option<String>, Option<RowReader<'_>>> = BTreeMap::new();
+        let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
+            if !readers.contains_key(&shape.sheet) {
+                let told = shape.reading.iter().map(|line| sheet_line(shape, line));
+                self.report.reading.extend(told);
+                let reader = of_sheet(&shape.sheet).map(|m| RowReader::new(&name, m, shape, &referential));
+                let reader = match reader {
+                    Some(Ok(reader)) => Some(reader),
+                    Some(Err(issue)) => {
+                        self.report.cut_short |= shape.sheet.is_none() || asked.sheet.is_some();
+                        self.refuse(vec![*issue]);
+                        None
+                    }
+                    None => {
+                        let line = "aucune colonne n’y donne l’intitulé : cette feuille est laissée";
+                        self.report.reading.push(sheet_line(shape, line));
+                        None
+                    }
+                };
+                readers.insert(shape.sheet.clone(), reader);
+            }
+            let Some(Some(reader)) = readers.get(&shape.sheet) else { return };
+            match row.map(|row| (row.line, reader.row(&row))) {
+                Ok((line, Ok(mapped))) => {
+                    self.warn(mapped.notes);
+                    self.offer(&name, Some(line), &mapped.raw);
+                }
+                Ok((_, Err(issues))) => self.refuse(issues),
+                Err(issue) => self.refuse(vec![issue]),
+            }
+            if self.report.rows.is_multiple_of(1_000) {
+                progress(self.report.rows);
+            }
+        };
+        let extent = table::read_each(&asked.path, &options, &mapping::is_known, &mut sink)
+            .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
+        self.report.cut_short |= extent == Extent::Partial;
+        progress(self.report.rows);
+        Ok(())
+    }
+
+    /// Offers the trainings of a LHEO feed.
+    pub fn offer_lheo(&mut self, name: &str, reader: impl BufRead, progress: &mut dyn FnMut(u64)) {
+        let extent = exchange::lheo::read_each(name, reader, &mut |offer| {
+            match offer {
+                Ok(offer) => {
+                    self.warn(offer.notes);
+                    self.offer(name, Some(offer.line), &offer.raw);
+                }
+                Err(issue) => self.refuse(vec![issue]),
+            }
+            if self.report.rows.is_multiple_of(1_000) {
+                progress(self.report.rows);
+            }
+        });
+        self.report.cut_short |= extent == Extent::Partial;
+        progress(self.report.rows);
+    }
+}
+
+/// The draft of a mapping of a table, as a file to complete.
+///
+/// # Errors
+/// When the file is no table, or no column of it can be a title.
+pub fn propose(path: &Path, sheet: Option<&str>) -> Result<String, ActionError> {
+    let options = table::Options { sheet: sheet.map(str::to_owned), ..table::Options::default() };
+    let referential = Referential::builtin();
+    let (shape, rows, mapping) = sampled(path, &options, &referential)?
+        .into_iter()
+        .find(|(.., mapping)| mapping.has_title())
+        .ok_or_else(|| ActionError::NoTitle(path.to_owned()))?;
+    Ok(mapping.to_toml(&name_of(path), &shape, &rows, &referential))
+}
+
+/// Writes the rows of a table that were refused, with what is wrong with each, as CSV. Gives their number.
+///
+/// # Errors
+/// When the file cannot be read again, or the rows cannot be written.
+pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64, ActionError> {
+    let mut by_line: BTreeMap<(Option<&str>, u64), Vec<String>> = BTreeMap::new();
+    for issue in issues {
+        if let Some(line) = issue.line {
+            let told = format!("{} ; {}", issue.message, issue.remedy);
+            by_line.entry((issue.sheet.as_deref(), line)).or_default().push(told);
+        }
+    }
+    let file = File::create(out).map_err(ActionError::file(out))?;
+    let mut writer = std::io::BufWriter::new(file);
+    let mut written = 0;
+    let mut failed = None;
+    let mut options = asked.mapping.as_ref().map(Mapping::options).unwrap_or_default();
+    options.sheet = asked.sheet.clone().or(options.sheet);
+    let mut headed: Option<Vec<String>> = None;
+    let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
+        let Ok(row) = row else { return };
+        let told = by_line
+            .get(&(shape.sheet.as_deref(), row.line))
+            .or_else(|| by_line.get(&(None, row.line)))
+            .map(|told| told.join(" / "));
+        let Some(told) = told else { return };
+        let mut lines = Vec::new();
+        if headed.as_ref() != Some(&shape.columns) {
+            lines.push([shape.columns.clone(), vec!["erreur".to_owned()]].concat());
+            headed = Some(shape.columns.clone());
+        }
+        let cells = row.cells.iter().map(text).chain(std::iter::once(told));
+        lines.push(cells.collect());
+        written += 1;
+        for line in lines {
+            let result = exchange::write_csv_record(&mut writer, &line);
+            failed = failed.take().or(result.err());
+        }
+    };
+    table::read_each(&asked.path, &options, &mapping::is_known, &mut sink)
+        .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
+    match failed.or(writer.flush().err()) {
+        Some(error) => Err(ActionError::file(out)(error)),
+        None => Ok(written),
+    }
+}
+
+fn text(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => text.clone(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Day(year, month, day) => format!("{year:04}-{month:02}-{day:02}"),
+        Cell::Truth(truth) => if *truth { "oui" } else { "non" }.to_owned(),
+        Cell::Several(items) => items.join(" | "),
+    }
+}
+
+/// The mappings recognised of the sheets that have titles.
+fn recognised(
+    path: &Path,
+    options: &table::Options,
+    referential: &Referential,
+) -> Result<Vec<(Option<String>, Mapping)>, ActionError> {
+    let sampled = sampled(path, options, referential)?;
+    let titled = sampled.into_iter().filter(|(.., mapping)| mapping.has_title());
+    let mappings: Vec<_> = titled.map(|(shape, _, mapping)| (shape.sheet, mapping)).collect();
+    match mappings.is_empty() {
+        true => Err(ActionError::NoTitle(path.to_owned())),
+        false => Ok(mappings),
+    }
+}
+
+/// Each sheet with its first rows and what is recognised of it.
+fn sampled(
+    path: &Path,
+    options: &table::Options,
+    referential: &Referential,
+) -> Result<Vec<(Shape, Vec<TableRow>, Mapping)>, ActionError> {
+    let mut sheets: Vec<(Shape, Vec<TableRow>)> = Vec::new();
+    let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
+        if sheets.last().is_none_or(|(last, _)| last.sheet != shape.sheet) {
+            sheets.push((shape.clone(), Vec::new()));
+        }
+        if let (Some((_, rows)), Ok(row)) = (sheets.last_mut(), row)
+            && rows.len() < SAMPLE_ROWS
+        {
+            rows.push(row);
+        }
+    };
+    table::read_each(path, options, &mapping::is_known, &mut sink)
+        .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
+    let recognise = |(shape, rows): (Shape, Vec<TableRow>)| {
+        let mapping = Mapping::recognise(&shape, &rows, referential);
+        (shape, rows, mapping)
+    };
+    Ok(sheets.into_iter().map(recognise).collect())
+}
+
+/// Whose form a file has, by its name and its beginning.
+fn form(path: &Path, mapped: bool) -> Result<Form, ActionError> {
+    let name = name_of(path);
+    if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(ActionError::NotAFile(path.to_owned()));
+    }
+    let file = File::open(path).map_err(ActionError::file(path))?;
+    let mut head = Vec::new();
+    file.take(HEAD_BYTES).read_to_end(&mut head).map_err(ActionError::file(path))?;
+    let ours = Format::from_name(&name).filter(|format| !mapped && is_ours(*format, &head));
+    match ours {
+        Some(format) => Ok(Form::Ours(format)),
+        None if exchange::lheo::is_lheo(&head) => Ok(Form::Lheo),
+        None if table::known_name(&name) => Ok(Form::Table),
+        None => Err(ActionError::UnknownFormat(path.to_owned())),
+    }
+}
+
+/// Whether the beginning of a file has our names of columns or of keys.
+fn is_ours(format: Format, head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    match format {
+        Format::Toml => true,
+        Format::Csv => {
+            let header = text.lines().next().unwrap_or_default().to_lowercase();
+            let has = |name: &str| header.split([',', ';']).any(|cell| cell.trim_matches(['"', ' ']) == name);
+            text.is_empty() || has("source.address") || (has("kind") && has("provider_kind"))
+        }
+        Format::Jsonl => {
+            let first = text.lines().next().unwrap_or_default();
+            match serde_json::from_str::<serde_json::Value>(first) {
+                Ok(value) => value.get("source").is_some_and(serde_json::Value::is_object),
+                // A line that is not JSON is told by the reader of our own form.
+                Err(_) => true,
+            }
+        }
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn sheet_line(shape: &Shape, line: &str) -> String {
+    match &shape.sheet {
+        Some(sheet) => format!("feuille « {sheet} » : {line}"),
+        None => line.to_owned(),
+    }
+}

@@ -1,0 +1,84 @@
+//! Other people's tables through the command line: looked at, mapped, imported, refused rows given back.
+//! Absent: our own files (see `files`).
+
+use super::Home;
+
+const OFFER: &str = "\
+Offre de formation 2026;;;;;
+;;;;;
+Intitulé;Organisme;Lien;Durée;Tarif;Modalité
+Piloter par la donnée;École d’essai;https://exemple.fr/piloter;2 jours;sur devis;Présentiel
+Lire un tableau de bord;École d’essai;;1 demi-journée;gratuit;À distance
+;École d’essai;;;;
+";
+
+#[test]
+fn a_table_is_read_with_every_doubt_shown() {
+    let home = Home::seeded();
+    home.write("offre.csv", OFFER);
+    let looked = home.check("import offre.csv --dry-run --json", 0).json();
+    let report = &looked["report"];
+    assert_eq!((report["added"].as_u64(), report["refused"].as_u64()), (Some(2), Some(1)), "{looked:#}");
+    assert_eq!(report["issues"][0]["line"], 6);
+    assert_eq!(report["warnings"][0]["value"], "sur devis");
+    assert!(report["reading"].as_array().is_some_and(|lines| !lines.is_empty()));
+
+    let ran = home.check("import offre.csv --yes --refused refus.csv", 0);
+    assert!(ran.err.contains("À vérifier") && ran.out.contains("Version 2 publiée"), "{ran:?}");
+    let refused = home.read("refus.csv");
+    assert!(refused.lines().next().is_some_and(|line| line.contains("Intitulé") && line.contains("erreur")));
+    assert!(refused.contains("la ligne n’a pas d’intitulé"), "{refused}");
+    assert_eq!(refused.lines().count(), 2, "{refused}");
+
+    // The same file again changes nothing.
+    let again = home.check("import offre.csv --yes --json", 0).json();
+    assert_eq!(
+        (again["report"]["unchanged"].as_u64(), &again["published"]),
+        (Some(2), &serde_json::Value::Null)
+    );
+    let found =
+        home.run(["search", "Lire un tableau de bord", "--provider", "ecole-d-essai", "--json"]).json();
+    let found = &found["results"][0];
+    assert_eq!((&found["formats"][0], &found["provider_kind"]), (&"distanciel".into(), &"".into()), "{found:#}");
+    assert!(found.to_string().contains("3.5"), "{found:#}");
+}
+
+#[test]
+fn a_draft_of_a_mapping_is_written_and_already_works() {
+    let home = Home::seeded();
+    home.write("offre.csv", OFFER);
+    let ran = home.check("import offre.csv --propose offre.toml", 0);
+    assert!(ran.out.contains("--mapping offre.toml --dry-run"), "{ran:?}");
+    let draft = home.read("offre.toml");
+    assert!(draft.contains("\"sur devis\"") && draft.contains("field = \"title\""), "{draft}");
+    // Never over a file that is there.
+    assert!(home.check("import offre.csv --propose offre.toml", 2).err.contains("existe déjà"));
+    let read = home.check("import offre.csv --mapping offre.toml --yes --json", 0).json();
+    assert_eq!(read["report"]["added"], 2, "{read:#}");
+    assert_eq!(read["published"]["id"], 2);
+
+    home.write("faux.toml", &draft.replace("name = \"Tarif\"", "name = \"Tarrif\""));
+    let ran = home.check("import offre.csv --mapping faux.toml --dry-run", 1);
+    assert!(ran.err.contains("Tarif"), "{ran:?}");
+    home.write("casse.toml", "[[column]\n");
+    let ran = home.check("import offre.csv --mapping casse.toml --dry-run", 2);
+    assert!(ran.err.contains("ligne 1"), "{ran:?}");
+}
+
+#[test]
+fn what_is_no_table_is_refused() {
+    let home = Home::seeded();
+    home.write("abime.xlsx", "ceci n’est pas un classeur");
+    home.write("sans-titre.csv", "a;b\n1;2\n3;4\n");
+    home.write("texte.docx", "x");
+    for (name, code, told) in [
+        ("abime.xlsx", 1, "abime.xlsx"),
+        ("sans-titre.csv", 1, "aucune colonne ne donne l’intitulé"),
+        ("texte.docx", 2, "ne dit pas le format"),
+        ("absent.csv", 1, "absent.csv"),
+    ] {
+        let ran = home.check(&format!("import {name} --dry-run"), code);
+        assert!(ran.err.contains(told) && ran.err.contains("Remède"), "{ran:?}");
+    }
+    assert!(home.check("revisions", 0).out.contains('1'));
+}
