@@ -6,6 +6,7 @@
 mod fields;
 mod issue;
 mod jsonl;
+pub mod lheo;
 pub mod limits;
 mod lines;
 mod sheet;

@@ -3,7 +3,7 @@
 //! Absent: what cells mean (see `cells`), quotes (see `records`), tables of other shapes.
 
 mod cells;
-mod records;
+pub(crate) mod records;
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;

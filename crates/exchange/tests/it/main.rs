@@ -2,6 +2,9 @@
 
 mod csv;
 mod jsonl;
+mod lheo;
+mod lheo_random;
+mod lheo_write;
 mod limits;
 mod round_trip;
 mod toml;
