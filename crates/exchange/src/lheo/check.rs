@@ -68,7 +68,10 @@ fn sequence(node: &Node, parts: &[Part], profile: Profile, notes: &mut Vec<(u64,
         let count = counts.entry(parts[place].name).or_default();
         *count += 1;
         if *count == parts[place].most.saturating_add(1) {
-            let message = format!("l’élément est écrit plus de {} fois", parts[place].most);
+            let message = match parts[place].most {
+                1 => "l’élément est écrit plus d’une fois".to_owned(),
+                most => format!("l’élément est écrit plus de {most} fois"),
+            };
             note(message, "retirez les suivants".to_owned());
         }
     }

@@ -242,7 +242,7 @@ fn each_departure_is_noted_and_stops_nothing() {
     check(
         "<certifiante>0</certifiante>",
         "<certifiante>0</certifiante><certifiante>0</certifiante>",
-        &["certifiante: l’élément est écrit plus de 1 fois"],
+        &["certifiante: l’élément est écrit plus d’une fois"],
     );
     check("<certifiante>0", "<certifiante>oui", &["certifiante: le code n’existe pas"]);
     check("11000101300017", "110001013000170", &["SIRET: le texte compte 15 caractères"]);
@@ -381,4 +381,24 @@ fn roots_are_recognised() {
     ] {
         assert_eq!(lheo::is_lheo(text.as_bytes()), expect, "{text}");
     }
+}
+
+#[test]
+fn the_longest_texts_fit_the_catalogue() {
+    let long = |chars: usize| "é".repeat(chars);
+    let offer = FORMATION
+        .replace("Lire un tableau", &long(900))
+        .replace("École d’essai", &format!("Organisme {}", long(900)))
+        .replace("Savoir lire.", &long(9_000))
+        .replace("<conditions-specifiques>-", &format!("<conditions-specifiques>{}", long(3_000)))
+        .replace("<ville>Rennes", &format!("<ville>{}", long(900)))
+        .replace("<!--action-->", &format!("<duree-indicative>{}</duree-indicative>", long(3_000)));
+    let (mut offers, ..) = read(file("http://lheo.gouv.fr/2.3", &offer).as_bytes());
+    let raw = catalogue::RawTraining {
+        provider_kind: "prive".to_owned(),
+        source: catalogue::RawSource { address: "https://exemple.fr/".to_owned(), seen: None },
+        ..offers.remove(0).raw
+    };
+    let parsed = catalogue::Training::parse(&raw, &catalogue::Referential::builtin());
+    assert_eq!(parsed.err(), None);
 }
