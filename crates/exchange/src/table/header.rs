@@ -139,9 +139,10 @@ impl Finder<'_> {
             return true;
         }
         let width = extent(row).max(extent(next));
-        let completes = |column: &usize| has(next, *column) && !has(row, *column);
+        let completes = |column: usize| has(next, column) && !has(row, column);
         let agrees = |column: usize| !(has(row, column) && has(next, column) && has(row, column + 1));
-        (0..width).filter(completes).count() > 0 && filled(row) > 1 && (0..width).all(agrees)
+        // A row of data fills its first cell; a second line of names leaves it to the line above.
+        has(row, 0) && !has(next, 0) && (0..width).any(completes) && (0..width).all(agrees)
     }
 
     /// Names of two lines: « Public visé / Cadres ».
