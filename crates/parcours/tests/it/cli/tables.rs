@@ -39,7 +39,11 @@ fn a_table_is_read_with_every_doubt_shown() {
     let found =
         home.run(["search", "Lire un tableau de bord", "--provider", "ecole-d-essai", "--json"]).json();
     let found = &found["results"][0];
-    assert_eq!((&found["formats"][0], &found["provider_kind"]), (&"distanciel".into(), &"".into()), "{found:#}");
+    assert_eq!(
+        (&found["formats"][0], &found["provider_kind"]),
+        (&"distanciel".into(), &"".into()),
+        "{found:#}"
+    );
     assert!(found.to_string().contains("3.5"), "{found:#}");
 }
 
