@@ -38,6 +38,9 @@ pub enum ActionError {
     /// No column of a table can be a title.
     #[error("« {} » : aucune colonne ne donne l’intitulé des formations", .0.display())]
     NoTitle(PathBuf),
+    /// No column of a table says the provider.
+    #[error("« {} » : aucune colonne ne donne l’organisme", .0.display())]
+    NoProvider(PathBuf),
     /// The name of a file does not say its format.
     #[error("le nom « {} » ne dit pas le format du fichier", .0.display())]
     UnknownFormat(PathBuf),
@@ -63,6 +66,9 @@ impl ActionError {
             Self::Unreadable(issue) => issue.remedy.clone(),
             Self::NoTitle(_) => {
                 "dites laquelle dans une correspondance, écrite par « --propose » ou à la main".to_owned()
+            }
+            Self::NoProvider(_) => {
+                "dites lequel dans une correspondance, écrite par « --propose » ou à la main".to_owned()
             }
             Self::NotAFile(_) => "donnez le chemin d’un fichier".to_owned(),
             Self::Exists(_) => "choisissez un autre nom, ou ajoutez --force".to_owned(),

@@ -85,11 +85,20 @@ pub struct Report {
     pub issues_total: u64,
     /// How the file was read: its encoding, its sheets, what was left of it.
     pub reading: Vec<String>,
-    /// The first values left as words, in rows that go in all the same.
-    #[serde(serialize_with = "issues")]
-    pub warnings: Vec<Issue>,
+    /// The first values left as words, in rows that go in all the same; each once.
+    pub warnings: Vec<Warning>,
     /// Such values in all.
     pub warnings_total: u64,
+}
+
+/// A value left as words.
+#[derive(Debug, Clone, Serialize)]
+pub struct Warning {
+    /// What is not understood, where it is first.
+    #[serde(flatten)]
+    pub issue: Issue,
+    /// Rows that have it.
+    pub rows: u64,
 }
 
 /// A training by its identifier and title.
@@ -300,11 +309,21 @@ impl Plan {
         self.note(issues);
     }
 
-    /// Takes note of what a row that goes in leaves as words.
+    /// Takes note of what a row that goes in leaves as words; the same words are told once.
     fn warn(&mut self, notes: Vec<Issue>) {
         self.report.warnings_total += notes.len() as u64;
-        let room = LISTED_MAX.saturating_sub(self.report.warnings.len());
-        self.report.warnings.extend(notes.into_iter().take(room));
+        for issue in notes {
+            let listed = &mut self.report.warnings;
+            let same = |own: &Warning| {
+                let own = &own.issue;
+                (&own.column, &own.value, &own.message) == (&issue.column, &issue.value, &issue.message)
+            };
+            match listed.iter().position(same) {
+                Some(known) => listed[known].rows += 1,
+                None if listed.len() < LISTED_MAX => listed.push(Warning { issue, rows: 1 }),
+                None => {}
+            }
+        }
     }
 
     fn note(&mut self, issues: Vec<Issue>) {

@@ -270,6 +270,12 @@ impl Mapping {
         self.column.iter().any(|column| column.field == Some(Target::Title))
     }
 
+    /// Whether a column, or a default, gives the provider.
+    pub fn has_provider(&self) -> bool {
+        self.defaults.provider.is_some()
+            || self.column.iter().any(|column| column.field == Some(Target::Provider))
+    }
+
     /// How its table is to be read.
     pub fn options(&self) -> Options {
         let TableSettings { sheet, header_line, encoding, separator } = self.table.clone();

@@ -97,7 +97,8 @@ impl Plan {
                         None
                     }
                     None => {
-                        let line = "aucune colonne n’y donne l’intitulé : cette feuille est laissée";
+                        let line =
+                            "aucune colonne n’y donne l’intitulé et l’organisme : cette feuille est laissée";
                         self.report.reading.push(sheet_line(shape, line));
                         None
                     }
@@ -150,7 +151,11 @@ impl Plan {
 pub fn propose(path: &Path, sheet: Option<&str>) -> Result<String, ActionError> {
     let options = table::Options { sheet: sheet.map(str::to_owned), ..table::Options::default() };
     let referential = Referential::builtin();
-    let (shape, rows, mapping) = sampled(path, &options, &referential)?
+    let drafts = sampled(path, &options)?.into_iter().map(|(shape, rows)| {
+        let mapping = Mapping::draft(&shape, &rows, &referential);
+        (shape, rows, mapping)
+    });
+    let (shape, rows, mapping) = drafts
         .into_iter()
         .find(|(.., mapping)| mapping.has_title())
         .ok_or_else(|| ActionError::NoTitle(path.to_owned()))?;
@@ -215,27 +220,29 @@ fn text(cell: &Cell) -> String {
     }
 }
 
-/// The mappings recognised of the sheets that have titles.
+/// The mappings recognised of the sheets that have titles and providers.
 fn recognised(
     path: &Path,
     options: &table::Options,
     referential: &Referential,
 ) -> Result<Vec<(Option<String>, Mapping)>, ActionError> {
-    let sampled = sampled(path, options, referential)?;
-    let titled = sampled.into_iter().filter(|(.., mapping)| mapping.has_title());
-    let mappings: Vec<_> = titled.map(|(shape, _, mapping)| (shape.sheet, mapping)).collect();
-    match mappings.is_empty() {
-        true => Err(ActionError::NoTitle(path.to_owned())),
-        false => Ok(mappings),
+    let sheets = sampled(path, options)?.into_iter().map(|(shape, rows)| {
+        let mapping = Mapping::recognise(&shape, &rows, referential);
+        (shape.sheet, mapping)
+    });
+    let titled: Vec<_> = sheets.filter(|(_, mapping)| mapping.has_title()).collect();
+    if titled.is_empty() {
+        return Err(ActionError::NoTitle(path.to_owned()));
+    }
+    let whole: Vec<_> = titled.into_iter().filter(|(_, mapping)| mapping.has_provider()).collect();
+    match whole.is_empty() {
+        true => Err(ActionError::NoProvider(path.to_owned())),
+        false => Ok(whole),
     }
 }
 
-/// Each sheet with its first rows and what is recognised of it.
-fn sampled(
-    path: &Path,
-    options: &table::Options,
-    referential: &Referential,
-) -> Result<Vec<(Shape, Vec<TableRow>, Mapping)>, ActionError> {
+/// Each sheet with its first rows.
+fn sampled(path: &Path, options: &table::Options) -> Result<Vec<(Shape, Vec<TableRow>)>, ActionError> {
     let mut sheets: Vec<(Shape, Vec<TableRow>)> = Vec::new();
     let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
         if sheets.last().is_none_or(|(last, _)| last.sheet != shape.sheet) {
@@ -249,11 +256,7 @@ fn sampled(
     };
     table::read_each(path, options, &mapping::is_known, &mut sink)
         .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
-    let recognise = |(shape, rows): (Shape, Vec<TableRow>)| {
-        let mapping = Mapping::recognise(&shape, &rows, referential);
-        (shape, rows, mapping)
-    };
-    Ok(sheets.into_iter().map(recognise).collect())
+    Ok(sheets)
 }
 
 /// Whose form a file has, by its name and its beginning.
@@ -268,7 +271,8 @@ fn form(path: &Path, mapped: bool) -> Result<Form, ActionError> {
     let ours = Format::from_name(&name).filter(|format| !mapped && is_ours(*format, &head));
     match ours {
         Some(format) => Ok(Form::Ours(format)),
-        None if exchange::lheo::is_lheo(&head) => Ok(Form::Lheo),
+        // An XML file that is something else is told so by the reader of LHEO.
+        None if exchange::lheo::is_lheo(&head) || name.to_lowercase().ends_with(".xml") => Ok(Form::Lheo),
         None if table::known_name(&name) => Ok(Form::Table),
         None => Err(ActionError::UnknownFormat(path.to_owned())),
     }

@@ -25,7 +25,7 @@ const SEPARATORS: [&str; 4] = ["|", ";", "\n", ","];
 const NO_PROVIDER: &str = "Organisme non précisé";
 
 impl Mapping {
-    /// What is safe to recognise of a table, from its columns and its first rows (5,000 at most are read).
+    /// What is safe to take without asking: columns known by their names, nothing by default.
     pub fn recognise(shape: &Shape, rows: &[TableRow], referential: &Referential) -> Self {
         let rows = &rows[..rows.len().min(ROWS_MAX)];
         let mut mapping = Self { table: table(shape), settings: Settings::default(), ..Self::default() };
@@ -46,7 +46,14 @@ impl Mapping {
             }
             mapping.column.push(column);
         }
-        mapping.by_content(rows);
+        mapping
+    }
+
+    /// The first draft of a mapping that a person completes: also a column of titles known by what it holds,
+    /// and a provider to be named.
+    pub fn draft(shape: &Shape, rows: &[TableRow], referential: &Referential) -> Self {
+        let mut mapping = Self::recognise(shape, rows, referential);
+        mapping.by_content(&rows[..rows.len().min(ROWS_MAX)]);
         let has = |target| mapping.column.iter().any(|column| column.field == Some(target));
         if !has(Target::Provider) {
             mapping.defaults = Defaults { provider: Some(NO_PROVIDER.to_owned()), ..Defaults::default() };

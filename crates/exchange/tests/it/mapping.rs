@@ -21,7 +21,7 @@ fn rows(lines: &[&[&str]]) -> Vec<TableRow> {
 }
 
 fn recognised(shape: &Shape, rows: &[TableRow]) -> Mapping {
-    Mapping::recognise(shape, rows, &Referential::builtin())
+    Mapping::draft(shape, rows, &Referential::builtin())
 }
 
 /// What each column is recognised as.
@@ -92,6 +92,15 @@ fn columns_are_recognised_by_their_names_and_by_what_is_safe() {
         &["title", "url", "-"],
     );
     check_columns(&["X", "Y"], &[&["1", "Piloter la donnée"], &["1", "Lire un chiffre"]], &["-", "title"]);
+}
+
+#[test]
+fn nothing_is_taken_by_what_it_holds_before_a_person_agrees() {
+    let (shape, rows) = (shape(&["X", "Y"]), rows(&[&["1", "Piloter la donnée"], &["1", "Lire un chiffre"]]));
+    let safe = Mapping::recognise(&shape, &rows, &Referential::builtin());
+    assert!(!safe.has_title() && !safe.has_provider());
+    let draft = recognised(&shape, &rows);
+    assert!(draft.has_title() && draft.has_provider());
 }
 
 #[test]

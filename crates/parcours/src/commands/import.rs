@@ -91,14 +91,19 @@ fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
 /// How the file was read, and the values left as words.
 fn doubts(report: &Report) -> String {
     let mut text: String = report.reading.iter().map(|line| format!("Lecture : {line}.\n")).collect();
+    let mut told = 0;
     for warning in report.warnings.iter().take(SHOWN) {
-        text.push_str(&format!("À vérifier : {warning}\n"));
+        let rows = match warning.rows {
+            1 => String::new(),
+            rows => format!(" ({})", counted(rows, "fois", "fois")),
+        };
+        text.push_str(&format!("À vérifier{rows} : {}\n", warning.issue));
+        told += warning.rows;
     }
-    let left = report.warnings_total.saturating_sub(SHOWN as u64);
+    let left = report.warnings_total.saturating_sub(told);
     if left > 0 {
         let others = counted(left, "autre valeur reste en mots", "autres valeurs restent en mots");
-        let shown = integer(report.warnings.len() as u64);
-        text.push_str(&format!("{others} (--json donne les {shown} premières).\n"));
+        text.push_str(&format!("{others} (--json en dit plus).\n"));
     }
     text
 }
