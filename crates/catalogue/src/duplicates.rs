@@ -3,8 +3,9 @@
 //! A pair can reach [`LEAST_SCORE`] only when its titles or its summaries share at least [`LEAST_SHARE`] of their
 //! words, so only such pairs are compared (see `blocks`), and none is missed below the stated limits.
 //! Reasons are independent pieces of evidence, put together as 1 − ∏ (1 − weight) (noisy or: Pearl,
-//! « Probabilistic reasoning in intelligent systems », 1988). The weights are ours: title 0.6, summary 0.8
-//! times the share of common words, same provider 0.3, same address 0.4. Titles that differ by a number
+//! « Probabilistic reasoning in intelligent systems », 1988). The weights are ours: title 0.55, summary
+//! 0.8 times the share of common words, same provider 0.3, same address 0.45; a common title alone is no pair,
+//! since many providers name a course alike. Titles that differ by a number
 //! (« niveau 1 », « niveau 2 ») name two trainings of a series: the score is halved.
 //! Absent: merging. A pair is shown to someone who decides (see `Decisions`).
 
@@ -172,7 +173,7 @@ fn compare(a: &Card, b: &Card) -> Option<Pair> {
     if titles >= LEAST_SHARE {
         let same = a.title == b.title;
         why.push(if same { Reason::SameTitle } else { Reason::CloseTitles(whole_percent(titles)) });
-        against *= 1.0 - 0.6 * if same { 1.0 } else { titles };
+        against *= 1.0 - 0.55 * if same { 1.0 } else { titles };
     }
     if summaries >= LEAST_SHARE {
         why.push(Reason::CloseSummaries(whole_percent(summaries)));
@@ -183,7 +184,7 @@ fn compare(a: &Card, b: &Card) -> Option<Pair> {
     }
     if a.address.is_some() && a.address == b.address {
         why.push(Reason::SameAddress);
-        against *= 0.6;
+        against *= 0.55;
     }
     if a.provider == b.provider {
         why.push(Reason::SameProvider);

@@ -9,7 +9,7 @@ fn titled(id: &str, title: &str, provider: &str) -> RawTraining {
     let mut raw = row(id);
     raw.title = title.to_owned();
     raw.provider = provider.to_owned();
-    raw.summary = format!("Texte propre à {id}, sans rapport.");
+    raw.summary = format!("Phrase{id}, terme{id}, idée{id}.");
     raw
 }
 

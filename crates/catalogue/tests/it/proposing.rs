@@ -83,5 +83,14 @@ fn quality_is_measured_on_hidden_trainings() {
             )
         })
     });
-    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"));
+    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+    themes, by provider: 40 right of 40 proposed, 40 written
+    themes, plain: 40 right of 43 proposed, 40 written
+    audience, by provider: 40 right of 40 proposed, 40 written
+    audience, plain: 40 right of 43 proposed, 40 written
+    objectives, by provider: 0 right of 0 proposed, 0 written
+    objectives, plain: 0 right of 0 proposed, 0 written
+    competences, by provider: 40 right of 67 proposed, 40 written
+    competences, plain: 40 right of 77 proposed, 40 written
+    ");
 }

@@ -36,7 +36,7 @@ fn a_decision_holds_in_both_orders() {
 #[test]
 fn what_is_wrong_is_an_issue_beside_the_good_decisions() {
     check("", 0, &[]);
-    check(&format!("{GOOD}{GOOD}"), 1, &[(Some(8), "décidée deux fois")]);
+    check(&format!("{GOOD}{GOOD}"), 1, &[(Some(9), "décidée deux fois")]);
     check(&GOOD.replace("merged", "peut-être"), 0, &[(Some(2), "« apart » ou « merged »")]);
     check(&GOOD.replace("2026-11-25", "hier"), 0, &[(Some(2), "date")]);
     check(&GOOD.replace("initiation-au-rgpd", "initiation-rgpd"), 0, &[(Some(2), "avec elle-même")]);
