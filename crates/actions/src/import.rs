@@ -4,6 +4,7 @@
 
 mod edits;
 mod files;
+mod likeness;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +24,8 @@ use crate::clock::now;
 use crate::error::ActionError;
 use edits::Edits;
 pub use files::{Asked, propose, write_refused};
+use likeness::Likeness;
+pub use likeness::{Lookalike, Suggestion};
 
 /// Changed trainings, new ones and withdrawn ones that a report lists one by one; all are counted.
 pub const LISTED_MAX: usize = 200;
@@ -89,6 +92,14 @@ pub struct Report {
     pub warnings: Vec<Warning>,
     /// Such values in all.
     pub warnings_total: u64,
+    /// The first new trainings that look like one in place, most alike first.
+    pub lookalikes: Vec<Lookalike>,
+    /// Such pairs in all.
+    pub lookalikes_total: u64,
+    /// The first values proposed for what a new training's file does not say; none is published.
+    pub suggestions: Vec<Suggestion>,
+    /// Such values in all.
+    pub suggestions_total: u64,
 }
 
 /// A value left as words.
@@ -147,6 +158,7 @@ pub struct Plan {
     changed: Vec<RawTraining>,
     edits: Edits,
     report: Report,
+    likeness: Option<Likeness>,
 }
 
 /// An import that can be published.
@@ -171,6 +183,27 @@ impl Plan {
         if plan.base > 0 {
             store.state(plan.base, &mut |raw| plan.remember(raw)).await?;
         }
+        Ok(plan)
+    }
+
+    /// Begins an import of somebody else's rows: new trainings are compared with those in place.
+    async fn begin_foreign(
+        store: &Store,
+        mode: Mode,
+        decisions: catalogue::duplicates::Decisions,
+    ) -> Result<Self, ActionError> {
+        let referential = Referential::builtin();
+        let mut plan = Self::over(store.latest_number().await?, referential.clone(), mode);
+        let mut likeness = Likeness::new(decisions);
+        let base = plan.base;
+        if base > 0 {
+            let mut keep = |raw: RawTraining| {
+                likeness.know(&raw, &referential);
+                plan.remember(raw);
+            };
+            store.state(base, &mut keep).await?;
+        }
+        plan.likeness = Some(likeness);
         Ok(plan)
     }
 
@@ -205,7 +238,8 @@ impl Plan {
 
     fn over(base: i64, referential: Arc<Referential>, mode: Mode) -> Self {
         let (edits, report) = (Edits::default(), Report::default());
-        Self { referential, mode, base, known: HashMap::new(), changed: Vec::new(), edits, report }
+        let known = HashMap::new();
+        Self { referential, mode, base, known, changed: Vec::new(), edits, report, likeness: None }
     }
 
     fn remember(&mut self, raw: RawTraining) {
@@ -284,6 +318,11 @@ impl Plan {
             self.report.unchanged += 1;
             return;
         }
+        if published.is_none()
+            && let Some(likeness) = &mut self.likeness
+        {
+            likeness.add(&training);
+        }
         self.edits.push(&body);
         self.count_difference(raw, published.is_some());
     }
@@ -343,6 +382,9 @@ impl Plan {
     /// # Errors
     /// When the store cannot be read.
     pub async fn finish(mut self, store: &Store) -> Result<Ready, ActionError> {
+        if let Some(likeness) = self.likeness.take() {
+            likeness.tell(&self.referential, &mut self.report);
+        }
         if self.mode == Mode::Replace {
             // A refused row may be that of a published training: to withdraw it would lose it. A file
             // without any row is a mistake, not an empty catalogue.

@@ -6,12 +6,14 @@
 //! Absent: SQL, HTTP, files, clock, solver, async.
 
 mod difference;
+pub mod duplicates;
 mod estimate;
 mod evidence;
 mod facets;
 pub mod french;
 mod nearest;
 mod parse;
+pub mod proposals;
 mod query;
 mod raw;
 mod referential;

@@ -3,6 +3,7 @@
 //! Inside: reading in streaming with limits, writing so that reading back gives the same rows.
 //! Absent: checks of trainings (see `catalogue`), SQL, HTTP, clock.
 
+pub mod decisions;
 mod fields;
 mod issue;
 mod jsonl;

@@ -106,6 +106,18 @@ impl Word {
     }
 }
 
+/// The words of a text that carry meaning, in order: each as people are shown it (lower-cased, accents kept) and
+/// its stem, which does not depend on accents. Stop words and elided articles are left out.
+pub fn stems(text: &str) -> Vec<(String, String)> {
+    let kept = |segment: Segment| {
+        let word = word(&text[segment.range]);
+        let silent = word.stop || (segment.apostrophe && word.elision);
+        let stem = word.accentless().to_owned();
+        (!silent).then_some((word.shown, stem))
+    };
+    segments(text).filter_map(kept).collect()
+}
+
 /// Words whose stem would be that of another: « format » is no « formation », a « commune » is no
 /// « commun ». The sign keeps their stems apart from all words.
 const APART: [(&str, &str); 4] =

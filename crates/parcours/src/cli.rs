@@ -168,6 +168,9 @@ pub struct Import {
     /// Feuille d’un classeur
     #[arg(long, value_name = "NOM")]
     pub sheet: Option<String>,
+    /// Décisions déjà prises sur des formations qui se ressemblent (TOML)
+    #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
+    pub decisions: Option<PathBuf>,
     /// Écrit les lignes refusées dans un fichier CSV, avec leur erreur
     #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
     pub refused: Option<PathBuf>,

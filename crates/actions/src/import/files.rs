@@ -8,6 +8,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use catalogue::Referential;
+use catalogue::duplicates::Decisions;
 use exchange::mapping::{self, Mapping, RowReader};
 use exchange::table::{self, Cell, Shape, TableRow};
 use exchange::{Extent, Format, Issue};
@@ -32,6 +33,8 @@ pub struct Asked {
     pub mapping: Option<Mapping>,
     /// Sheet of a workbook; `None`: all that have a column of titles.
     pub sheet: Option<String>,
+    /// Pairs of trainings that look alike and on which someone has decided.
+    pub decisions: Decisions,
 }
 
 /// Whose form a file has.
@@ -57,12 +60,12 @@ impl Plan {
         match form(path, asked.mapping.is_some())? {
             Form::Ours(format) => Self::of_ours(store, *mode, path, format, progress).await,
             Form::Table => {
-                let mut plan = Self::begin(store, Referential::builtin(), *mode).await?;
+                let mut plan = Self::begin_foreign(store, *mode, asked.decisions.clone()).await?;
                 plan.offer_table(asked, progress)?;
                 Ok(plan)
             }
             Form::Lheo => {
-                let mut plan = Self::begin(store, Referential::builtin(), *mode).await?;
+                let mut plan = Self::begin_foreign(store, *mode, asked.decisions.clone()).await?;
                 let file = File::open(path).map_err(ActionError::file(path))?;
                 plan.offer_lheo(&name_of(path), BufReader::with_capacity(1 << 20, file), progress);
                 Ok(plan)

@@ -135,7 +135,13 @@ async fn a_small_file_is_compared_like_a_large_one() {
     exchange::write(Format::Jsonl, &mut file, rows.iter()).expect("written");
     file.flush().expect("written");
     for (mode, counts) in [(Mode::Merge, [1, 1, 29, 0, 0]), (Mode::Replace, [1, 1, 29, 0, 0])] {
-        let asked = Asked { path: file.path().to_owned(), mode, mapping: None, sheet: None };
+        let asked = Asked {
+            path: file.path().to_owned(),
+            mode,
+            mapping: None,
+            sheet: None,
+            decisions: Default::default(),
+        };
         let plan = Plan::of_file(&store, &asked, &mut |_| {}).await.expect("read");
         check(&plan.finish(&store).await.expect("a store").report, counts);
     }

@@ -2,7 +2,9 @@
 
 mod estimates;
 mod french;
+mod pairing;
 mod parsing;
+mod proposing;
 mod searching;
 mod selections;
 

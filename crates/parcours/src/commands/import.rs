@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use actions::ActionError;
 use actions::import::{self, Asked, Mode, Plan, Report};
 use actions::open_store;
+use catalogue::duplicates::Decisions;
 use catalogue::french::{counted, integer};
 use exchange::mapping::Mapping;
 use serde_json::json;
@@ -35,7 +36,8 @@ pub async fn run(asked: &Import, data_dir: &Path) -> Result<ExitCode, Failure> {
     };
     let mode = if asked.replace { Mode::Replace } else { Mode::Merge };
     let bar = Bar::new(0, "Lignes lues :");
-    let file = Asked { path: asked.file.clone(), mode, mapping, sheet: asked.sheet.clone() };
+    let decisions = asked.decisions.as_deref().map(read_decisions).transpose()?.unwrap_or_default();
+    let file = Asked { path: asked.file.clone(), mode, mapping, sheet: asked.sheet.clone(), decisions };
     let plan = Plan::of_file(&store, &file, &mut |rows| bar.set(rows)).await?;
     drop(bar);
     let ready = plan.finish(&store).await?;
@@ -43,6 +45,7 @@ pub async fn run(asked: &Import, data_dir: &Path) -> Result<ExitCode, Failure> {
     if !asked.json {
         eprint!("{}", terminal::typeset(&doubts(&report)));
         eprint!("{}", terminal::typeset(&issues(&report)));
+        eprint!("{}", terminal::typeset(&likeness(&report)));
         terminal::say(&told(&report))?;
     }
     if let Some(out) = &asked.refused {
@@ -86,6 +89,47 @@ fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
         .map_err(|source| ActionError::File { path: path.to_owned(), source })?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Mapping::parse(&name, &text).map_err(|issue| Failure::wrong_use(issue.to_string(), ""))
+}
+
+fn read_decisions(path: &Path) -> Result<Decisions, Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| ActionError::File { path: path.to_owned(), source })?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let (decisions, issues) = exchange::decisions::read(&name, &text);
+    match issues.first() {
+        Some(issue) => Err(Failure::wrong_use(issue.to_string(), "")),
+        None => Ok(decisions),
+    }
+}
+
+/// New trainings that look like one in place, and what their words speak for.
+fn likeness(report: &Report) -> String {
+    let mut text = String::new();
+    for pair in report.lookalikes.iter().take(SHOWN) {
+        text.push_str(&format!(
+            "Doublon possible : {} — {}, et en place {} — {} ({}).\n",
+            pair.new.id,
+            pair.new.title,
+            pair.known.id,
+            pair.known.title,
+            pair.why.join(", ")
+        ));
+    }
+    let left = report.lookalikes_total.saturating_sub(SHOWN as u64);
+    if left > 0 {
+        text.push_str(&format!(
+            "{}.\n",
+            counted(left, "autre doublon possible", "autres doublons possibles")
+        ));
+    }
+    if report.suggestions_total > 0 {
+        let values = counted(report.suggestions_total, "valeur est proposée", "valeurs sont proposées");
+        text.push_str(&format!(
+            "{values} d’après les textes pour des thématiques, publics ou objectifs que le fichier ne dit pas : --json les \
+             donne avec les mots qui y mènent ; rien n’en est publié.\n"
+        ));
+    }
+    text
 }
 
 /// How the file was read, and the values left as words.

@@ -70,6 +70,36 @@ fn a_draft_of_a_mapping_is_written_and_already_works() {
 }
 
 #[test]
+fn what_looks_like_a_training_in_place_is_told_until_it_is_decided() {
+    let home = Home::seeded();
+    let known = home.run(["search", "Elements of AI", "--json"]).json()["results"][0].clone();
+    let of = |key: &str| known[key].as_str().unwrap_or_default().to_owned();
+    let (title, provider, id) = (of("title"), of("provider"), of("id"));
+    home.write("offre.csv", &format!("Intitulé;Organisme;Référence\n{title} !;{provider};2026-A\n"));
+    let report = home.check("import offre.csv --dry-run --json", 0).json()["report"].clone();
+    let pair = &report["lookalikes"][0];
+    assert_eq!(
+        (&pair["known"]["id"], report["lookalikes_total"].as_u64()),
+        (&id.as_str().into(), Some(1)),
+        "{report:#}"
+    );
+    // What the words speak for is told with these words, and not published.
+    let suggestion = &report["suggestions"][0];
+    assert!(suggestion["words"].as_array().is_some_and(|words| !words.is_empty()), "{report:#}");
+    assert!(suggestion["confidence"].as_f64().is_some_and(|share| share > 0.5), "{report:#}");
+    let ran = home.check("import offre.csv --dry-run", 0);
+    assert!(ran.err.contains("Doublon possible") && ran.err.contains("rien n’en est publié"), "{ran:?}");
+
+    let new = pair["new"]["id"].as_str().unwrap_or_default();
+    let decision = format!(
+        "[[decision]]\nkeep = \"{id}\"\nother = \"{new}\"\nverdict = \"apart\"\nreason = \"Deux sessions.\"\ndate = \"2026\"\n"
+    );
+    home.write("decisions.toml", &decision);
+    let decided = home.check("import offre.csv --dry-run --json --decisions decisions.toml", 0).json();
+    assert_eq!(decided["report"]["lookalikes_total"], 0, "{decided:#}");
+}
+
+#[test]
 fn what_is_no_table_is_refused() {
     let home = Home::seeded();
     home.write("abime.xlsx", "ceci n’est pas un classeur");

@@ -1,0 +1,122 @@
+//! What new trainings look like: pairs with trainings in place, and values that their words speak for.
+//! Nothing of it is published: a person decides. Absent: how likeness is measured (see `catalogue`).
+
+use catalogue::duplicates::{Decisions, duplicates_of};
+use catalogue::proposals::{FIELDS, ProposalText, Proposals};
+use catalogue::{Field, RawTraining, Referential, Training};
+use serde::Serialize;
+
+use super::{LISTED_MAX, Named, Report};
+
+/// Most trainings in place that new ones are compared with, the first ones of the catalogue.
+const KNOWN_MAX: usize = 20_000;
+/// Most new trainings that are compared.
+const NEW_MAX: usize = 5_000;
+/// Fields for which values are proposed: those whose proposals were measured right often enough
+/// (`docs/proposals.md`).
+const PROPOSED: usize = 3;
+
+/// A new training that looks like one in place.
+#[derive(Debug, Clone, Serialize)]
+pub struct Lookalike {
+    /// The new one.
+    pub new: Named,
+    /// The one in place.
+    pub known: Named,
+    /// 0 to 1.
+    pub score: f32,
+    /// Why, in French.
+    pub why: Vec<String>,
+}
+
+/// A value that a new training's words speak for; its file does not say it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Suggestion {
+    /// The new training.
+    pub id: String,
+    /// The field.
+    pub field: &'static str,
+    /// Identifier of the value.
+    pub value: String,
+    /// Share of such proposals that were right when they were measured, 0 to 1.
+    pub confidence: f32,
+    /// The words that led to it.
+    pub words: Vec<String>,
+}
+
+/// Trainings kept to be compared at the end.
+#[derive(Default)]
+pub(super) struct Likeness {
+    known: Vec<Training>,
+    new: Vec<Training>,
+    decisions: Decisions,
+}
+
+impl Likeness {
+    /// Nothing yet; pairs that are decided are not told again.
+    pub fn new(decisions: Decisions) -> Self {
+        Self { decisions, ..Self::default() }
+    }
+
+    /// A training in place.
+    pub fn know(&mut self, raw: &RawTraining, referential: &Referential) {
+        if self.known.len() < KNOWN_MAX {
+            self.known.extend(Training::parse(raw, referential));
+        }
+    }
+
+    /// A training that the catalogue does not have.
+    pub fn add(&mut self, training: &Training) {
+        if self.new.len() < NEW_MAX {
+            self.new.push(training.clone());
+        }
+    }
+
+    /// Tells what was found.
+    pub fn tell(self, referential: &Referential, report: &mut Report) {
+        let Self { known, new, decisions } = self;
+        let named =
+            |training: &Training| Named { id: training.id.to_string(), title: training.title.clone() };
+        let pairs = duplicates_of(&new, known.iter(), &decisions);
+        report.lookalikes_total = pairs.pairs.len() as u64;
+        report.reading.extend(pairs.limits());
+        for pair in pairs.pairs.iter().take(LISTED_MAX) {
+            let of = |list: &[Training], id| list.iter().find(|training| training.id == id).map(named);
+            let (Some(a), Some(b)) = (of(&new, pair.a.clone()), of(&known, pair.b.clone())) else { continue };
+            let why = pair.why.iter().map(|reason| reason.in_french()).collect();
+            report.lookalikes.push(Lookalike { new: a, known: b, score: pair.score, why });
+        }
+        if new.iter().any(|training| FIELDS[..PROPOSED].iter().any(|field| is_empty(training, *field))) {
+            let proposals = Proposals::learn(known.iter(), referential);
+            new.iter().for_each(|training| suggest(training, &proposals, report));
+        }
+    }
+}
+
+fn suggest(training: &Training, proposals: &Proposals, report: &mut Report) {
+    let stated: Vec<&str> = training.sources.stated.values().map(String::as_str).collect();
+    let text =
+        ProposalText { title: &training.title, summary: &training.summary, stated: &stated.join(" ; ") };
+    let wanted = |field: Field| FIELDS[..PROPOSED].contains(&field) && is_empty(training, field);
+    for proposal in proposals.propose(&text).into_iter().filter(|proposal| wanted(proposal.field)) {
+        report.suggestions_total += 1;
+        if report.suggestions.len() < LISTED_MAX {
+            report.suggestions.push(Suggestion {
+                id: training.id.to_string(),
+                field: proposal.field.name(),
+                value: proposal.value,
+                confidence: proposal.confidence,
+                words: proposal.words,
+            });
+        }
+    }
+}
+
+fn is_empty(training: &Training, field: Field) -> bool {
+    match field {
+        Field::Themes => training.themes.is_empty(),
+        Field::Audience => training.audiences.is_empty(),
+        Field::Objectives => training.objectives.is_empty(),
+        _ => false,
+    }
+}
