@@ -36,6 +36,7 @@ impl Checkup {
 /// # Errors
 /// When there is no catalogue there, or it cannot be read at all.
 pub async fn check(data_dir: &Path) -> Result<Checkup, ActionError> {
+    let is_hollow = is_hollow(data_dir);
     let store = Store::open_to_read(data_dir).await?;
     let mut findings = store.check().await?;
     let damaged = !findings.is_empty();
@@ -59,6 +60,14 @@ pub async fn check(data_dir: &Path) -> Result<Checkup, ActionError> {
         findings.push(note(problem, "il sera ignoré ; vous pouvez le supprimer"));
     }
     match builtin::standing(latest.as_ref()) {
+        Standing::Empty if is_hollow => findings.push(Finding {
+            severity: Severity::Error,
+            problem: "le fichier du catalogue est vide (0 octet)".to_owned(),
+            remedy:
+                "s’il contenait un catalogue, repartez d’une sauvegarde dans un dossier vide ; sinon, lancez \
+                     « parcours serve »"
+                    .to_owned(),
+        }),
         Standing::Empty => {
             findings.push(note(
                 "rien n’est publié".to_owned(),
@@ -73,6 +82,11 @@ pub async fn check(data_dir: &Path) -> Result<Checkup, ActionError> {
     }
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     Ok(Checkup { revision: latest.map_or(0, |latest| latest.id), total, findings })
+}
+
+/// Whether the file of the catalogue exists and holds nothing, as a failing disk may leave it.
+fn is_hollow(data_dir: &Path) -> bool {
+    std::fs::metadata(data_dir.join(store::DATABASE_NAME)).is_ok_and(|metadata| metadata.len() == 0)
 }
 
 async fn unreadable_rows(store: &Store, revision: i64) -> Result<Vec<Finding>, ActionError> {

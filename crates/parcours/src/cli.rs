@@ -155,6 +155,10 @@ pub struct Export {
 
 /// `import`
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Des lignes refusées n’empêchent pas les bonnes d’entrer : le code de sortie est alors 0 ; il est \
+                        1 quand toutes sont refusées ou que le fichier n’a pas pu être lu jusqu’au bout."
+)]
 pub struct Import {
     /// Fichier à lire : .csv, .tsv, .xlsx, .xls, .ods, .json, .jsonl, .toml, ou .xml au format LHEO
     #[arg(value_name = "FICHIER", value_hint = ValueHint::FilePath)]

@@ -59,8 +59,8 @@ pub(crate) fn duration(training: &Training, snapshot: &Snapshot) -> Fact {
 
 /// The stated price, else the source's words.
 pub(crate) fn price(training: &Training) -> Fact {
-    match (training.price_eur, training.stated(Field::Price)) {
-        (Some(euros), _) => Fact::new(capital(&french::euros(euros.get())), Mark::Stated),
+    match (training.price_in_french(), training.stated(Field::Price)) {
+        (Some(price), _) => Fact::new(capital(&price), Mark::Stated),
         (None, Some(words)) => Fact::new(french::quoted(words), Mark::Stated),
         (None, None) => Fact::new(UNKNOWN, Mark::Unknown),
     }

@@ -295,8 +295,9 @@ fn is_ours(format: Format, head: &[u8]) -> bool {
         Format::Jsonl => {
             let first = text.lines().next().unwrap_or_default();
             match serde_json::from_str::<serde_json::Value>(first) {
+                // The reader of our own form tells what is wrong with a line: it is not JSON, or not UTF-8.
+                Ok(_) if first.contains(char::REPLACEMENT_CHARACTER) => true,
                 Ok(value) => value.get("source").is_some_and(serde_json::Value::is_object),
-                // A line that is not JSON is told by the reader of our own form.
                 Err(_) => true,
             }
         }

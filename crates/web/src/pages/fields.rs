@@ -117,7 +117,7 @@ pub(crate) fn values(training: &Training, field: Field, snapshot: &Snapshot) -> 
         Field::Language => one(training.language.map(|code| referential.term(code).label.clone())),
         Field::Formats => terms(training.formats, snapshot),
         Field::Duration => one(training.duration_hours.map(|hours| french::hours(hours.get()))),
-        Field::Price => one(training.price_eur.map(|euros| wording::capital(&french::euros(euros.get())))),
+        Field::Price => one(training.price_in_french().map(|price| wording::capital(&price))),
         Field::City => one(training.city.clone()),
         Field::Nature => one(training.nature.map(|code| referential.term(code).label.clone())),
         Field::PublicSectorOnly => {

@@ -46,7 +46,10 @@ fn document(training: &Training, snapshot: &Snapshot) -> Value {
         put("teaches", json!(taught));
     }
     if let Some(price) = training.price_eur {
-        let offer = json!({ "@type": "Offer", "price": price.get(), "priceCurrency": "EUR", "category": if price.get() == 0.0 { "Free" } else { "Paid" } });
+        let mut offer = json!({ "@type": "Offer", "price": price.get(), "priceCurrency": "EUR", "category": if price.get() == 0.0 { "Free" } else { "Paid" } });
+        if training.is_price_without_taxes() {
+            offer["priceSpecification"] = json!({ "@type": "UnitPriceSpecification", "price": price.get(), "priceCurrency": "EUR", "valueAddedTaxIncluded": false });
+        }
         put("offers", offer);
     }
     if let Some(city) = &training.city

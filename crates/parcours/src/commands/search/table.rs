@@ -1,14 +1,14 @@
 //! Trainings as a table as wide as the terminal: two lines each, the last with the identifier. Where columns
 //! would be too narrow, one fact a line. Absent: which trainings.
 
-use catalogue::french::{euros, hours};
+use catalogue::french::hours;
 use catalogue::{Snapshot, Training};
 
 use crate::terminal::{cell, width};
 
 const NUMBER: usize = 4;
-const DURATION: usize = 11;
-const PRICE: usize = 8;
+const DURATION: usize = 10;
+const PRICE: usize = 11;
 /// Columns under which facts are under each other.
 const TABLE_MIN: usize = 60;
 
@@ -28,7 +28,7 @@ pub fn row(number: usize, training: &Training, snapshot: &Snapshot) -> String {
         (None, Some(estimate)) => format!("est. {}", hours(estimate.median_hours)),
         (None, None) => "—".to_owned(),
     };
-    let price = training.price_eur.map_or_else(|| "—".to_owned(), |price| euros(price.get()));
+    let price = training.price_in_french().unwrap_or_else(|| "—".to_owned());
     let (title, provider) = (training.title.as_str(), training.provider.name.as_str());
     let facts = match widths() {
         Some(widths) => line(widths, &number.to_string(), [title, provider, &duration, &price]),

@@ -19,6 +19,22 @@ fn a_new_directory_opens_on_the_built_in_catalogue() {
 }
 
 #[test]
+fn a_hollow_catalogue_is_not_sound() {
+    let home = Home::new();
+    std::fs::create_dir(home.path("data")).expect("a directory");
+    home.write("data/parcours.sqlite", "");
+    let ran = home.check("check", 1);
+    assert!(ran.out.contains("0 octet") || ran.err.contains("0 octet"), "{ran:?}");
+}
+
+#[test]
+fn a_price_without_taxes_says_so() {
+    let home = Home::new();
+    let found = home.check("search scrum --sort prix-desc", 0);
+    assert!(found.out.contains("€ HT"), "{found:?}");
+}
+
+#[test]
 fn commands_that_only_read_make_nothing() {
     let home = Home::new();
     home.write("essai.jsonl", ROW);
