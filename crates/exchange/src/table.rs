@@ -44,6 +44,19 @@ impl Cell {
         if text.trim().is_empty() { Self::Empty } else { Self::Text(text) }
     }
 
+    /// What it says as a text, several values with `between` between them; nothing when it is empty.
+    pub fn to_text(&self, between: &str) -> Option<String> {
+        let text = match self {
+            Self::Empty => return None,
+            Self::Text(text) => text.trim().to_owned(),
+            Self::Number(number) => number.to_string(),
+            Self::Day(year, month, day) => format!("{year:04}-{month:02}-{day:02}"),
+            Self::Truth(truth) => if *truth { "oui" } else { "non" }.to_owned(),
+            Self::Several(items) => items.join(between),
+        };
+        (!text.is_empty()).then_some(text)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         *self == Self::Empty
     }

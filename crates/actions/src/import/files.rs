@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use catalogue::Referential;
 use catalogue::duplicates::Decisions;
 use exchange::mapping::{self, Mapping, RowReader};
-use exchange::table::{self, Cell, Shape, TableRow};
+use exchange::table::{self, Shape, TableRow};
 use exchange::{Extent, Format, Issue};
 use store::Store;
 
@@ -196,7 +196,8 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
             lines.push([shape.columns.clone(), vec!["erreur".to_owned()]].concat());
             headed = Some(shape.columns.clone());
         }
-        let cells = row.cells.iter().map(text).chain(std::iter::once(told));
+        let cells =
+            row.cells.iter().map(|cell| cell.to_text(" | ").unwrap_or_default()).chain(std::iter::once(told));
         lines.push(cells.collect());
         written += 1;
         for line in lines {
@@ -209,17 +210,6 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
     match failed.or(writer.flush().err()) {
         Some(error) => Err(ActionError::file(out)(error)),
         None => Ok(written),
-    }
-}
-
-fn text(cell: &Cell) -> String {
-    match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) => text.clone(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Day(year, month, day) => format!("{year:04}-{month:02}-{day:02}"),
-        Cell::Truth(truth) => if *truth { "oui" } else { "non" }.to_owned(),
-        Cell::Several(items) => items.join(" | "),
     }
 }
 

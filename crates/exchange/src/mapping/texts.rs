@@ -27,15 +27,7 @@ pub(super) fn identifier(provider: &str, external: Option<&str>, title: &str) ->
 
 /// The text of a cell; nothing when it is empty.
 pub(super) fn text(cell: &Cell) -> Option<String> {
-    let text = match cell {
-        Cell::Empty => return None,
-        Cell::Text(text) => text.trim().to_owned(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Day(year, month, day) => format!("{year:04}-{month:02}-{day:02}"),
-        Cell::Truth(truth) => if *truth { "oui" } else { "non" }.to_owned(),
-        Cell::Several(items) => items.join(", "),
-    };
-    (!text.is_empty()).then_some(text)
+    cell.to_text(", ")
 }
 
 /// A text on one line.
