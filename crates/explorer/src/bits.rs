@@ -89,6 +89,11 @@ impl Bits {
         self.0.iter().map(|word| u64::from(word.count_ones())).sum()
     }
 
+    /// Keeps the members that another set lacks.
+    pub fn subtract(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, theirs)| *own &= !theirs);
+    }
+
     /// Number of members in common.
     pub fn common(&self, other: &Self) -> u64 {
         self.0.iter().zip(&other.0).map(|(own, theirs)| u64::from((own & theirs).count_ones())).sum()
@@ -113,5 +118,37 @@ impl Bits {
                 .take_while(|left| *left != 0)
                 .map(move |left| at * 64 + left.trailing_zeros())
         })
+    }
+}
+
+/// Adds documents that mostly come in order, so that each word is written once.
+pub(crate) struct Writer<'a> {
+    bits: &'a mut Bits,
+    at: usize,
+    word: u64,
+}
+
+impl<'a> Writer<'a> {
+    /// Nothing added yet.
+    pub fn new(bits: &'a mut Bits) -> Self {
+        Self { bits, at: 0, word: 0 }
+    }
+
+    /// Adds a document.
+    #[inline]
+    pub fn insert(&mut self, doc: u32) {
+        let at = (doc >> 6) as usize;
+        if at != self.at {
+            self.bits.0[self.at] |= self.word;
+            (self.at, self.word) = (at, 0);
+        }
+        self.word |= 1 << (doc & 63);
+    }
+
+    /// Writes what is left.
+    pub fn finish(self) {
+        if self.word != 0 {
+            self.bits.0[self.at] |= self.word;
+        }
     }
 }

@@ -15,10 +15,13 @@ use crate::search::Bases;
 /// Reading the values of one document costs as much as intersecting this many words of bits: it
 /// waits for memory. Measured, see `docs/decisions/0002-search-engine.md`.
 const READ_COST: u64 = 24;
+
+/// A facet, its filter if any, its counts by value number.
+type Counted = (usize, Option<usize>, Vec<u64>);
+
 /// Counts of the facets that a query wants, over some parts.
 pub(crate) struct Tally {
-    /// Facet, its filter if any, its counts by value number.
-    facets: Vec<(usize, Option<usize>, Vec<u64>)>,
+    facets: Vec<Counted>,
 }
 
 impl Tally {
@@ -50,7 +53,7 @@ impl Tally {
 
     /// The counts, with the values' identifiers.
     pub fn into_counts(self, inner: &Inner, query: &Query) -> Vec<FacetCounts> {
-        let name = |(facet, filter, counts): (usize, Option<usize>, Vec<u64>)| {
+        let name = |(facet, filter, counts): Counted| {
             let codes = &inner.codes[facet];
             let distinct = counts.iter().filter(|count| **count > 0).count();
             let pairs = codes.values.iter().zip(counts);
@@ -88,12 +91,9 @@ fn most_frequent<'a>(
     values.into_iter().chain(rest).map(|(Reverse(count), _, value)| (value.clone(), count)).collect()
 }
 
-/// Adds the documents of `base` to the counts of some facets.
-fn add_base<'a>(
-    part: &Part,
-    base: &Bits,
-    counted: impl Iterator<Item = &'a mut (usize, Option<usize>, Vec<u64>)>,
-) {
+/// Adds the documents of `base` to the counts of some facets; when they are the most, by taking the
+/// others away from the counts of all.
+fn add_base<'a>(part: &Part, base: &Bits, counted: impl Iterator<Item = &'a mut Counted>) {
     let documents = base.len();
     let mut counted: Vec<_> = counted.collect();
     if documents == part.live_count {
@@ -102,6 +102,24 @@ fn add_base<'a>(
         }
         return;
     }
+    if documents > part.live_count / 2 {
+        let mut rest = part.live.clone();
+        rest.subtract(base);
+        let mut left_out: Vec<_> =
+            counted.iter().map(|(facet, filter, counts)| (*facet, *filter, vec![0; counts.len()])).collect();
+        count(part, &rest, &mut left_out.iter_mut().collect::<Vec<_>>());
+        for ((facet, _, sums), (.., left_out)) in counted.into_iter().zip(left_out) {
+            let all = &part.counts[*facet];
+            sums.iter_mut().zip(all).zip(left_out).for_each(|((sum, all), out)| *sum += all - out);
+        }
+    } else {
+        count(part, base, &mut counted);
+    }
+}
+
+/// Counts the documents of `base`, one by one or value by value.
+fn count(part: &Part, base: &Bits, counted: &mut [&mut Counted]) {
+    let documents = base.len();
     let facets = &part.segment.columns.facets;
     let packed = |facet: usize| facets.layout.places[facet];
     let values: usize =
@@ -112,7 +130,7 @@ fn add_base<'a>(
         .filter(|word| counted.iter().any(|own| packed(own.0).is_some_and(|place| place.0 == *word)))
         .collect();
     let sums = read.then(|| packed_counts(facets, &wanted, base));
-    for (facet, _, counts) in &mut counted {
+    for (facet, _, counts) in counted {
         match (packed(*facet), &sums) {
             (Some((word, bit)), Some(sums)) => {
                 let (_, sums) = sums.iter().find(|(own, _)| *own == word).expect("a word that is wanted");

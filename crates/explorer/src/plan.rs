@@ -301,7 +301,10 @@ impl Planner<'_> {
     fn keep(&mut self, typed: String, kind: ReadingKind, mut clause: Clause) {
         clause.reading = self.plan.readings.len();
         self.plan.readings.push(Reading { typed, kind });
-        self.plan.clauses.push(clause);
+        // A word typed twice says nothing more.
+        if self.plan.clauses.iter().all(|other| other.lookups != clause.lookups) {
+            self.plan.clauses.push(clause);
+        }
     }
 
     /// Resolves lookups and measures their rarity over all parts.
@@ -375,7 +378,9 @@ fn together_in(text: &text::Text, words: &[Vec<String>]) -> Vec<(u32, u32)> {
 fn any_of(text: &text::Text, terms: &[String]) -> Vec<(u32, u32)> {
     let mut all = Vec::new();
     for postings in terms.iter().filter_map(|term| text.postings(Dictionary::Words, term)) {
-        text::for_each(postings, |doc, frequency| all.push((doc, frequency)));
+        text::for_each_block(postings, |docs, frequencies| {
+            all.extend(docs.iter().copied().zip(frequencies.iter().copied()));
+        });
     }
     if terms.len() > 1 {
         all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));

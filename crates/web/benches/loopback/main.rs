@@ -106,8 +106,12 @@ fn real_rows() -> Vec<RawTraining> {
 
 /// Selections of a kind, drawn from the trainings themselves so that they find something.
 fn questions(snapshot: &Snapshot, kind: usize) -> Vec<Selection> {
+    let mut ids: Vec<String> = snapshot.trainings().map(|training| training.id.to_string()).collect();
+    // The parts of an index are not the same from one run to the next.
+    ids.sort_unstable();
     let step = (snapshot.len() / QUESTIONS).max(1);
-    let sampled: Vec<Training> = snapshot.trainings().step_by(step).take(QUESTIONS).collect();
+    let sampled: Vec<Training> =
+        ids.iter().step_by(step).take(QUESTIONS).filter_map(|id| snapshot.get(id)).collect();
     let mut dice = 0x9e37_79b9_7f4a_7c15_u64;
     let mut roll = move |limit: usize| {
         // xorshift64 (Marsaglia, 2003): the same questions at each run.
