@@ -2,8 +2,10 @@
 //! only then published, all in one revision. Nothing is written before [`Ready::publish`].
 //! Absent: reading files (see the crate `exchange`), asking for a confirmation.
 
+mod before;
 mod edits;
 mod files;
+mod foreign;
 mod likeness;
 #[cfg(test)]
 mod tests;
@@ -22,9 +24,10 @@ use store::{BODY_BYTES, NewRevision, Revision, Store};
 
 use crate::clock::now;
 use crate::error::ActionError;
+use before::{Before, Place};
 use edits::Edits;
 pub use files::{Asked, propose, write_refused};
-use likeness::Likeness;
+use foreign::Foreign;
 pub use likeness::{Lookalike, Suggestion};
 
 /// Changed trainings, new ones and withdrawn ones that a report lists one by one; all are counted.
@@ -100,6 +103,10 @@ pub struct Report {
     pub suggestions: Vec<Suggestion>,
     /// Such values in all.
     pub suggestions_total: u64,
+    /// Those of them that are accepted: they are published with the rows.
+    pub suggestions_accepted: u64,
+    /// Rows of trainings in place that keep fields which their file does not say.
+    pub kept: u64,
 }
 
 /// A value left as words.
@@ -147,6 +154,8 @@ struct Known {
     published: Option<u64>,
     /// Where the file has it: its line, 0 when lines make no sense.
     seen: Option<u64>,
+    /// Where the published row is kept, when the rows offered are somebody else's.
+    place: Option<Place>,
 }
 
 /// An import under way: rows are offered one by one, in bounded memory but for those that differ.
@@ -158,7 +167,7 @@ pub struct Plan {
     changed: Vec<RawTraining>,
     edits: Edits,
     report: Report,
-    likeness: Option<Likeness>,
+    foreign: Option<Foreign>,
 }
 
 /// An import that can be published.
@@ -181,29 +190,8 @@ impl Plan {
     ) -> Result<Self, ActionError> {
         let mut plan = Self::over(store.latest_number().await?, referential, mode);
         if plan.base > 0 {
-            store.state(plan.base, &mut |raw| plan.remember(raw)).await?;
+            store.state(plan.base, &mut |raw| plan.remember(raw, None)).await?;
         }
-        Ok(plan)
-    }
-
-    /// Begins an import of somebody else's rows: new trainings are compared with those in place.
-    async fn begin_foreign(
-        store: &Store,
-        mode: Mode,
-        decisions: catalogue::duplicates::Decisions,
-    ) -> Result<Self, ActionError> {
-        let referential = Referential::builtin();
-        let mut plan = Self::over(store.latest_number().await?, referential.clone(), mode);
-        let mut likeness = Likeness::new(decisions);
-        let base = plan.base;
-        if base > 0 {
-            let mut keep = |raw: RawTraining| {
-                likeness.know(&raw, &referential);
-                plan.remember(raw);
-            };
-            store.state(base, &mut keep).await?;
-        }
-        plan.likeness = Some(likeness);
         Ok(plan)
     }
 
@@ -230,7 +218,7 @@ impl Plan {
         for row in exchange::read(&name, &text, format).rows {
             let history = store.history(&row.raw.id).await?;
             let latest = history.into_iter().rev().find(|(revision, _)| *revision <= plan.base);
-            latest.and_then(|(_, raw)| raw).into_iter().for_each(|raw| plan.remember(raw));
+            latest.and_then(|(_, raw)| raw).into_iter().for_each(|raw| plan.remember(raw, None));
         }
         plan.offer_reader(&name, &*text, format, progress);
         Ok(plan)
@@ -239,14 +227,15 @@ impl Plan {
     fn over(base: i64, referential: Arc<Referential>, mode: Mode) -> Self {
         let (edits, report) = (Edits::default(), Report::default());
         let known = HashMap::new();
-        Self { referential, mode, base, known, changed: Vec::new(), edits, report, likeness: None }
+        Self { referential, mode, base, known, changed: Vec::new(), edits, report, foreign: None }
     }
 
-    fn remember(&mut self, raw: RawTraining) {
+    fn remember(&mut self, raw: RawTraining, kept: Option<&mut Before>) {
         let mut body = Vec::new();
         encode(&raw, &mut body);
         let published = Some(fingerprint(&body));
-        self.known.insert(raw.id.into_boxed_str(), Known { published, seen: None });
+        let place = kept.map(|kept| kept.push(&body));
+        self.known.insert(raw.id.into_boxed_str(), Known { published, seen: None, place });
     }
 
     /// Offers all rows of a text; `progress` is told the number of rows from time to time.
@@ -319,9 +308,9 @@ impl Plan {
             return;
         }
         if published.is_none()
-            && let Some(likeness) = &mut self.likeness
+            && let Some(foreign) = &mut self.foreign
         {
-            likeness.add(&training);
+            foreign.add(&training);
         }
         self.edits.push(&body);
         self.count_difference(raw, published.is_some());
@@ -382,8 +371,8 @@ impl Plan {
     /// # Errors
     /// When the store cannot be read.
     pub async fn finish(mut self, store: &Store) -> Result<Ready, ActionError> {
-        if let Some(likeness) = self.likeness.take() {
-            likeness.tell(&self.referential, &mut self.report);
+        if let Some(foreign) = self.foreign.take() {
+            foreign.into_likeness()?.tell(&self.referential, &mut self.report);
         }
         if self.mode == Mode::Replace {
             // A refused row may be that of a published training: to withdraw it would lose it. A file

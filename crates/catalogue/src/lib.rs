@@ -22,6 +22,7 @@ mod sentence;
 mod snapshot;
 pub mod system;
 mod training;
+mod unsaid;
 mod values;
 mod vocabulary;
 

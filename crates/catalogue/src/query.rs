@@ -103,7 +103,7 @@ pub enum SelectionError {
         nearest: Option<String>,
     },
     /// The facet has no such value.
-    #[error("la valeur « {value} » n’existe pas pour « {facet} »{} ; valeurs connues : {}", hint(.nearest), .known.join(", "))]
+    #[error("la valeur « {value} » n’existe pas pour « {} »{} ; valeurs connues : {}", label(.facet), hint(.nearest), .known.join(", "))]
     UnknownValue {
         /// Name of the facet or parameter.
         facet: String,
@@ -152,8 +152,11 @@ fn hint(nearest: &Option<String>) -> String {
     nearest.as_ref().map(|n| format!(" (vouliez-vous « {n} » ?)")).unwrap_or_default()
 }
 
-fn label(facet: &'static str) -> &'static str {
-    Facet::named(facet).map_or(facet, Facet::label)
+fn label(facet: &str) -> &str {
+    match Facet::named(facet) {
+        Some(facet) => facet.label(),
+        None => facet,
+    }
 }
 
 fn shorten(value: &str) -> String {

@@ -10,6 +10,7 @@ mod values;
 
 use std::collections::BTreeMap;
 
+use catalogue::Field;
 use catalogue::french::quoted;
 use serde::Deserialize;
 
@@ -274,6 +275,29 @@ impl Mapping {
     pub fn has_provider(&self) -> bool {
         self.defaults.provider.is_some()
             || self.column.iter().any(|column| column.field == Some(Target::Provider))
+    }
+
+    /// Whether the table has a column for a field, or the mapping a default.
+    pub fn has_room(&self, field: Field) -> bool {
+        let told = |wanted: Target| self.column.iter().any(|column| column.field == Some(wanted));
+        match field {
+            Field::Kind => told(Target::Kind) || self.defaults.kind.is_some(),
+            Field::Title | Field::Provider => true,
+            Field::Url => told(Target::Url),
+            Field::Language => told(Target::Language) || self.defaults.language.is_some(),
+            Field::Formats => told(Target::Formats),
+            Field::Duration => told(Target::Duration),
+            Field::Price => told(Target::Price),
+            Field::City => told(Target::City),
+            Field::Nature => told(Target::Nature),
+            Field::PublicSectorOnly => told(Target::PublicSectorOnly),
+            Field::Audience => told(Target::Audiences),
+            Field::Objectives => told(Target::Objectives),
+            Field::Themes => told(Target::Themes),
+            Field::Competences => false,
+            Field::Prerequisites => told(Target::Prerequisites),
+            Field::Summary => told(Target::Summary),
+        }
     }
 
     /// How its table is to be read.

@@ -175,6 +175,9 @@ pub struct Import {
     /// Décisions déjà prises sur des formations qui se ressemblent (TOML)
     #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
     pub decisions: Option<PathBuf>,
+    /// Prend comme choix d’éditeur les valeurs proposées pour ce que le fichier ne dit pas
+    #[arg(long)]
+    pub accept_proposals: bool,
     /// Écrit les lignes refusées dans un fichier CSV, avec leur erreur
     #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
     pub refused: Option<PathBuf>,

@@ -29,6 +29,14 @@ impl Failure {
         Self { code: 2, message: message.into(), remedy: remedy.into() }
     }
 
+    /// The same failure, with another remedy if its own names a command.
+    pub fn with_remedy_instead_of(mut self, command: &str, remedy: &str) -> Self {
+        if self.remedy.contains(command) {
+            self.remedy = remedy.to_owned();
+        }
+        self
+    }
+
     /// Tells it on stderr; gives the exit code.
     pub fn tell(&self) -> ExitCode {
         let mut text = format!("Erreur : {}.\n", self.message.trim_end_matches('.'));
@@ -54,6 +62,9 @@ impl From<ActionError> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
+        if let StoreError::Exists(_) = &error {
+            return Self::wrong_use(error.to_string(), error.remedy());
+        }
         ActionError::from(error).into()
     }
 }

@@ -8,21 +8,31 @@ use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::failure::Failure;
+use crate::terminal;
 
 /// Tells what is wrong, or shows the help or the version that was asked for.
 pub fn tell(error: &Error) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // Nobody is left to read the help when the pipe is closed.
-            let _ = error.print();
+            let _ = terminal::say(&spaced(&error.render().to_string()));
             ExitCode::SUCCESS
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = error.print();
+            eprint!("{}", spaced(&error.render().to_string()));
             ExitCode::from(2)
         }
         _ => Failure::wrong_use(message(error), remedy(error)).tell(),
     }
+}
+
+/// The help with a no-break space before the colon of its headings.
+fn spaced(help: &str) -> String {
+    let line = |line: &str| match line.strip_suffix(":\n").filter(|heading| !heading.starts_with(' ')) {
+        Some(heading) => format!("{}\u{a0}:\n", heading.trim_end()),
+        None => line.to_owned(),
+    };
+    help.split_inclusive('\n').map(line).collect()
 }
 
 fn message(error: &Error) -> String {

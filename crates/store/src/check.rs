@@ -1,6 +1,7 @@
 //! Verifying a data directory: what is wrong, how bad, and what to do. Absent: repairs.
 
 use catalogue::RawTraining;
+use catalogue::french::counted;
 
 use crate::digest::Digest;
 use crate::read::Revision;
@@ -66,11 +67,15 @@ impl Store {
             Err(StoreError::Damaged(reason)) => vec![reason],
             Err(other) => return Err(other),
         };
-        let mut findings: Vec<Finding> = lines
-            .into_iter()
-            .filter(|line| line != "ok")
-            .map(|line| Finding::error(format!("le fichier est abîmé : {line}")))
-            .collect();
+        let faults: Vec<String> = lines.into_iter().filter(|line| line != "ok").collect();
+        let mut findings = Vec::new();
+        if let Some(first) = faults.first() {
+            let places = counted(faults.len() as u64, "défaut", "défauts");
+            findings.push(Finding::error(format!(
+                "le fichier du catalogue est abîmé ({places}, 20 au plus sont cherchés ; le premier, dans les mots \
+                 de SQLite : « {first} »)"
+            )));
+        }
         if findings.is_empty() {
             let orphans = sqlx::query("PRAGMA foreign_key_check").fetch_all(&self.pool).await?.len();
             if orphans > 0 {

@@ -5,7 +5,9 @@ use std::hash::Hasher;
 
 use askama::Template;
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION, VARY,
+};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use rustc_hash::FxHasher;
 use serde::Serialize;
@@ -23,6 +25,7 @@ pub(crate) struct Answer {
     body: Vec<u8>,
     cache: &'static str,
     attachment: Option<String>,
+    location: Option<String>,
 }
 
 impl Answer {
@@ -52,7 +55,14 @@ impl Answer {
 
     /// Bytes of a media type.
     pub(crate) fn bytes(media: &'static str, body: Vec<u8>) -> Self {
-        Self { status: StatusCode::OK, media, body, cache: "no-cache", attachment: None }
+        Self { status: StatusCode::OK, media, body, cache: "no-cache", attachment: None, location: None }
+    }
+
+    /// Leads to the same page by a shorter address.
+    pub(crate) fn moved(address: String) -> Self {
+        let body = b"Cette page a une adresse plus courte.\n".to_vec();
+        let answer = Self::bytes("text/plain; charset=utf-8", body).with_status(StatusCode::SEE_OTHER);
+        Self { location: Some(address), ..answer }
     }
 
     /// The same answer with another status.
@@ -82,6 +92,9 @@ impl Answer {
             && let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
         {
             headers.insert(CONTENT_DISPOSITION, value);
+        }
+        if let Some(value) = self.location.and_then(|address| HeaderValue::from_str(&address).ok()) {
+            headers.insert(LOCATION, value);
         }
         if self.status == StatusCode::OK {
             let same = is_known(request, &tag);

@@ -273,6 +273,7 @@ impl Failure {
         failure.parameters = match error {
             SelectionError::EmptyRange(facet) => vec![format!("{facet}_min"), format!("{facet}_max")],
             SelectionError::BadNumber { name, .. } => vec![name.clone()],
+            SelectionError::UnknownValue { facet, .. } => vec![facet.clone()],
             _ => Vec::new(),
         };
         failure.ways = ways_out(visit, error);

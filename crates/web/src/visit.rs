@@ -9,6 +9,7 @@ use catalogue::{Selection, Snapshot};
 use crate::address::{self, BadEncoding};
 use crate::app::App;
 use crate::errors::Failure;
+use crate::pages::chosen::{Chosen, PARAMETER};
 
 /// What a page may know of a request.
 pub(crate) struct Visit {
@@ -51,6 +52,15 @@ impl Visit {
         let pairs = self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         Selection::parse(pairs, self.snapshot.referential())
             .map_err(|error| Failure::of_selection(self, &error))
+    }
+
+    /// The selection of a list, and the trainings chosen in it to be compared.
+    pub(crate) fn list(&self) -> Result<(Selection, Chosen), Failure> {
+        let chosen = Chosen::new(self.values(PARAMETER), &self.snapshot);
+        let pairs = self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let selection =
+            Selection::parse(pairs.filter(|(name, _)| *name != PARAMETER), self.snapshot.referential());
+        Ok((selection.map_err(|error| Failure::of_selection(self, &error))?, chosen))
     }
 
     /// Values of a parameter, in order, without the empty ones.

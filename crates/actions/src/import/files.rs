@@ -35,6 +35,8 @@ pub struct Asked {
     pub sheet: Option<String>,
     /// Pairs of trainings that look alike and on which someone has decided.
     pub decisions: Decisions,
+    /// Whether the values proposed for what the file does not say go in as editors' choices.
+    pub accept_proposals: bool,
 }
 
 /// Whose form a file has.
@@ -60,12 +62,12 @@ impl Plan {
         match form(path, asked.mapping.is_some())? {
             Form::Ours(format) => Self::of_ours(store, *mode, path, format, progress).await,
             Form::Table => {
-                let mut plan = Self::begin_foreign(store, *mode, asked.decisions.clone()).await?;
+                let mut plan = Self::begin_foreign(store, asked).await?;
                 plan.offer_table(asked, progress)?;
                 Ok(plan)
             }
             Form::Lheo => {
-                let mut plan = Self::begin_foreign(store, *mode, asked.decisions.clone()).await?;
+                let mut plan = Self::begin_foreign(store, asked).await?;
                 let file = File::open(path).map_err(ActionError::file(path))?;
                 plan.offer_lheo(&name_of(path), BufReader::with_capacity(1 << 20, file), progress);
                 Ok(plan)
@@ -86,6 +88,7 @@ impl Plan {
         let of_sheet = |sheet: &Option<String>| {
             mappings.iter().find(|(own, _)| own.is_none() || own == sheet).map(|(_, mapping)| mapping)
         };
+        let room = |sheet: &Option<String>, field| of_sheet(sheet).is_none_or(|own| own.has_room(field));
         let mut readers: BTreeMap<Option<String>, Option<RowReader<'_>>> = BTreeMap::new();
         let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
             if !readers.contains_key(&shape.sheet) {
@@ -112,7 +115,7 @@ impl Plan {
             match row.map(|row| (row.line, reader.row(&row))) {
                 Ok((line, Ok(mapped))) => {
                     self.warn(mapped.notes);
-                    self.offer(&name, Some(line), &mapped.raw);
+                    self.offer_foreign(&name, line, mapped.raw, &|field| room(&shape.sheet, field));
                 }
                 Ok((_, Err(issues))) => self.refuse(issues),
                 Err(issue) => self.refuse(vec![issue]),
@@ -134,7 +137,8 @@ impl Plan {
             match offer {
                 Ok(offer) => {
                     self.warn(offer.notes);
-                    self.offer(name, Some(offer.line), &offer.raw);
+                    // A feed has room for all that it can say; editors' judgements are kept all the same.
+                    self.offer_foreign(name, offer.line, offer.raw, &|_| true);
                 }
                 Err(issue) => self.refuse(vec![issue]),
             }

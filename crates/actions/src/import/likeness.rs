@@ -2,7 +2,7 @@
 //! Nothing of it is published: a person decides. Absent: how likeness is measured (see `catalogue`).
 
 use catalogue::duplicates::{Decisions, duplicates_of};
-use catalogue::proposals::{FIELDS, ProposalText, Proposals};
+use catalogue::proposals::{FIELDS, ProposalText, Proposals, ProposedValue};
 use catalogue::{Field, RawTraining, Referential, Training};
 use serde::Serialize;
 
@@ -42,6 +42,16 @@ pub struct Suggestion {
     pub confidence: f32,
     /// The words that led to it.
     pub words: Vec<String>,
+    /// Whether it is accepted: it goes in as an editor's choice.
+    pub accepted: bool,
+}
+
+impl Suggestion {
+    /// A value proposed for a training.
+    pub(super) fn new(training: &Training, value: ProposedValue, accepted: bool) -> Self {
+        let ProposedValue { field, value, confidence, words, .. } = value;
+        Self { id: training.id.to_string(), field: field.name(), value, confidence, words, accepted }
+    }
 }
 
 /// Trainings kept to be compared at the end.
@@ -72,6 +82,11 @@ impl Likeness {
         }
     }
 
+    /// What proposes values, learnt from the trainings in place.
+    pub fn learn(&self, referential: &Referential) -> Proposals {
+        Proposals::learn(self.known.iter(), referential)
+    }
+
     /// Tells what was found.
     pub fn tell(self, referential: &Referential, report: &mut Report) {
         let Self { known, new, decisions } = self;
@@ -93,21 +108,20 @@ impl Likeness {
     }
 }
 
-fn suggest(training: &Training, proposals: &Proposals, report: &mut Report) {
+/// The values that a training's words speak for, of fields that are empty.
+pub(super) fn proposed(training: &Training, proposals: &Proposals) -> Vec<ProposedValue> {
     let stated: Vec<&str> = training.sources.stated.values().map(String::as_str).collect();
     let text =
         ProposalText { title: &training.title, summary: &training.summary, stated: &stated.join(" ; ") };
     let wanted = |field: Field| FIELDS[..PROPOSED].contains(&field) && is_empty(training, field);
-    for proposal in proposals.propose(&text).into_iter().filter(|proposal| wanted(proposal.field)) {
+    proposals.propose(&text).into_iter().filter(|proposal| wanted(proposal.field)).collect()
+}
+
+fn suggest(training: &Training, proposals: &Proposals, report: &mut Report) {
+    for value in proposed(training, proposals) {
         report.suggestions_total += 1;
         if report.suggestions.len() < LISTED_MAX {
-            report.suggestions.push(Suggestion {
-                id: training.id.to_string(),
-                field: proposal.field.name(),
-                value: proposal.value,
-                confidence: proposal.confidence,
-                words: proposal.words,
-            });
+            report.suggestions.push(Suggestion::new(training, value, false));
         }
     }
 }

@@ -141,6 +141,7 @@ async fn a_small_file_is_compared_like_a_large_one() {
             mapping: None,
             sheet: None,
             decisions: Default::default(),
+            accept_proposals: false,
         };
         let plan = Plan::of_file(&store, &asked, &mut |_| {}).await.expect("read");
         check(&plan.finish(&store).await.expect("a store").report, counts);

@@ -13,7 +13,11 @@ use crate::failure::Failure;
 use crate::terminal;
 
 pub async fn run(asked: &Check, data_dir: &Path) -> Result<ExitCode, Failure> {
-    let checkup = actions::check(data_dir).await?;
+    // What fails here must not advise the command that is running.
+    let checkup = actions::check(data_dir).await.map_err(|error| {
+        Failure::from(error)
+            .with_remedy_instead_of("parcours check", "repartez d’une sauvegarde dans un dossier vide")
+    })?;
     if asked.json {
         let finding = |finding: &Finding| {
             let severity = if finding.severity == Severity::Error { "error" } else { "note" };

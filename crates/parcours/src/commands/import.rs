@@ -6,13 +6,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use actions::ActionError;
-use actions::import::{self, Asked, Mode, Plan, Report};
+use actions::import::{self, Asked, Mode, Plan, Ready, Report, Signature};
 use actions::open_store;
 use catalogue::duplicates::Decisions;
 use catalogue::french::{counted, integer};
 use exchange::mapping::Mapping;
 use serde_json::json;
-use store::Revision;
+use store::{Revision, Store, StoreError};
 
 use super::revisions::{column_lines, revision_json};
 use crate::cli::Import;
@@ -21,6 +21,8 @@ use crate::terminal::{self, Bar};
 
 /// Trainings and issues shown one by one; all are counted.
 const SHOWN: usize = 20;
+/// Times that a publication is tried while others publish.
+const PUBLISH_TRIES: u32 = 5;
 
 pub async fn run(asked: &Import, data_dir: &Path) -> Result<ExitCode, Failure> {
     if let Some(out) = &asked.propose {
@@ -37,11 +39,12 @@ pub async fn run(asked: &Import, data_dir: &Path) -> Result<ExitCode, Failure> {
     let mode = if asked.replace { Mode::Replace } else { Mode::Merge };
     let bar = Bar::new(0, "Lignes lues :");
     let decisions = asked.decisions.as_deref().map(read_decisions).transpose()?.unwrap_or_default();
-    let file = Asked { path: asked.file.clone(), mode, mapping, sheet: asked.sheet.clone(), decisions };
+    let (path, sheet, accept_proposals) = (asked.file.clone(), asked.sheet.clone(), asked.accept_proposals);
+    let file = Asked { path, mode, mapping, sheet, decisions, accept_proposals };
     let plan = Plan::of_file(&store, &file, &mut |rows| bar.set(rows)).await?;
     drop(bar);
     let ready = plan.finish(&store).await?;
-    let report = ready.report.clone();
+    let mut report = ready.report.clone();
     if !asked.json {
         eprint!("{}", terminal::typeset(&doubts(&report)));
         eprint!("{}", terminal::typeset(&issues(&report)));
@@ -58,7 +61,9 @@ pub async fn run(asked: &Import, data_dir: &Path) -> Result<ExitCode, Failure> {
             let name = asked.file.file_name().unwrap_or_default().to_string_lossy();
             let signature = super::signature(&asked.signature, format!("import de {name}"));
             let _bar = Bar::new(0, "Publication…");
-            ready.publish(&store, signature).await?
+            let (published, last) = publish(&store, ready, &file, signature, asked.yes).await?;
+            report = last;
+            published
         }
         Decision::Keep => None,
     };
@@ -66,6 +71,28 @@ pub async fn run(asked: &Import, data_dir: &Path) -> Result<ExitCode, Failure> {
     tell(asked, &report, published.as_ref())?;
     let all_refused = report.refused > 0 && report.refused == report.rows;
     Ok(if all_refused || report.cut_short { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Publishes; when someone else published meanwhile and nobody is asked anything, the file is compared again with
+/// what is now in place. Gives what was published and the report that is true of it.
+async fn publish(
+    store: &Store,
+    mut ready: Ready,
+    file: &Asked,
+    signature: Signature,
+    again: bool,
+) -> Result<(Option<Revision>, Report), Failure> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let report = ready.report.clone();
+        match ready.publish(store, signature.clone()).await {
+            Ok(published) => return Ok((published, report)),
+            Err(ActionError::Store(StoreError::Overtaken { .. })) if again && tries < PUBLISH_TRIES => {}
+            Err(error) => return Err(error.into()),
+        }
+        ready = Plan::of_file(store, file, &mut |_| {}).await?.finish(store).await?;
+    }
 }
 
 /// Writes the draft of a mapping, never over a file.
@@ -122,11 +149,30 @@ fn likeness(report: &Report) -> String {
             counted(left, "autre doublon possible", "autres doublons possibles")
         ));
     }
-    if report.suggestions_total > 0 {
-        let values = counted(report.suggestions_total, "valeur est proposée", "valeurs sont proposées");
+    if report.kept > 0 {
+        let rows = counted(report.kept, "formation en place garde", "formations en place gardent");
+        text.push_str(&format!("{rows} ce que le fichier ne dit pas (thématiques, public, résumé…).\n"));
+    }
+    text.push_str(&suggested(report));
+    text
+}
+
+/// Values proposed for what the file does not say, and how to take them.
+fn suggested(report: &Report) -> String {
+    let about = "d’après les textes pour des thématiques, publics ou objectifs que le fichier ne dit pas";
+    let known = "--json les donne avec les mots qui y mènent";
+    let mut text = String::new();
+    if report.suggestions_accepted > 0 {
+        let values = counted(report.suggestions_accepted, "valeur proposée", "valeurs proposées");
         text.push_str(&format!(
-            "{values} d’après les textes pour des thématiques, publics ou objectifs que le fichier ne dit pas : --json les \
-             donne avec les mots qui y mènent ; rien n’en est publié.\n"
+            "{values} {about} : acceptées, elles entrent comme choix d’éditeur ; {known}.\n"
+        ));
+    }
+    let left = report.suggestions_total - report.suggestions_accepted;
+    if left > 0 {
+        let values = counted(left, "valeur est proposée", "valeurs sont proposées");
+        text.push_str(&format!(
+            "{values} {about} : {known} ; rien n’en est publié sans --accept-proposals.\n"
         ));
     }
     text

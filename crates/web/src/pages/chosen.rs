@@ -51,7 +51,12 @@ impl Chosen {
 
     /// The list for a selection, with the same chosen trainings.
     pub(crate) fn list(&self, selection: &Selection) -> String {
-        list(selection, self.ids.iter())
+        self.at(TRAININGS, selection)
+    }
+
+    /// Another page on a selection, with the same chosen trainings.
+    pub(crate) fn at(&self, path: &str, selection: &Selection) -> String {
+        address_of(path, selection, self.ids.iter())
     }
 
     /// The comparison of the chosen trainings; none while they are too many or alone.
@@ -64,15 +69,15 @@ impl Chosen {
     pub(crate) fn choices(&self, selection: &Selection, snapshot: &Snapshot) -> Vec<Choice> {
         let choice = |id: &String| Choice {
             title: snapshot.get(id).map(|training| training.title).unwrap_or_default(),
-            without: list(selection, self.ids.iter().filter(|other| *other != id)),
+            without: address_of(TRAININGS, selection, self.ids.iter().filter(|other| *other != id)),
             id: id.clone(),
         };
         self.ids.iter().map(choice).collect()
     }
 }
 
-fn list<'a>(selection: &Selection, ids: impl Iterator<Item = &'a String>) -> String {
+fn address_of<'a>(path: &str, selection: &Selection, ids: impl Iterator<Item = &'a String>) -> String {
     let pairs = selection.pairs();
     let own = pairs.iter().map(|(name, value)| (*name, value.as_str()));
-    address::with_pairs(TRAININGS, own.chain(ids.map(|id| (PARAMETER, id.as_str()))))
+    address::with_pairs(path, own.chain(ids.map(|id| (PARAMETER, id.as_str()))))
 }

@@ -135,9 +135,13 @@ fn row(visit: &Visit, trainings: &[Training], field: Field) -> Row {
             }
         })
         .collect();
-    let told =
-        |cell: &Cell| (cell.values.clone(), if cell.values.is_empty() { cell.stated.clone() } else { None });
-    let differs = cells.windows(2).any(|pair| told(&pair[0]) != told(&pair[1]));
+    // What is not known of one training does not make it different from another.
+    let mut told = cells.iter().filter_map(|cell| match cell.values.is_empty() {
+        true => cell.stated.as_ref().map(|stated| (Vec::new(), Some(stated))),
+        false => Some((cell.values.clone(), None)),
+    });
+    let first = told.next();
+    let differs = told.any(|other| Some(other) != first);
     Row { label: field.label(), differs: differs && field != Field::Summary, cells }
 }
 

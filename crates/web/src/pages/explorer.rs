@@ -135,7 +135,7 @@ impl Explorer {
                 .collect(),
             ways_out: ways_out(snapshot, (selection, chosen), &found),
             reachable: (found.reachable() < found.total).then(|| french::integer(found.reachable())),
-            facets: facets::views(found.facets, selection, &faults),
+            facets: facets::views(found.facets, selection, (&faults, chosen)),
             orders: Order::all()
                 .map(|order| (order.name(), order.label(), order == selection.order))
                 .collect(),

@@ -3,7 +3,7 @@
 
 use catalogue::{Facet, FacetCounts, Selection, ValueCount, french};
 
-use crate::address;
+use super::chosen::Chosen;
 
 /// Providers shown beside the results; the others have a page of their own.
 pub(crate) const PROVIDERS_SHOWN: usize = 12;
@@ -72,16 +72,16 @@ pub(crate) struct RangeFault {
 pub(crate) fn views(
     counts: Vec<FacetCounts>,
     selection: &Selection,
-    faults: &[RangeFault],
+    (faults, chosen): (&[RangeFault], &Chosen),
 ) -> Vec<FacetView> {
     let view = |counts: FacetCounts| {
         let fault = faults.iter().find(|fault| fault.facet == counts.facet);
-        view(counts, selection, fault)
+        view(counts, selection, fault, chosen)
     };
     counts.into_iter().map(view).filter(|view| view.values.len() > 1).collect()
 }
 
-fn view(counts: FacetCounts, selection: &Selection, fault: Option<&RangeFault>) -> FacetView {
+fn view(counts: FacetCounts, selection: &Selection, fault: Option<&RangeFault>, kept: &Chosen) -> FacetView {
     let facet = counts.facet;
     let total = counts.values.len().max(counts.distinct);
     let mut values = counts.values;
@@ -94,7 +94,7 @@ fn view(counts: FacetCounts, selection: &Selection, fault: Option<&RangeFault>) 
     }
     let hidden = total > values.len();
     let all = hidden.then(|| {
-        let href = address::of("/formations/organismes", &Selection { page: 1, ..selection.clone() });
+        let href = kept.at("/formations/organismes", &selection.on_page(1));
         (href, format!("Tous les organismes ({})", french::integer(total as u64)))
     });
     let range = facet.number().map(|_| range(facet, selection, fault));

@@ -4,10 +4,9 @@
 use askama::Template;
 use catalogue::{Facet, french};
 
-use super::chosen::Chosen;
 use super::explorer::{Chip, chips};
 use super::trainings::search;
-use crate::address::{self, TRAININGS};
+use crate::address::TRAININGS;
 use crate::answer::Answer;
 use crate::errors::Failure;
 use crate::layout::{Layout, Section};
@@ -34,14 +33,14 @@ struct ProviderView {
 
 /// All providers of a selection, most frequent first.
 pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
-    let mut selection = visit.selection()?;
+    let (mut selection, chosen) = visit.list()?;
     selection.page = 1;
     let found = search(visit, &selection)?;
     let counts = &found.facets[Facet::Provider.position()];
     let providers = counts.values.iter().map(|value| ProviderView {
         label: value.label.clone(),
         count: french::counted(value.count, "formation", "formations"),
-        href: address::of(TRAININGS, &selection.toggled(Facet::Provider, &value.id)),
+        href: chosen.list(&selection.toggled(Facet::Provider, &value.id)),
         is_selected: value.selected,
     });
     let hidden = counts.distinct.saturating_sub(counts.values.len());
@@ -50,8 +49,8 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         layout: if selection.is_filtered() { layout.not_indexed() } else { layout },
         counted: french::counted(counts.distinct as u64, "organisme", "organismes"),
         sentence: selection.is_filtered().then(|| found.sentence.clone()),
-        back: address::of(TRAININGS, &selection),
-        chips: chips(&visit.snapshot, &selection, &Chosen::new(std::iter::empty(), &visit.snapshot)),
+        back: chosen.list(&selection),
+        chips: chips(&visit.snapshot, &selection, &chosen),
         providers: providers.collect(),
         hidden: (hidden > 0).then(|| french::counted(hidden as u64, "autre organisme", "autres organismes")),
     }))

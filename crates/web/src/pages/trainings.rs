@@ -25,6 +25,10 @@ struct TrainingsPage {
 pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     let chosen = Chosen::new(visit.values(PARAMETER), &visit.snapshot);
     let (selection, faults) = selection(visit)?;
+    // A form without script sends all its fields, empty ones too: addresses are to be shared.
+    if faults.is_empty() && !visit.fragment && visit.pairs.iter().any(|(_, value)| value.is_empty()) {
+        return Ok(Answer::moved(chosen.list(&selection)));
+    }
     let found = search(visit, &selection)?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let explorer = Explorer::new(&visit.snapshot, (&selection, faults), &chosen, found);

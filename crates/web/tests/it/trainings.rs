@@ -119,3 +119,30 @@ fn pages_of_the_real_catalogue_are_light() {
         assert!(whole <= 100_000, "{address}: {whole} bytes");
     }
 }
+
+#[test]
+fn the_empty_fields_of_a_form_leave_the_address() {
+    let check = |address: &str, expect: &str| {
+        let reply = get(address);
+        assert_eq!((reply.status.as_u16(), reply.header("location")), (303, expect), "{address}");
+    };
+    check("/formations?q=&price_min=&price_max=", "/formations");
+    check("/formations?q=IA&theme=&duration_min=", "/formations?q=IA");
+    assert_eq!(get("/formations?q=IA").status.as_u16(), 200);
+}
+
+#[test]
+fn trainings_chosen_to_be_compared_stay_while_one_chooses_a_provider() {
+    let kept = "comparer=elements-of-ai-fr";
+    let list = get_real(&format!("/formations?q=IA&{kept}"));
+    assert!(
+        list.text().contains(&format!("/formations/organismes?q=IA&#38;{kept}")),
+        "the link to all providers"
+    );
+    let providers = get_real(&format!("/formations/organismes?q=IA&{kept}"));
+    let links: Vec<&str> = providers.text().split("href=\"/formations?").skip(1).collect();
+    assert!(links.len() > 10, "{}", links.len());
+    for link in links {
+        assert!(link.split('"').next().is_some_and(|link| link.contains(kept)), "{}", &link[..80]);
+    }
+}

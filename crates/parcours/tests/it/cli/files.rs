@@ -252,7 +252,7 @@ fn a_backup_is_a_catalogue() {
     let home = Home::seeded();
     std::fs::create_dir(home.path("copie")).expect("a directory");
     assert!(home.check("backup --out copie/parcours.sqlite", 0).out.contains("Version 1 copiée"));
-    assert!(home.check("backup --out copie/parcours.sqlite", 1).err.contains("existe déjà"));
+    assert!(home.check("backup --out copie/parcours.sqlite", 2).err.contains("existe déjà"));
     let listed = home.check("revisions --json --data-dir copie", 0).json();
     assert_eq!(listed, home.check("revisions --json", 0).json());
     home.check("check --data-dir copie", 0);

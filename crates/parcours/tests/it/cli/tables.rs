@@ -70,6 +70,81 @@ fn a_draft_of_a_mapping_is_written_and_already_works() {
 }
 
 #[test]
+fn what_a_table_does_not_say_stays_as_it_is_in_place() {
+    let home = Home::seeded();
+    home.write("offre.csv", OFFER);
+    home.check("import offre.csv --yes", 0);
+    let read = |home: &Home| {
+        let found = home.run(["search", "Lire un tableau de bord", "--provider", "ecole-d-essai", "--json"]);
+        found.json()["results"][0].clone()
+    };
+    // Someone judges the training, in a file of ours.
+    let id = read(&home)["id"].as_str().unwrap_or_default().to_owned();
+    home.check("export --out tout.jsonl", 0);
+    let text = home.read("tout.jsonl");
+    let line = text.lines().find(|line| line.contains(&id)).expect("the training");
+    let mut row: serde_json::Value = serde_json::from_str(line).expect("a row");
+    row["themes"] = serde_json::json!(["culture-donnees"]);
+    row["summary"] = "Un tableau de bord, pas à pas.".into();
+    home.write("jugee.jsonl", &format!("{row}\n"));
+    home.check("import jugee.jsonl --yes", 0);
+
+    // The table has no theme and no presentation: nothing of them moves.
+    let again = home.check("import offre.csv --yes --json", 0).json();
+    let report = &again["report"];
+    assert_eq!((&report["unchanged"], &report["kept"]), (&2.into(), &1.into()), "{again:#}");
+    assert_eq!(again["published"], serde_json::Value::Null);
+    // A table without the column of prices keeps them, with where they were read.
+    home.write("titres.csv", "Intitulé;Organisme;Durée\nLire un tableau de bord;École d’essai;3 heures\n");
+    let ran = home.check("import titres.csv --yes", 0);
+    assert!(ran.err.contains("1 formation en place garde ce que le fichier ne dit pas"), "{ran:?}");
+    let found = read(&home);
+    assert_eq!(found["themes"][0], "culture-donnees");
+    assert_eq!(found["summary"], "Un tableau de bord, pas à pas.");
+    home.check("export --out tout2.jsonl", 0);
+    let text = home.read("tout2.jsonl");
+    let line = text.lines().find(|line| line.contains(&id)).expect("the training");
+    let row: serde_json::Value = serde_json::from_str(line).expect("a row");
+    assert_eq!(row["price_eur"].as_f64(), Some(0.0), "{row:#}");
+    assert_eq!(row["sources"]["price"]["address"], "fichier:offre.csv", "{row:#}");
+    assert_eq!(row["source"]["address"], "fichier:titres.csv", "{row:#}");
+}
+
+#[test]
+fn proposals_go_in_only_when_they_are_accepted() {
+    let home = Home::seeded();
+    let title = "Cybersécurité : sécurité des systèmes d’information et gestion des risques numériques";
+    home.write("offre.csv", &format!("Intitulé;Organisme\n{title};École d’essai\n"));
+    let looked = home.check("import offre.csv --dry-run --json", 0).json()["report"].clone();
+    assert!(looked["suggestions_total"].as_u64() > Some(0), "{looked:#}");
+    assert_eq!(
+        (&looked["suggestions_accepted"], &looked["suggestions"][0]["accepted"]),
+        (&0.into(), &false.into())
+    );
+    let ran = home.check("import offre.csv --dry-run", 0);
+    assert!(ran.err.contains("rien n’en est publié sans --accept-proposals"), "{ran:?}");
+
+    let accepted = home.check("import offre.csv --accept-proposals --yes --json", 0).json()["report"].clone();
+    assert_eq!(accepted["suggestions_accepted"], looked["suggestions_total"], "{accepted:#}");
+    let themes: Vec<_> = accepted["suggestions"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|one| one["field"] == "themes" && one["accepted"] == true)
+        .map(|one| one["value"].clone())
+        .collect();
+    let found = home.run(["search", "Cybersécurité", "--provider", "ecole-d-essai", "--json"]).json();
+    assert_eq!(found["results"][0]["themes"], serde_json::Value::Array(themes), "{found:#}");
+
+    // The same file again, accepted or not, changes nothing and proposes nothing more.
+    for options in ["", "--accept-proposals"] {
+        let again = home.check(&format!("import offre.csv --yes --json {options}"), 0).json();
+        assert_eq!(again["report"]["unchanged"], 1, "{again:#}");
+        assert_eq!(again["report"]["suggestions_total"], 0, "{again:#}");
+    }
+}
+
+#[test]
 fn what_looks_like_a_training_in_place_is_told_until_it_is_decided() {
     let home = Home::seeded();
     let known = home.run(["search", "Elements of AI", "--json"]).json()["results"][0].clone();
