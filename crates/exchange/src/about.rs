@@ -94,7 +94,7 @@ impl About {
             ),
             (
                 "Reprise",
-                "Ce fichier, corrigé ou non, se relit par « parcours import » sans correspondance, tant que les noms \
+                "La table des formations, corrigée ou non, se relit par « parcours import » sans correspondance, tant que les \
                  de ses colonnes restent les mêmes."
                     .to_owned(),
             ),

@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use crate::address::BadEncoding;
 use crate::answer::Answer;
@@ -183,7 +184,14 @@ pub fn router(app: App) -> Router {
         .fallback(|State(app): State<App>, parts: Parts| answer(app, parts, nowhere))
         .method_not_allowed_fallback(|State(app): State<App>, parts: Parts| answer(app, parts, not_allowed))
         .with_state(app)
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(packable()))
+}
+
+/// What is worth packing on its way: not what is packed already.
+fn packable() -> impl Predicate {
+    DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/zip"))
+        .and(NotForContentType::const_new("application/vnd."))
 }
 
 /// Answers a visit; whatever goes wrong is told in French.
