@@ -44,6 +44,9 @@ pub enum ActionError {
     /// The name of a file does not say its format.
     #[error("le nom « {} » ne dit pas le format du fichier", .0.display())]
     UnknownFormat(PathBuf),
+    /// The name of a file to write does not say its format.
+    #[error("le nom « {} » ne dit pas le format du fichier", .0.display())]
+    UnknownOutput(PathBuf),
     /// More trainings than a selection can be exported with.
     #[error("la sélection compte {0} formations : {limit} au plus par export filtré", limit = crate::export::SELECTED_MAX)]
     TooMany(u64),
@@ -75,6 +78,7 @@ impl ActionError {
             Self::UnknownFormat(_) => {
                 "donnez un nom en .csv, .xlsx, .xls, .ods, .json, .jsonl, .toml ou .xml".to_owned()
             }
+            Self::UnknownOutput(_) => "donnez un nom en .csv, .xlsx, .ods, .jsonl, .toml ou .zip".to_owned(),
             Self::TooMany(_) => "resserrez la sélection, ou exportez tout, sans filtre".to_owned(),
             Self::Task(_) => "recommencez ; si cela se répète, signalez-le".to_owned(),
         }

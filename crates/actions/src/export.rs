@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::mpsc::sync_channel;
 
 use catalogue::{RawTraining, Selection, Snapshot};
-use exchange::Format;
+use exchange::{About, Output};
 use store::Store;
 use tempfile::NamedTempFile;
 use tokio::runtime::Handle;
@@ -16,13 +16,15 @@ use crate::error::ActionError;
 
 /// Most trainings of a filtered export, which is sorted; a whole export has no limit.
 pub const SELECTED_MAX: usize = 10_000;
+/// What a whole export says of its selection.
+const EVERYTHING: &str = "Toutes les formations du catalogue.";
 /// Rows waiting between the database and the file.
 const WAITING_ROWS: usize = 1_024;
 
 /// A file to export to.
 pub struct Destination<'a> {
     path: &'a Path,
-    format: Format,
+    output: Output,
     overwrite: bool,
 }
 
@@ -33,25 +35,24 @@ impl<'a> Destination<'a> {
     /// When the name does not say a format, or the file exists and must not be overwritten.
     pub fn new(path: &'a Path, overwrite: bool) -> Result<Self, ActionError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let format = Format::from_name(&name).ok_or_else(|| ActionError::UnknownFormat(path.to_owned()))?;
+        let output = Output::from_name(&name).ok_or_else(|| ActionError::UnknownOutput(path.to_owned()))?;
         if path.exists() && !overwrite {
             return Err(ActionError::Exists(path.to_owned()));
         }
-        Ok(Self { path, format, overwrite })
+        Ok(Self { path, output, overwrite })
     }
 
-    /// Writes rows; gives how many.
+    /// Writes rows, which come from what `about` says; gives how many.
     ///
     /// # Errors
     /// When the file cannot be written; the former file, if any, is then as it was.
-    pub fn write(&self, rows: impl Iterator<Item = RawTraining>) -> Result<u64, ActionError> {
+    pub fn write(&self, rows: impl Iterator<Item = RawTraining>, about: &About) -> Result<u64, ActionError> {
         let file = |source| ActionError::File { path: self.path.to_owned(), source };
         let parent =
             self.path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut partial = partial_file(parent).map_err(file)?;
-        let mut count = 0;
         let mut writer = BufWriter::with_capacity(1 << 20, partial.as_file_mut());
-        exchange::write(self.format, &mut writer, rows.inspect(|_| count += 1)).map_err(file)?;
+        let count = self.output.write(&mut writer, rows, about).map_err(file)?;
         writer.flush().map_err(file)?;
         drop(writer);
         partial.as_file().sync_all().map_err(file)?;
@@ -69,19 +70,27 @@ impl<'a> Destination<'a> {
 /// # Errors
 /// When the store cannot be read or the file cannot be written.
 pub async fn everything(store: &Store, path: &Path, overwrite: bool) -> Result<u64, ActionError> {
+    let latest = store.latest().await?;
+    let about = latest.as_ref().map_or_else(About::default, |latest| About {
+        revision: latest.id.unsigned_abs(),
+        published_at: latest.published_at.clone(),
+        ..About::default()
+    });
+    let about = About { selection: EVERYTHING.to_owned(), ..about };
     let (sender, receiver) = sync_channel::<RawTraining>(WAITING_ROWS);
     let (reader, handle) = (store.clone(), Handle::current());
     let reading = spawn_blocking(move || {
         handle.block_on(async {
-            match reader.latest_number().await? {
-                0 => Ok(()),
+            match latest {
+                None => Ok(()),
                 // The receiver is gone only when writing failed, which is told below.
-                latest => reader.state(latest, &mut |raw| drop(sender.send(raw))).await,
+                Some(latest) => reader.state(latest.id, &mut |raw| drop(sender.send(raw))).await,
             }
         })
     });
     let path = path.to_owned();
-    let writing = spawn_blocking(move || Destination::new(&path, overwrite)?.write(receiver.into_iter()));
+    let writing =
+        spawn_blocking(move || Destination::new(&path, overwrite)?.write(receiver.into_iter(), &about));
     let written = writing.await?;
     reading.await??;
     written
@@ -102,7 +111,13 @@ pub fn selection(
         return Err(ActionError::TooMany(total));
     }
     let trainings = snapshot.first(selection, SELECTED_MAX)?;
-    destination.write(trainings.iter().map(|training| training.to_raw(snapshot.referential())))
+    let about = About {
+        selection: snapshot.sentence(selection, total),
+        revision: snapshot.stamp().revision,
+        published_at: snapshot.stamp().published_at.clone(),
+        total: Some(total),
+    };
+    destination.write(trainings.iter().map(|training| training.to_raw(snapshot.referential())), &about)
 }
 
 /// A temporary file beside the destination, readable by all that the user's mask allows: an export is

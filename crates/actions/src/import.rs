@@ -18,7 +18,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use catalogue::{Change, RawTraining, Referential, Training};
-use exchange::{Extent, Format, Issue};
+use exchange::{Extent, Format, Issue, Row};
 use serde::Serialize;
 use store::{BODY_BYTES, NewRevision, Revision, Store};
 
@@ -248,21 +248,32 @@ impl Plan {
     ) {
         let mut refused_line = None;
         let extent = exchange::read_each(name, reader, format, &mut |row| {
-            match row {
-                Ok(row) => self.offer(name, Some(row.line), &row.raw),
-                // Several issues of one line are one row.
-                Err(issue) if issue.line.is_some() && issue.line == refused_line => self.note(vec![issue]),
-                Err(issue) => {
-                    refused_line = issue.line;
-                    self.refuse(vec![issue]);
-                }
-            }
-            if self.report.rows.is_multiple_of(1_000) {
-                progress(self.report.rows);
-            }
+            self.take(name, row, &mut refused_line, progress);
         });
         self.report.cut_short |= extent == Extent::Partial;
         progress(self.report.rows);
+    }
+
+    /// Takes a row of one of our files, or what is wrong with one.
+    fn take(
+        &mut self,
+        name: &str,
+        row: Result<Row, Issue>,
+        refused_line: &mut Option<u64>,
+        progress: &mut dyn FnMut(u64),
+    ) {
+        match row {
+            Ok(row) => self.offer(name, Some(row.line), &row.raw),
+            // Several issues of one line are one row.
+            Err(issue) if issue.line.is_some() && issue.line == *refused_line => self.note(vec![issue]),
+            Err(issue) => {
+                *refused_line = issue.line;
+                self.refuse(vec![issue]);
+            }
+        }
+        if self.report.rows.is_multiple_of(1_000) {
+            progress(self.report.rows);
+        }
     }
 
     /// Offers one row: it is checked and compared.

@@ -137,6 +137,11 @@ impl Snapshot {
         Ok(self.run(&self.query(selection, 0, 0)?)?.total)
     }
 
+    /// The sentence that says a selection of `total` trainings, one that [`Snapshot::count`] accepts.
+    pub fn sentence(&self, selection: &Selection, total: u64) -> String {
+        sentence(self, selection, total)
+    }
+
     /// Trainings that resemble another: words and subjects in common, best first.
     pub fn similar(&self, training: &Training, limit: usize) -> Vec<Training> {
         let Some(address) = self.index.find(training.id.as_str()) else { return Vec::new() };

@@ -1,9 +1,12 @@
-//! Files to rows and back: JSONL, CSV and TOML, with an issue for each row that cannot be taken.
+//! Files to rows and back: JSONL, CSV, TOML and workbooks, with an issue for each row that cannot be taken.
 //!
 //! Inside: reading in streaming with limits, writing so that reading back gives the same rows.
 //! Absent: checks of trainings (see `catalogue`), SQL, HTTP, clock.
 
+mod about;
+pub mod book;
 pub mod decisions;
+mod dictionary;
 mod fields;
 mod issue;
 mod jsonl;
@@ -11,6 +14,8 @@ pub mod lheo;
 pub mod limits;
 mod lines;
 pub mod mapping;
+mod output;
+mod package;
 mod sheet;
 pub mod table;
 mod text;
@@ -20,7 +25,9 @@ use std::io::{self, BufRead, Write};
 
 use catalogue::RawTraining;
 
+pub use about::About;
 pub use issue::Issue;
+pub use output::Output;
 pub use sheet::{COLUMNS, COMPULSORY, write_csv_record};
 
 use issue::Fault;

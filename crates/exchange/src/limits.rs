@@ -43,3 +43,7 @@ pub const UNPACKED_BYTES: u64 = 400 << 20;
 pub const UNPACKED_RATIO: u64 = 300;
 /// Most parts of a workbook.
 pub const PARTS: usize = 10_000;
+/// Most trainings of a workbook that we write: the rows of a sheet, its header apart.
+pub const BOOK_ROWS: u64 = (1 << 20) - 1;
+/// Longest cell of an XLSX workbook that we write, in UTF-16 units: that of Excel.
+pub const BOOK_CELL_CHARS: usize = 32_767;

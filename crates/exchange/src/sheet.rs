@@ -2,7 +2,7 @@
 //! it (byte order mark, `;`, decimal commas, CRLF).
 //! Absent: what cells mean (see `cells`), quotes (see `records`), tables of other shapes.
 
-mod cells;
+pub(crate) mod cells;
 pub(crate) mod records;
 
 use std::borrow::Borrow;
@@ -16,6 +16,7 @@ use crate::fields::{nearest, too_long, unknown};
 use crate::issue::Fault;
 use crate::limits::{COLUMNS as MOST_COLUMNS, VALUE_BYTES};
 use crate::lines::{Line, Lines};
+use crate::table::Cell;
 use crate::{Sink, Stop};
 
 use records::{Record, Records};
@@ -72,7 +73,7 @@ pub(crate) fn read(lines: &mut Lines<impl BufRead>, sink: &mut Sink) -> Result<(
             (line, Fault::new("les noms des colonnes sont illisibles", "corrigez cette ligne")).into()
         );
     };
-    let columns = columns(&header, sink)?;
+    let columns = columns(header.line, &header.cells, sink)?;
     while let Some(record) = records.next(sink)? {
         if record.cells.iter().any(|cell| !cell.trim().is_empty()) {
             sink.row(record.line, training(&record, &columns))?;
@@ -88,7 +89,7 @@ pub(crate) fn write(
     writer.write_all("\u{feff}".as_bytes())?;
     write_record(writer, COLUMNS.map(str::to_owned).as_slice())?;
     for row in rows {
-        write_record(writer, &record(row.borrow()))?;
+        write_record(writer, &cells_of(row.borrow()).each_ref().map(in_french))?;
     }
     Ok(())
 }
@@ -116,13 +117,13 @@ fn name(cell: &str) -> String {
 }
 
 /// The place in [`COLUMNS`] of each column of a file; nothing for a column that is left out.
-fn columns(header: &Record, sink: &mut Sink) -> Result<Vec<Option<usize>>, Stop> {
-    let stop = |fault: Fault| Err(Stop(Some(header.line), fault));
-    if header.cells.len() > MOST_COLUMNS {
-        let message = format!("la table compte {} colonnes", integer(header.cells.len() as u64));
+pub(crate) fn columns(line: u64, header: &[String], sink: &mut Sink) -> Result<Vec<Option<usize>>, Stop> {
+    let stop = |fault: Fault| Err(Stop(Some(line), fault));
+    if header.len() > MOST_COLUMNS {
+        let message = format!("la table compte {} colonnes", integer(header.len() as u64));
         return stop(Fault::new(message, format!("gardez-en {MOST_COLUMNS} au plus")));
     }
-    let names: Vec<String> = header.cells.iter().map(|cell| name(cell)).collect();
+    let names: Vec<String> = header.iter().map(|cell| name(cell)).collect();
     let absent: Vec<&str> =
         COLUMNS.into_iter().filter(|column| !names.iter().any(|name| name == column)).collect();
     let mut places = Vec::with_capacity(names.len());
@@ -138,7 +139,7 @@ fn columns(header: &Record, sink: &mut Sink) -> Result<Vec<Option<usize>>, Stop>
             if nearest(name, &absent).is_some() {
                 return stop(fault);
             }
-            sink.fault(Some(header.line), fault);
+            sink.fault(Some(line), fault);
         }
         places.push(place);
     }
@@ -162,17 +163,38 @@ fn training(record: &Record, columns: &[Option<usize>]) -> Result<RawTraining, V
         let remedy = "vérifiez les séparateurs, et mettez entre guillemets les cellules qui en contiennent";
         return Err(vec![Fault::new(message, remedy)]);
     }
+    let texts = record.cells.iter().zip(columns).map(|(cell, place)| (*place, cells::unprotect(cell)));
+    filled(texts)
+}
+
+/// The training that typed cells state: those of a workbook of ours.
+pub(crate) fn of_typed(typed: &[Cell], columns: &[Option<usize>]) -> Result<RawTraining, Vec<Fault>> {
+    let is_number = |place: &Option<usize>| {
+        matches!(place.map(|place| COLUMNS[place]), Some("duration_hours" | "price_eur"))
+    };
+    let texts = typed.iter().zip(columns).map(|(cell, place)| match cell {
+        Cell::Number(number) if is_number(place) => Some(cells::from_number(*number)),
+        // As it is: an apostrophe keeps the spaces after it.
+        Cell::Text(text) => Some(text.clone()),
+        other => other.to_text("|"),
+    });
+    let texts: Vec<Option<String>> = texts.collect();
+    let texts = texts.iter().map(|text| text.as_deref().and_then(cells::unprotect));
+    filled(columns.iter().copied().zip(texts))
+}
+
+/// Fills a training from the texts of its columns; a column that is not ours has no place.
+fn filled<'a>(
+    texts: impl Iterator<Item = (Option<usize>, Option<&'a str>)>,
+) -> Result<RawTraining, Vec<Fault>> {
     let mut raw = RawTraining::default();
     let mut faults = Vec::new();
-    for (cell, place) in record.cells.iter().zip(columns) {
-        let (Some(place), Some(text)) = (place, cells::unprotect(cell)) else { continue };
-        let read = if text.len() > VALUE_BYTES {
-            Err(too_long(text))
-        } else {
-            fill(&mut raw, COLUMNS[*place], text)
-        };
+    for (place, text) in texts {
+        let (Some(place), Some(text)) = (place, text) else { continue };
+        let read =
+            if text.len() > VALUE_BYTES { Err(too_long(text)) } else { fill(&mut raw, COLUMNS[place], text) };
         if let Err(fault) = read {
-            faults.push(fault.column(COLUMNS[*place]));
+            faults.push(fault.column(COLUMNS[place]));
         }
     }
     if faults.is_empty() { Ok(raw) } else { Err(faults) }
@@ -207,23 +229,21 @@ fn fill(raw: &mut RawTraining, column: &str, text: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The cells of a training, in the order of [`COLUMNS`].
-fn record(raw: &RawTraining) -> [String; COLUMNS.len()] {
-    let text = |text: &String| cells::protect(text);
-    let unless_empty = |own: &String| if own.is_empty() { String::new() } else { text(own) };
-    let optional = |text: &Option<String>| text.as_deref().map_or_else(String::new, cells::protect);
-    let number =
-        |number: Option<f64>| number.map(cells::from_number).map_or_else(String::new, |n| cells::protect(&n));
-    let items = |items: &Vec<String>| {
-        if items.is_empty() { String::new() } else { cells::protect(&cells::from_list(items)) }
-    };
-    let levels = |map: &BTreeMap<String, u8>| group(map.is_empty(), cells::from_levels(map));
+/// The cells of a training, in the order of [`COLUMNS`]; texts are not protected. An empty cell is unknown,
+/// an empty text is a text.
+pub(crate) fn cells_of(raw: &RawTraining) -> [Cell; COLUMNS.len()] {
+    let text = |text: &String| Cell::Text(text.clone());
+    let unless = |is_empty: bool, text: String| if is_empty { Cell::Empty } else { Cell::Text(text) };
+    let optional = |text: &Option<String>| text.clone().map_or(Cell::Empty, Cell::Text);
+    let number = |number: Option<f64>| number.map_or(Cell::Empty, Cell::Number);
+    let items = |items: &Vec<String>| unless(items.is_empty(), cells::from_list(items));
+    let levels = |map: &BTreeMap<String, u8>| unless(map.is_empty(), cells::from_levels(map));
     [
         text(&raw.id),
         text(&raw.kind),
         text(&raw.title),
         text(&raw.provider),
-        unless_empty(&raw.provider_kind),
+        unless(raw.provider_kind.is_empty(), raw.provider_kind.clone()),
         optional(&raw.url),
         optional(&raw.language),
         items(&raw.formats),
@@ -231,23 +251,43 @@ fn record(raw: &RawTraining) -> [String; COLUMNS.len()] {
         number(raw.price_eur),
         optional(&raw.city),
         optional(&raw.nature),
-        raw.public_sector_only.map_or("", |only| if only { "oui" } else { "non" }).to_owned(),
+        raw.public_sector_only.map_or(Cell::Empty, Cell::Truth),
         items(&raw.audiences),
         items(&raw.objectives),
         items(&raw.themes),
         levels(&raw.competences),
         levels(&raw.prerequisites),
-        unless_empty(&raw.summary),
+        unless(raw.summary.is_empty(), raw.summary.clone()),
         text(&raw.source.address),
         optional(&raw.source.seen),
-        group(raw.stated.is_empty(), cells::from_statements(&raw.stated)),
-        group(raw.sources.is_empty(), cells::from_sources(&raw.sources)),
+        unless(raw.stated.is_empty(), cells::from_statements(&raw.stated)),
+        unless(raw.sources.is_empty(), cells::from_sources(&raw.sources)),
     ]
 }
 
-/// An empty cell for an empty group, which is not a group of one empty item.
-fn group(is_empty: bool, cell: String) -> String {
-    if is_empty { String::new() } else { cells::protect(&cell) }
+/// A cell as a French spreadsheet opens it.
+fn in_french(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Number(number) => cells::protect(&cells::from_number(*number)),
+        Cell::Text(text) => cells::protect(text),
+        other => other.to_text("|").unwrap_or_default(),
+    }
+}
+
+/// A cell as programs read it, with a decimal point and `true` or `false`.
+fn for_programs(cell: &Cell) -> String {
+    match cell {
+        Cell::Number(number) => cells::from_number(*number).replace(',', "."),
+        Cell::Truth(truth) => truth.to_string(),
+        other => in_french(other),
+    }
+}
+
+/// Writes a line of one of the tables that programs read: commas, CRLF (RFC 4180).
+pub(crate) fn write_open_record(writer: &mut impl Write, cells: &[Cell]) -> io::Result<()> {
+    let texts: Vec<String> = cells.iter().map(for_programs).collect();
+    write_separated(writer, &texts, b',')
 }
 
 /// Writes a line of somebody's table; a cell that a spreadsheet would take for a formula gets an apostrophe.
@@ -260,9 +300,13 @@ pub fn write_csv_record(writer: &mut impl Write, cells: &[String]) -> io::Result
 }
 
 fn write_record(writer: &mut impl Write, cells: &[String]) -> io::Result<()> {
+    write_separated(writer, cells, b';')
+}
+
+fn write_separated(writer: &mut impl Write, cells: &[String], separator: u8) -> io::Result<()> {
     for (place, cell) in cells.iter().enumerate() {
         if place > 0 {
-            writer.write_all(b";")?;
+            writer.write_all(&[separator])?;
         }
         if cell.contains([';', ',', '\t', '"', '\n', '\r']) {
             write!(writer, "\"{}\"", cell.replace('"', "\"\""))?;

@@ -114,7 +114,7 @@ pub fn known_name(name: &str) -> bool {
 /// What prevents any reading: a form that is not a table, a damaged or protected file, a limit.
 pub fn shapes(path: &Path, options: &Options, known: &dyn Fn(&str) -> bool) -> Result<Vec<Shape>, Issue> {
     let mut shapes = Vec::new();
-    let request = Request { path, options, known, wants_rows: false };
+    let request = Request { path, options, known, wants_rows: false, is_ours: false };
     request.run(&mut |_, _| {}, &mut shapes)?;
     Ok(shapes)
 }
@@ -131,7 +131,17 @@ pub fn read_each(
     known: &dyn Fn(&str) -> bool,
     sink: &mut dyn FnMut(&Shape, Result<TableRow, Issue>),
 ) -> Result<Extent, Issue> {
-    Request { path, options, known, wants_rows: true }.run(sink, &mut Vec::new())
+    Request { path, options, known, wants_rows: true, is_ours: false }.run(sink, &mut Vec::new())
+}
+
+/// Reads a workbook of ours: no row of it is an example of how to fill the table.
+pub(crate) fn read_whole(
+    path: &Path,
+    options: &Options,
+    known: &dyn Fn(&str) -> bool,
+    sink: &mut dyn FnMut(&Shape, Result<TableRow, Issue>),
+) -> Result<Extent, Issue> {
+    Request { path, options, known, wants_rows: true, is_ours: true }.run(sink, &mut Vec::new())
 }
 
 /// What is asked of a file.
@@ -142,6 +152,8 @@ pub(crate) struct Request<'a> {
     pub(crate) known: Known<'a>,
     /// Whether rows are wanted, or shapes only.
     pub(crate) wants_rows: bool,
+    /// Whether its columns are ours.
+    pub(crate) is_ours: bool,
 }
 
 impl Request<'_> {

@@ -140,7 +140,7 @@ pub struct Search {
 /// `export`
 #[derive(Debug, Args)]
 pub struct Export {
-    /// Fichier à écrire ; son nom dit le format : .csv, .jsonl ou .toml
+    /// Fichier à écrire ; son nom dit le format : .csv, .xlsx, .ods, .jsonl, .toml, ou .zip pour un paquet de données ouvertes
     #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
     pub out: PathBuf,
     /// Remplace le fichier s’il existe
@@ -287,7 +287,7 @@ pub struct Generate {
     /// Graine : la même donne les mêmes formations [défaut : 1]
     #[arg(long, value_name = "S", default_value_t = 1, hide_default_value = true)]
     pub seed: u64,
-    /// Fichier à écrire : .jsonl, .csv ou .toml
+    /// Fichier à écrire : .jsonl, .csv, .xlsx, .ods, .toml ou .zip
     #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath, required_unless_present = "into")]
     pub out: Option<PathBuf>,
     /// Remplace le fichier s’il existe

@@ -52,9 +52,10 @@ impl From<ActionError> for Failure {
     fn from(error: ActionError) -> Self {
         let remedy = error.remedy();
         match error {
-            ActionError::Selection(_) | ActionError::UnknownFormat(_) | ActionError::Exists(_) => {
-                Self::wrong_use(error.to_string(), remedy)
-            }
+            ActionError::Selection(_)
+            | ActionError::UnknownFormat(_)
+            | ActionError::UnknownOutput(_)
+            | ActionError::Exists(_) => Self::wrong_use(error.to_string(), remedy),
             _ => Self::failed(error.to_string(), remedy),
         }
     }

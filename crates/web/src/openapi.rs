@@ -34,6 +34,9 @@ fn operation(route: &Route, referential: &Referential) -> Value {
         "/formations.json" => json!({ "$ref": "#/components/schemas/Liste" }),
         "/formations/{id}.json" => json!({ "$ref": "#/components/schemas/Formation" }),
         _ if route.media.ends_with("json") => json!({ "type": "object" }),
+        "/formations.xlsx" | "/formations.ods" | "/catalogue.zip" => {
+            json!({ "type": "string", "format": "binary" })
+        }
         _ => json!({ "type": "string" }),
     };
     let mut responses = Map::new();

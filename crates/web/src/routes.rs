@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use crate::address::BadEncoding;
 use crate::answer::Answer;
@@ -75,11 +76,13 @@ const fn case(path: &'static str, media: &'static str, summary: &'static str) ->
     }
 }
 
+/// Ends of the addresses of exports, which take longer than a page.
+const SLOW: [&str; 5] = [".csv", ".jsonl", ".xlsx", ".ods", ".zip"];
 const HTML: &str = "text/html";
 const JSON: &str = "application/json";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 24] = [
+pub(crate) const ROUTES: [Route; 27] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -95,6 +98,27 @@ pub(crate) const ROUTES: [Route; 24] = [
         "text/csv",
         Parameters::Selection,
         "Toute la sélection, pour un tableur",
+    ),
+    route(
+        "/formations.xlsx",
+        pages::trainings_data::xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Parameters::Selection,
+        "Toute la sélection, classeur pour Excel",
+    ),
+    route(
+        "/formations.ods",
+        pages::trainings_data::ods,
+        "application/vnd.oasis.opendocument.spreadsheet",
+        Parameters::Selection,
+        "Toute la sélection, classeur pour LibreOffice",
+    ),
+    route(
+        "/catalogue.zip",
+        pages::trainings_data::package,
+        "application/zip",
+        Parameters::Nothing,
+        "Le catalogue en données ouvertes : tables CSV, schémas et description",
     ),
     route(
         "/formations.jsonl",
@@ -160,13 +184,20 @@ pub fn router(app: App) -> Router {
         .fallback(|State(app): State<App>, parts: Parts| answer(app, parts, nowhere))
         .method_not_allowed_fallback(|State(app): State<App>, parts: Parts| answer(app, parts, not_allowed))
         .with_state(app)
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(packable()))
+}
+
+/// What is worth packing on its way: not what is packed already.
+fn packable() -> impl Predicate {
+    DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/zip"))
+        .and(NotForContentType::const_new("application/vnd."))
 }
 
 /// Answers a visit; whatever goes wrong is told in French.
 async fn answer(app: App, parts: Parts, page: Page) -> Response<Body> {
     let (visit, encoding) = Visit::read(app.clone(), &parts);
-    let is_slow = visit.path.ends_with(".csv") || visit.path.ends_with(".jsonl");
+    let is_slow = SLOW.iter().any(|end| visit.path.ends_with(end));
     let refusal = guard::refusal(&parts);
     let work = move || match (refusal, encoding) {
         (Some(refusal), _) => refusal.into_answer(&visit),

@@ -11,7 +11,7 @@ use catalogue::Referential;
 use catalogue::duplicates::Decisions;
 use exchange::mapping::{self, Mapping, RowReader};
 use exchange::table::{self, Shape, TableRow};
-use exchange::{Extent, Format, Issue};
+use exchange::{Extent, Format, Issue, Output, Row, book};
 use store::Store;
 
 use super::{Mode, Plan};
@@ -40,9 +40,10 @@ pub struct Asked {
 }
 
 /// Whose form a file has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Form {
     Ours(Format),
+    OurBook(table::Options),
     Table,
     Lheo,
 }
@@ -59,8 +60,13 @@ impl Plan {
         progress: &mut (dyn FnMut(u64) + Send),
     ) -> Result<Self, ActionError> {
         let Asked { path, mode, .. } = asked;
-        match form(path, asked.mapping.is_some())? {
+        match form(asked)? {
             Form::Ours(format) => Self::of_ours(store, *mode, path, format, progress).await,
+            Form::OurBook(options) => {
+                let mut plan = Self::begin(store, Referential::builtin(), *mode).await?;
+                plan.offer_book(path, &options, progress)?;
+                Ok(plan)
+            }
             Form::Table => {
                 let mut plan = Self::begin_foreign(store, asked).await?;
                 plan.offer_table(asked, progress)?;
@@ -73,6 +79,23 @@ impl Plan {
                 Ok(plan)
             }
         }
+    }
+
+    /// Offers the rows of a workbook of ours.
+    fn offer_book(
+        &mut self,
+        path: &Path,
+        options: &table::Options,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<(), ActionError> {
+        let name = name_of(path);
+        let mut refused_line = None;
+        let mut take = |row: Result<Row, Issue>| self.take(&name, row, &mut refused_line, progress);
+        let extent = book::read_each(path, options, &mut take)
+            .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
+        self.report.cut_short |= extent == Extent::Partial;
+        progress(self.report.rows);
+        Ok(())
     }
 
     /// Offers the rows of a table.
@@ -256,8 +279,9 @@ fn sampled(path: &Path, options: &table::Options) -> Result<Vec<(Shape, Vec<Tabl
     Ok(sheets)
 }
 
-/// Whose form a file has, by its name and its beginning.
-fn form(path: &Path, mapped: bool) -> Result<Form, ActionError> {
+/// Whose form a file has, by its name and its beginning; a workbook, by the names of its columns.
+fn form(asked: &Asked) -> Result<Form, ActionError> {
+    let (path, mapped) = (asked.path.as_path(), asked.mapping.is_some());
     let name = name_of(path);
     if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         return Err(ActionError::NotAFile(path.to_owned()));
@@ -270,7 +294,12 @@ fn form(path: &Path, mapped: bool) -> Result<Form, ActionError> {
         Some(format) => Ok(Form::Ours(format)),
         // An XML file that is something else is told so by the reader of LHEO.
         None if exchange::lheo::is_lheo(&head) || name.to_lowercase().ends_with(".xml") => Ok(Form::Lheo),
-        None if table::known_name(&name) => Ok(Form::Table),
+        None if table::known_name(&name) => {
+            let is_book = !mapped && matches!(Output::from_name(&name), Some(Output::Book(_)));
+            let options = table::Options { sheet: asked.sheet.clone(), ..table::Options::default() };
+            let ours = if is_book { book::ours(path, &options) } else { None };
+            Ok(ours.map_or(Form::Table, Form::OurBook))
+        }
         None => Err(ActionError::UnknownFormat(path.to_owned())),
     }
 }

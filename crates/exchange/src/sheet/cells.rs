@@ -26,6 +26,17 @@ pub(crate) fn protect(text: &str) -> String {
     if needs { format!("'{text}") } else { text.to_owned() }
 }
 
+/// A text cell of a workbook, the type of which already keeps it from being a formula.
+pub(crate) fn keep(text: &str) -> String {
+    let needs = text.trim().len() != text.len() || text.is_empty() || text.starts_with('\'');
+    if needs { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Whether a spreadsheet would take a text for a formula, were it typed.
+pub(crate) fn is_formula_like(text: &str) -> bool {
+    text.starts_with(FORMULA)
+}
+
 /// A text that no spreadsheet takes for a formula.
 pub(crate) fn without_formula(text: &str) -> String {
     if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }

@@ -120,7 +120,8 @@ impl<'a, 'b> Assembler<'a, 'b> {
             .map(|(row, errors)| RawRow { row, errors })
             .skip(header.rows)
             .collect();
-        if data.first().is_some_and(|first| header::is_example(&first.row)) {
+        let is_example = |first: &RawRow| !self.request.is_ours && header::is_example(&first.row);
+        if data.first().is_some_and(is_example) {
             notes.push(format!("ligne {} laissée de côté{NARROW}: c’est un exemple", data[0].row.line));
             data.remove(0);
         }

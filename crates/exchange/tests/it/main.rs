@@ -1,5 +1,6 @@
 //! Files through their doors: rows, issues, and back. Absent: checks of trainings (see `catalogue`).
 
+mod books;
 mod csv;
 mod decisions;
 mod jsonl;

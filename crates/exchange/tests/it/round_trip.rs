@@ -78,7 +78,7 @@ fn sources() -> impl Strategy<Value = BTreeMap<String, RawSource>> {
     btree_map(text(), dated, 0..3)
 }
 
-fn training() -> impl Strategy<Value = RawTraining> {
+pub(crate) fn training() -> impl Strategy<Value = RawTraining> {
     let texts = || vec(text(), 0..4);
     let levels = || btree_map(text(), any::<u8>(), 0..3);
     let names = (text(), text(), text(), prop_oneof![Just("INSEE".to_owned()), text()], text());

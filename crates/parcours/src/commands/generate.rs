@@ -9,6 +9,7 @@ use actions::export::Destination;
 use actions::import::{Mode, Plan, Signature};
 use catalogue::Referential;
 use catalogue::french::counted;
+use exchange::About;
 use store::Store;
 
 use crate::cli::Generate;
@@ -28,11 +29,16 @@ pub async fn run(asked: &Generate) -> Result<ExitCode, Failure> {
         }
         raw
     });
-    let count = destination.write(rows)?;
+    let about = About { selection: words(asked), ..About::default() };
+    let count = destination.write(rows, &about)?;
     drop(bar);
     let count = counted(count, "formation d’essai écrite", "formations d’essai écrites");
     terminal::say(&format!("{count} dans « {} ».\n", out.display()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn words(asked: &Generate) -> String {
+    format!("{} d’essai, graine {}", counted(asked.count, "formation", "formations"), asked.seed)
 }
 
 /// Publishes in a data directory; a new one holds nothing else.
@@ -48,9 +54,7 @@ async fn publish(asked: &Generate, data_dir: &Path) -> Result<ExitCode, Failure>
     }
     drop(bar);
     let ready = plan.finish(&store).await?;
-    let message =
-        format!("{} d’essai, graine {}", counted(asked.count, "formation", "formations"), asked.seed);
-    let signature = Signature { author: "parcours generate".to_owned(), message };
+    let signature = Signature { author: "parcours generate".to_owned(), message: words(asked) };
     let bar = Bar::new(0, "Publication…");
     let published = ready.publish(&store, signature).await?;
     drop(bar);

@@ -284,8 +284,12 @@ fn ways_out(snapshot: &Snapshot, (selection, chosen): (&Selection, &Chosen), fou
 
 fn exports(selection: &Selection) -> Vec<Link> {
     let whole = selection.on_page(1);
-    let formats =
-        [("CSV", "tableur", "/formations.csv"), ("JSONL", "une formation par ligne", "/formations.jsonl")];
+    let formats = [
+        ("CSV", "tableur", "/formations.csv"),
+        ("XLSX", "Excel", "/formations.xlsx"),
+        ("ODS", "LibreOffice", "/formations.ods"),
+        ("JSONL", "une formation par ligne", "/formations.jsonl"),
+    ];
     formats
         .map(|(label, note, path)| Link {
             label: label.to_owned(),

@@ -1,9 +1,15 @@
-//! `/formations.json`, `.csv`, `.jsonl`: the explorer for programs and spreadsheets.
+//! `/formations.json`, `.csv`, `.jsonl`, `.xlsx`, `.ods` and `/catalogue.zip`: the explorer for programs and
+//! spreadsheets.
 //! Absent: the HTML page (see `trainings`).
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
-use catalogue::{Dropped, FacetCounts, Field, Found, Reading, ReadingKind, Snapshot, Source, Training};
+use catalogue::{
+    Dropped, FacetCounts, Field, Found, Reading, ReadingKind, Selection, Snapshot, Source, Training,
+};
+use exchange::book::Book;
+use exchange::{About, Format, Output};
 use serde::Serialize;
 
 use super::explorer::EXPORT_ROWS;
@@ -211,30 +217,50 @@ fn reading_twin(reading: Reading) -> ReadingTwin {
 
 /// The whole selection as a table.
 pub(crate) fn csv(visit: &Visit) -> Result<Answer, Failure> {
-    export(visit, exchange::Format::Csv, "text/csv; charset=utf-8", "csv")
+    export(visit, Output::Rows(Format::Csv))
 }
 
 /// The whole selection, one training a line.
 pub(crate) fn jsonl(visit: &Visit) -> Result<Answer, Failure> {
-    export(visit, exchange::Format::Jsonl, "application/jsonl; charset=utf-8", "jsonl")
+    export(visit, Output::Rows(Format::Jsonl))
 }
 
-fn export(
-    visit: &Visit,
-    format: exchange::Format,
-    media: &'static str,
-    end: &str,
-) -> Result<Answer, Failure> {
-    let selection = visit.selection()?;
+/// The whole selection as a workbook of Excel.
+pub(crate) fn xlsx(visit: &Visit) -> Result<Answer, Failure> {
+    export(visit, Output::Book(Book::Xlsx))
+}
+
+/// The whole selection as a workbook of LibreOffice.
+pub(crate) fn ods(visit: &Visit) -> Result<Answer, Failure> {
+    export(visit, Output::Book(Book::Ods))
+}
+
+/// The catalogue as an open-data package.
+pub(crate) fn package(visit: &Visit) -> Result<Answer, Failure> {
+    write(visit, &Selection::all(), Output::Package, "catalogue")
+}
+
+fn export(visit: &Visit, output: Output) -> Result<Answer, Failure> {
+    write(visit, &visit.selection()?, output, "formations")
+}
+
+fn write(visit: &Visit, selection: &Selection, output: Output, what: &str) -> Result<Answer, Failure> {
+    let (snapshot, stamp) = (&visit.snapshot, visit.snapshot.stamp());
     let failed = |error: catalogue::SelectionError| Failure::of_selection(visit, &error);
-    let total = visit.snapshot.count(&selection).map_err(failed)?;
-    let trainings = visit.snapshot.first(&selection, EXPORT_ROWS).map_err(failed)?;
-    let rows: Vec<_> =
-        trainings.iter().map(|training| training.to_raw(visit.snapshot.referential())).collect();
-    let mut bytes = Vec::with_capacity(rows.len() * 1_000);
-    exchange::write(format, &mut bytes, rows.iter())
-        .map_err(|error| Failure::new(Code::Internal, format!("L’export a échoué : {error}.")))?;
-    let part = if total > rows.len() as u64 { format!("-{}-premieres", rows.len()) } else { String::new() };
-    let name = format!("parcours-v{}-formations{part}.{end}", visit.snapshot.stamp().revision);
-    Ok(Answer::bytes(media, bytes).for_file(name))
+    let total = snapshot.count(selection).map_err(failed)?;
+    let trainings = snapshot.first(selection, EXPORT_ROWS).map_err(failed)?;
+    let about = About {
+        selection: snapshot.sentence(selection, total),
+        revision: stamp.revision,
+        published_at: stamp.published_at.clone(),
+        total: Some(total),
+    };
+    let mut bytes = Cursor::new(Vec::with_capacity(trainings.len() * 1_000));
+    let rows = trainings.iter().map(|training| training.to_raw(snapshot.referential()));
+    let count = output
+        .write(&mut bytes, rows, &about)
+        .map_err(|error| Failure::new(Code::Internal, format!("L’export a échoué : {error}.")))?;
+    let part = if total > count { format!("-{count}-premieres") } else { String::new() };
+    let name = format!("parcours-v{}-{what}{part}.{}", stamp.revision, output.extension());
+    Ok(Answer::bytes(output.media(), bytes.into_inner()).for_file(name))
 }

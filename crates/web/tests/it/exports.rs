@@ -1,4 +1,4 @@
-//! `/formations.csv` and `.jsonl`: the whole selection, that reads back.
+//! `/formations.csv`, `.jsonl`, `.xlsx`, `.ods` and `/catalogue.zip`: the whole selection, that reads back.
 
 use catalogue::{Referential, Training};
 
@@ -26,4 +26,31 @@ fn exports_hold_the_whole_selection_and_read_back() {
     let part =
         exchange::read("export", &get("/formations.csv?theme=droit-ethique").body, exchange::Format::Csv);
     assert_eq!(part.rows.len(), 2);
+}
+
+#[test]
+fn workbooks_hold_the_selection_and_the_package_the_catalogue() {
+    for (address, media, name) in [
+        (
+            "/formations.xlsx?theme=droit-ethique",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "parcours-v7-formations.xlsx",
+        ),
+        (
+            "/formations.ods?theme=droit-ethique",
+            "application/vnd.oasis.opendocument.spreadsheet",
+            "parcours-v7-formations.ods",
+        ),
+        ("/catalogue.zip", "application/zip", "parcours-v7-catalogue.zip"),
+    ] {
+        let reply = get(address);
+        assert!(reply.body.starts_with(b"PK"), "{address}");
+        assert_eq!(reply.header("content-type"), media);
+        assert!(reply.header("content-disposition").contains(name), "{address}");
+        assert_eq!(reply.header("etag"), get(address).header("etag"), "{address}: always the same bytes");
+    }
+    let page = get("/formations?theme=droit-ethique");
+    for link in ["/formations.xlsx?theme=droit-ethique", "/formations.ods?theme=droit-ethique"] {
+        assert!(page.text().contains(link), "{link}");
+    }
 }

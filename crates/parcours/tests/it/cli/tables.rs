@@ -191,3 +191,26 @@ fn what_is_no_table_is_refused() {
     }
     assert!(home.check("revisions", 0).out.contains('1'));
 }
+
+#[test]
+fn what_is_exported_is_read_back_identical() {
+    let home = Home::seeded();
+    for name in ["tout.xlsx", "tout.ods"] {
+        assert!(home.check(&format!("export --out {name}"), 0).out.contains("445 formations"));
+        let report =
+            home.check(&format!("import {name} --replace --dry-run --json"), 0).json()["report"].clone();
+        assert_eq!((&report["unchanged"], &report["rows"]), (&445.into(), &445.into()), "{name}: {report:#}");
+    }
+    home.check("export --out tout.zip", 0);
+    let file = std::fs::File::open(home.path("tout.zip")).expect("a package");
+    let mut zip = zip::ZipArchive::new(file).expect("a zip");
+    zip.extract(home.path("paquet")).expect("extracted");
+    let report =
+        home.check("import paquet/catalogue.csv --replace --dry-run --json", 0).json()["report"].clone();
+    assert_eq!((&report["unchanged"], &report["rows"]), (&445.into(), &445.into()), "{report:#}");
+    // A selection, and what it says of itself.
+    home.check("export --out droit.ods --theme droit-ethique --force", 0);
+    let report = home.check("import droit.ods --dry-run --json", 0).json()["report"].clone();
+    assert!(report["unchanged"].as_u64().is_some_and(|count| count > 50 && count < 445), "{report:#}");
+    assert!(home.check("export --out tout.doc", 2).err.contains(".ods"), "formats are told");
+}
