@@ -35,6 +35,9 @@ pub enum ActionError {
     /// A table that cannot be read at all.
     #[error("{} : {}", .0.file, .0.message)]
     Unreadable(Box<exchange::Issue>),
+    /// The register of providers that LHEO needs is wrong.
+    #[error("{0}")]
+    Register(Box<exchange::Issue>),
     /// No column of a table can be a title.
     #[error("« {} » : aucune colonne ne donne l’intitulé des formations", .0.display())]
     NoTitle(PathBuf),
@@ -67,6 +70,8 @@ impl ActionError {
             }
             Self::File { .. } => "vérifiez le chemin, les droits et la place sur le disque".to_owned(),
             Self::Unreadable(issue) => issue.remedy.clone(),
+            // The issue is told whole, with its remedy.
+            Self::Register(_) => String::new(),
             Self::NoTitle(_) => {
                 "dites laquelle dans une correspondance, écrite par « --propose » ou à la main".to_owned()
             }
@@ -78,7 +83,9 @@ impl ActionError {
             Self::UnknownFormat(_) => {
                 "donnez un nom en .csv, .xlsx, .xls, .ods, .json, .jsonl, .toml ou .xml".to_owned()
             }
-            Self::UnknownOutput(_) => "donnez un nom en .csv, .xlsx, .ods, .jsonl, .toml ou .zip".to_owned(),
+            Self::UnknownOutput(_) => {
+                "donnez un nom en .csv, .xlsx, .ods, .jsonl, .toml, .zip, ou .xml pour LHEO".to_owned()
+            }
             Self::TooMany(_) => "resserrez la sélection, ou exportez tout, sans filtre".to_owned(),
             Self::Task(_) => "recommencez ; si cela se répète, signalez-le".to_owned(),
         }

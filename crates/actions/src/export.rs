@@ -1,11 +1,14 @@
 //! Exporting the catalogue, or a selection of it, to a file that is whole or absent.
 //! Absent: formats themselves (see the crate `exchange`).
 
+mod lheo;
+
+use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
 
-use catalogue::{RawTraining, Selection, Snapshot};
+use catalogue::{RawTraining, Selection, Snapshot, Training};
 use exchange::{About, Output};
 use store::Store;
 use tempfile::NamedTempFile;
@@ -13,6 +16,7 @@ use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
 use crate::error::ActionError;
+pub use lheo::{Feed, Written};
 
 /// Most trainings of a filtered export, which is sorted; a whole export has no limit.
 pub const SELECTED_MAX: usize = 10_000;
@@ -47,21 +51,51 @@ impl<'a> Destination<'a> {
     /// # Errors
     /// When the file cannot be written; the former file, if any, is then as it was.
     pub fn write(&self, rows: impl Iterator<Item = RawTraining>, about: &About) -> Result<u64, ActionError> {
-        let file = |source| ActionError::File { path: self.path.to_owned(), source };
-        let parent =
-            self.path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut partial = partial_file(parent).map_err(file)?;
-        let mut writer = BufWriter::with_capacity(1 << 20, partial.as_file_mut());
-        let count = self.output.write(&mut writer, rows, about).map_err(file)?;
-        writer.flush().map_err(file)?;
-        drop(writer);
-        partial.as_file().sync_all().map_err(file)?;
-        if self.overwrite {
-            partial.persist(self.path).map_err(|error| file(error.error))?;
-        } else {
-            partial.persist_noclobber(self.path).map_err(|_| ActionError::Exists(self.path.to_owned()))?;
-        }
+        let mut partial = Partial::new(self.path, self.overwrite)?;
+        let count = partial.fill(|writer| self.output.write(writer, rows, about))?;
+        partial.keep()?;
         Ok(count)
+    }
+}
+
+/// A file being written beside its place, and not yet there.
+struct Partial<'a> {
+    path: &'a Path,
+    overwrite: bool,
+    file: NamedTempFile,
+}
+
+impl<'a> Partial<'a> {
+    /// An empty file.
+    fn new(path: &'a Path, overwrite: bool) -> Result<Self, ActionError> {
+        if path.exists() && !overwrite {
+            return Err(ActionError::Exists(path.to_owned()));
+        }
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Ok(Self { path, overwrite, file: partial_file(parent).map_err(ActionError::file(path))? })
+    }
+
+    /// Writes all of it.
+    fn fill<T>(
+        &mut self,
+        write: impl FnOnce(&mut BufWriter<&mut File>) -> std::io::Result<T>,
+    ) -> Result<T, ActionError> {
+        let file = ActionError::file(self.path);
+        let mut writer = BufWriter::with_capacity(1 << 20, self.file.as_file_mut());
+        let written = write(&mut writer).and_then(|written| writer.flush().map(|()| written));
+        drop(writer);
+        written.and_then(|written| self.file.as_file().sync_all().map(|()| written)).map_err(file)
+    }
+
+    /// Puts it in its place.
+    fn keep(self) -> Result<(), ActionError> {
+        let path = self.path;
+        if self.overwrite {
+            self.file.persist(path).map_err(|error| ActionError::file(path)(error.error))?;
+        } else {
+            self.file.persist_noclobber(path).map_err(|_| ActionError::Exists(path.to_owned()))?;
+        }
+        Ok(())
     }
 }
 
@@ -70,6 +104,23 @@ impl<'a> Destination<'a> {
 /// # Errors
 /// When the store cannot be read or the file cannot be written.
 pub async fn everything(store: &Store, path: &Path, overwrite: bool) -> Result<u64, ActionError> {
+    let path = path.to_owned();
+    all_rows(store, move |rows, about| Destination::new(&path, overwrite)?.write(rows, about)).await
+}
+
+/// Exports the latest revision whole to LHEO.
+///
+/// # Errors
+/// When the store cannot be read, the register is wrong, or the file cannot be written.
+pub async fn everything_as_lheo(store: &Store, feed: Feed) -> Result<Written, ActionError> {
+    all_rows(store, move |rows, _| feed.write(rows)).await
+}
+
+/// Gives all rows of the latest revision to `write`, as they are read.
+async fn all_rows<T: Send + 'static>(
+    store: &Store,
+    write: impl FnOnce(std::sync::mpsc::IntoIter<RawTraining>, &About) -> Result<T, ActionError> + Send + 'static,
+) -> Result<T, ActionError> {
     let latest = store.latest().await?;
     let about = latest.as_ref().map_or_else(About::default, |latest| About {
         revision: latest.id.unsigned_abs(),
@@ -88,9 +139,7 @@ pub async fn everything(store: &Store, path: &Path, overwrite: bool) -> Result<u
             }
         })
     });
-    let path = path.to_owned();
-    let writing =
-        spawn_blocking(move || Destination::new(&path, overwrite)?.write(receiver.into_iter(), &about));
+    let writing = spawn_blocking(move || write(receiver.into_iter(), &about));
     let written = writing.await?;
     reading.await??;
     written
@@ -106,11 +155,8 @@ pub fn selection(
     selection: &Selection,
     destination: &Destination,
 ) -> Result<u64, ActionError> {
-    let total = snapshot.count(selection)?;
-    if total > SELECTED_MAX as u64 {
-        return Err(ActionError::TooMany(total));
-    }
-    let trainings = snapshot.first(selection, SELECTED_MAX)?;
+    let trainings = selected(snapshot, selection)?;
+    let total = trainings.len() as u64;
     let about = About {
         selection: snapshot.sentence(selection, total),
         revision: snapshot.stamp().revision,
@@ -118,6 +164,27 @@ pub fn selection(
         total: Some(total),
     };
     destination.write(trainings.iter().map(|training| training.to_raw(snapshot.referential())), &about)
+}
+
+/// Exports a selection to LHEO, in its order.
+///
+/// # Errors
+/// As [`selection`], or when the register is wrong.
+pub fn selection_as_lheo(
+    snapshot: &Snapshot,
+    selection: &Selection,
+    feed: &Feed,
+) -> Result<Written, ActionError> {
+    let trainings = selected(snapshot, selection)?;
+    feed.write(trainings.iter().map(|training| training.to_raw(snapshot.referential())))
+}
+
+fn selected(snapshot: &Snapshot, selection: &Selection) -> Result<Vec<Training>, ActionError> {
+    let total = snapshot.count(selection)?;
+    if total > SELECTED_MAX as u64 {
+        return Err(ActionError::TooMany(total));
+    }
+    Ok(snapshot.first(selection, SELECTED_MAX)?)
 }
 
 /// A temporary file beside the destination, readable by all that the user's mask allows: an export is

@@ -140,9 +140,13 @@ pub struct Search {
 /// `export`
 #[derive(Debug, Args)]
 pub struct Export {
-    /// Fichier à écrire ; son nom dit le format : .csv, .xlsx, .ods, .jsonl, .toml, ou .zip pour un paquet de données ouvertes
+    /// Fichier à écrire ; son nom dit le format : .csv, .xlsx, .ods, .jsonl, .toml, .zip pour un
+    /// paquet de données ouvertes, ou .xml pour LHEO 2.3
     #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
     pub out: PathBuf,
+    /// Ce que LHEO demande des organismes et que le catalogue ne dit pas (CSV) ; sans lui, pas de .xml
+    #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
+    pub providers: Option<PathBuf>,
     /// Remplace le fichier s’il existe
     #[arg(long)]
     pub force: bool,

@@ -3,6 +3,7 @@
 
 mod files;
 mod help;
+mod lheo;
 mod serving;
 mod tables;
 

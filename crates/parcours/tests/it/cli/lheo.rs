@@ -1,0 +1,35 @@
+//! Exports to LHEO through the command line. Absent: what the standard asks, checked against its schema by the
+//! tests of `exchange`.
+
+use super::Home;
+
+const ROW: &str = r#"{"id":"essai-piloter","kind":"course","title":"Piloter par la donnée","provider":"École d’essai","formats":["presentiel"],"duration_hours":14,"nature":"qualifiante","summary":"Lire, croiser et montrer des données.","source":{"address":"https://exemple.fr/piloter","seen":"2026-01-05"}}"#;
+const REGISTER: &str = "\
+organisme;siret;numero_activite;adresse;code_postal;ville;parcours;prise_en_charge;entrees_permanentes
+École d’essai;11000101300017;11750000175;1 place d’essai;75001;Paris;1;non;non
+";
+
+#[test]
+fn what_lheo_asks_of_providers_comes_from_a_register() {
+    let home = Home::new();
+    home.write("une.jsonl", ROW);
+    home.check("import une.jsonl --yes", 0);
+    let ran = home.check("export --out offre.xml", 2);
+    assert!(ran.err.contains("--providers") && !home.path("offre.xml").exists(), "{ran:?}");
+    home.write("organismes.csv", REGISTER);
+    let ran = home.check("export --out offre.xml --providers organismes.csv --provider ecole-d-essai", 0);
+    assert!(ran.out.contains("1 formation écrite") && ran.out.contains("0 laissée"), "{ran:?}");
+    assert!(home.read("offre.xml").contains("Piloter par la donnée"));
+    // Never over a file, unless asked.
+    home.check("export --out offre.xml --providers organismes.csv --provider ecole-d-essai", 2);
+    home.check("export --out offre.xml --providers organismes.csv --provider ecole-d-essai --force", 0);
+    // Back in another catalogue, it is one training.
+    let read = home.check("import offre.xml --dry-run --json --data-dir autre", 0).json();
+    assert_eq!((&read["report"]["rows"], &read["report"]["refused"]), (&1.into(), &0.into()), "{read:#}");
+
+    let ran = home.check("export --out rien.xml --providers organismes.csv --q introuvable", 1);
+    assert!(ran.err.contains("aucune formation") && !home.path("rien.xml").exists(), "{ran:?}");
+    home.write("casse.csv", &REGISTER.replace("11000101300017", "1,1E+13"));
+    let ran = home.check("export --out autre.xml --providers casse.csv", 1);
+    assert!(ran.err.contains("ligne 2") && ran.err.contains("il faut 14 chiffres"), "{ran:?}");
+}
