@@ -94,8 +94,8 @@ impl About {
             ),
             (
                 "Reprise",
-                "La table des formations, corrigée ou non, se relit par « parcours import » sans correspondance, tant que les \
-                 de ses colonnes restent les mêmes."
+                "La table des formations, corrigée ou non, se relit par « parcours import » sans correspondance, tant \
+                 que les noms de ses colonnes restent les mêmes."
                     .to_owned(),
             ),
         ]

@@ -4,6 +4,7 @@ mod cards;
 pub(crate) mod chosen;
 pub(crate) mod compare;
 pub(crate) mod competences;
+pub(crate) mod dataset;
 mod explorer;
 mod facets;
 mod fields;

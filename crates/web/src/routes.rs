@@ -82,7 +82,7 @@ const HTML: &str = "text/html";
 const JSON: &str = "application/json";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 27] = [
+pub(crate) const ROUTES: [Route; 28] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -119,6 +119,13 @@ pub(crate) const ROUTES: [Route; 27] = [
         "application/zip",
         Parameters::Nothing,
         "Le catalogue en données ouvertes : tables CSV, schémas et description",
+    ),
+    route(
+        "/catalogue.jsonld",
+        pages::dataset::page,
+        "application/ld+json",
+        Parameters::Nothing,
+        "Description du catalogue pour les portails de données (DCAT)",
     ),
     route(
         "/formations.jsonl",

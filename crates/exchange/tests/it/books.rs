@@ -229,3 +229,49 @@ fn a_cell_too_long_for_excel_is_told() {
     assert!(told.contains("colonne") && told.contains("summary"), "{told}");
     assert_eq!(write(Book::Ods).expect("no limit"), 1);
 }
+
+#[test]
+fn a_workbook_that_someone_corrected_is_read_with_its_faults_told() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("Corrigées").expect("a name");
+    let header = [
+        "id",
+        "kind",
+        "title",
+        "provider",
+        "duration_hours",
+        "public_sector_only",
+        "source.address",
+        "notes",
+    ];
+    for (column, name) in (0..).zip(header) {
+        sheet.write(0, column, name).expect("a cell");
+    }
+    for (line, id) in [(1, "a"), (2, "b")] {
+        for (column, text) in (0..).zip([id, "course", "", "Organisme"]) {
+            sheet.write(line, column, text).expect("a cell");
+        }
+        sheet.write(line, 2, 2024).expect("a cell");
+        sheet.write(line, 5, true).expect("a cell");
+        sheet.write(line, 6, "https://exemple.fr/a").expect("a cell");
+    }
+    sheet.write(1, 4, 3.5).expect("a cell");
+    sheet.write(2, 4, "deux jours").expect("a cell");
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("f.xlsx");
+    workbook.save(&path).expect("saved");
+    let options = book::ours(&path, &Options::default()).expect("our columns");
+    let (mut rows, mut issues) = (Vec::new(), Vec::new());
+    let mut take = |row: Result<exchange::Row, exchange::Issue>| match row {
+        Ok(row) => rows.push(row),
+        Err(issue) => issues.push(issue.to_string()),
+    };
+    book::read_each(&path, &options, &mut take).expect("a sound workbook");
+    let raw = &rows[0].raw;
+    assert_eq!((rows.len(), rows[0].line, raw.title.as_str()), (1, 2, "2024"));
+    assert_eq!((raw.duration_hours, raw.public_sector_only), (Some(3.5), Some(true)));
+    assert_eq!(issues.len(), 2, "{issues:?}");
+    assert!(issues[0].contains("notes") && issues[0].contains("ligne 1"), "{issues:?}");
+    assert!(issues[1].contains("Corrigées") && issues[1].contains("ligne 3"), "{issues:?}");
+    assert!(issues[1].contains("duration_hours") && issues[1].contains("deux jours"), "{issues:?}");
+}

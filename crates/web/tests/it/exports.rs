@@ -54,3 +54,17 @@ fn workbooks_hold_the_selection_and_the_package_the_catalogue() {
         assert!(page.text().contains(link), "{link}");
     }
 }
+
+#[test]
+fn the_catalogue_is_described_with_each_of_its_forms() {
+    let dataset = get("/catalogue.jsonld").json();
+    assert_eq!((&dataset["@type"], &dataset["dcat:version"]), (&"dcat:Dataset".into(), &"7".into()));
+    let distributions = dataset["dcat:distribution"].as_array().expect("distributions");
+    assert_eq!(distributions.len(), 5);
+    for distribution in distributions {
+        let address = distribution["dcat:downloadURL"]["@id"].as_str().expect("an address");
+        let media = distribution["dcat:mediaType"]["@id"].as_str().expect("a media type");
+        let kind = get(address).header("content-type").split(';').next().unwrap_or_default().to_owned();
+        assert!(media.ends_with(&kind), "{address}: {media}");
+    }
+}
