@@ -137,7 +137,7 @@ fn row(visit: &Visit, trainings: &[Training], field: Field) -> Row {
         .collect();
     // What is not known of one training does not make it different from another.
     let mut told = cells.iter().filter_map(|cell| match cell.values.is_empty() {
-        true => cell.stated.as_ref().map(|stated| (Vec::new(), Some(stated))),
+        true => cell.stated.as_ref().map(|stated| (Vec::new(), Some(stated.to_lowercase()))),
         false => Some((cell.values.clone(), None)),
     });
     let first = told.next();
