@@ -120,35 +120,3 @@ impl Bits {
         })
     }
 }
-
-/// Adds documents that mostly come in order, so that each word is written once.
-pub(crate) struct Writer<'a> {
-    bits: &'a mut Bits,
-    at: usize,
-    word: u64,
-}
-
-impl<'a> Writer<'a> {
-    /// Nothing added yet.
-    pub fn new(bits: &'a mut Bits) -> Self {
-        Self { bits, at: 0, word: 0 }
-    }
-
-    /// Adds a document.
-    #[inline]
-    pub fn insert(&mut self, doc: u32) {
-        let at = (doc >> 6) as usize;
-        if at != self.at {
-            self.bits.0[self.at] |= self.word;
-            (self.at, self.word) = (at, 0);
-        }
-        self.word |= 1 << (doc & 63);
-    }
-
-    /// Writes what is left.
-    pub fn finish(self) {
-        if self.word != 0 {
-            self.bits.0[self.at] |= self.word;
-        }
-    }
-}

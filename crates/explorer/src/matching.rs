@@ -3,7 +3,7 @@
 
 use tantivy::postings::BlockSegmentPostings;
 
-use crate::bits::{Bits, Writer};
+use crate::bits::Bits;
 use crate::lengths;
 use crate::part::{Part, Segment};
 use crate::plan::{Clause, Plan, Source};
@@ -18,8 +18,6 @@ pub(crate) const LENGTH_SHARE: f32 = 0.65;
 const FREQUENCY_MAX: u32 = u16::MAX as u32;
 /// A list this many times longer than the documents still in play is sought rather than read.
 const SEEK_RATIO: u64 = 12;
-/// Documents scored at a time: those of a block of postings.
-const BLOCK: usize = 128;
 
 /// Memory reused from one search to the next.
 #[derive(Default)]
@@ -27,17 +25,9 @@ pub(crate) struct Scratch {
     /// Score of each document; meaningless for a document that the words did not find.
     pub scores: Vec<f32>,
     hits: Bits,
-    clause_hits: Bits,
-    others: Others,
-}
-
-/// Documents of all lists of a clause but the longest.
-#[derive(Default)]
-struct Others {
-    hits: Bits,
-    of_longest: Bits,
-    /// Best frequency of each document; 0 where none.
+    /// Best frequency of each document over the lists of a clause; 0 where none.
     frequencies: Vec<u16>,
+    clause_hits: Bits,
 }
 
 impl Scratch {
@@ -76,33 +66,6 @@ impl Scorer {
     }
 }
 
-/// Scores of a block of documents that hold a clause.
-struct Block([f32; BLOCK]);
-
-impl Block {
-    fn new() -> Self {
-        Self([0.0; BLOCK])
-    }
-
-    /// As [`Scorer::score`] for each document, several at a time.
-    #[inline]
-    fn score(&mut self, scorer: &Scorer, docs: &[u32], frequencies: &[u32], lengths: &[u8]) -> &[f32] {
-        let scores = &mut self.0[..docs.len()];
-        for (score, doc) in scores.iter_mut().zip(docs) {
-            *score = scorer.discounts[usize::from(lengths[*doc as usize])];
-        }
-        for (score, frequency) in scores.iter_mut().zip(frequencies) {
-            // A signed number: processors turn several of them to floating point at once.
-            #[expect(clippy::cast_possible_wrap, reason = "at most FREQUENCY_MAX")]
-            let frequency = (*frequency).min(FREQUENCY_MAX) as i32;
-            #[expect(clippy::cast_precision_loss, reason = "small next to the 24 bits of a f32")]
-            let frequency = frequency as f32;
-            *score = scorer.weight * frequency / (frequency + *score);
-        }
-        scores
-    }
-}
-
 /// Rarity of something that `frequency` documents out of `documents` hold.
 pub(crate) fn rarity(frequency: u64, documents: u64) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "a million fits in a f64")]
@@ -126,22 +89,11 @@ impl List<'_> {
         }
     }
 
-    /// Calls `visit` with the documents, in order, and their frequencies, at most [`BLOCK`] at a time.
     #[inline]
-    fn for_each(self, mut visit: impl FnMut(&[u32], &[u32])) {
+    fn for_each(self, mut visit: impl FnMut(u32, u32)) {
         match self {
-            Self::Postings(postings) => text::for_each_block(*postings, |docs, frequencies| {
-                docs.chunks(BLOCK).zip(frequencies.chunks(BLOCK)).for_each(|(docs, own)| visit(docs, own));
-            }),
-            Self::Ready(pairs) => {
-                let (mut docs, mut frequencies) = ([0; BLOCK], [0; BLOCK]);
-                for pairs in pairs.chunks(BLOCK) {
-                    for (at, pair) in pairs.iter().enumerate() {
-                        (docs[at], frequencies[at]) = *pair;
-                    }
-                    visit(&docs[..pairs.len()], &frequencies[..pairs.len()]);
-                }
-            }
+            Self::Postings(postings) => text::for_each(*postings, visit),
+            Self::Ready(pairs) => pairs.iter().for_each(|(doc, frequency)| visit(*doc, *frequency)),
         }
     }
 }
@@ -170,8 +122,8 @@ pub(crate) fn matches(
         let lists = lists(number, segment, clause);
         let lengths = &segment.lengths;
         match matching {
-            _ if first => start(lists, &clause.scorer, lengths, scratch),
             Matching::Any => add(lists, &clause.scorer, lengths, scratch),
+            Matching::All if first => add(lists, &clause.scorer, lengths, scratch),
             Matching::All => restrict(lists, &clause.scorer, lengths, scratch),
         }
         first = false;
@@ -181,59 +133,55 @@ pub(crate) fn matches(
     found
 }
 
-/// Finds the documents of the first clause.
-fn start(lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: &mut Scratch) {
-    let Scratch { scores, hits, others, .. } = scratch;
-    let mut writer = Writer::new(hits);
-    let mut block = Block::new();
-    best(lists, lengths, others, |docs, frequencies| {
-        for (doc, score) in docs.iter().zip(block.score(scorer, docs, frequencies, lengths)) {
-            scores[*doc as usize] = *score;
-            writer.insert(*doc);
-        }
-    });
-    writer.finish();
-}
-
 /// Adds the documents of a clause to those found.
-fn add(lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: &mut Scratch) {
-    let Scratch { scores, hits, others, .. } = scratch;
-    let mut block = Block::new();
-    best(lists, lengths, others, |docs, frequencies| {
-        for (doc, score) in docs.iter().zip(block.score(scorer, docs, frequencies, lengths)) {
-            let sum = &mut scores[*doc as usize];
-            *sum = if hits.has(*doc) { *sum + score } else { *score };
-            hits.insert(*doc);
-        }
+fn add(mut lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: &mut Scratch) {
+    if lists.len() == 1 {
+        let Scratch { scores, hits, .. } = scratch;
+        let Some(list) = lists.pop() else { return };
+        list.for_each(|doc, frequency| {
+            let at = doc as usize;
+            let score = scorer.score(frequency, lengths[at]);
+            scores[at] = if hits.has(doc) { scores[at] + score } else { score };
+            hits.insert(doc);
+        });
+        return;
+    }
+    best(lists, lengths, scratch);
+    let Scratch { scores, hits, frequencies, clause_hits } = scratch;
+    clause_hits.for_each(|doc| {
+        let at = doc as usize;
+        let score = scorer.score(u32::from(frequencies[at]), lengths[at]);
+        scores[at] = if hits.has(doc) { scores[at] + score } else { score };
+        hits.insert(doc);
     });
 }
 
 /// Keeps the documents found that satisfy a clause too.
-fn restrict(lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: &mut Scratch) {
+fn restrict(mut lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: &mut Scratch) {
     let left = scratch.hits.len();
     let length: u64 = lists.iter().map(List::len).sum();
     if left * SEEK_RATIO < length {
         return seek(lists, scorer, lengths, scratch);
     }
-    let Scratch { scores, hits, others, clause_hits } = scratch;
-    clause_hits.reset(documents(lengths));
-    let mut writer = Writer::new(clause_hits);
-    let mut block = Block::new();
-    let (mut kept, mut kept_frequencies) = ([0; BLOCK], [0; BLOCK]);
-    best(lists, lengths, others, |docs, frequencies| {
-        let mut len = 0;
-        for (doc, frequency) in docs.iter().zip(frequencies) {
-            // Written whether kept or not: which ones are cannot be foreseen.
-            (kept[len], kept_frequencies[len]) = (*doc, *frequency);
-            len += usize::from(hits.has(*doc));
-        }
-        let docs = &kept[..len];
-        for (doc, score) in docs.iter().zip(block.score(scorer, docs, &kept_frequencies[..len], lengths)) {
-            scores[*doc as usize] += score;
-            writer.insert(*doc);
-        }
-    });
-    writer.finish();
+    if lists.len() == 1 {
+        let Scratch { scores, hits, clause_hits, .. } = scratch;
+        clause_hits.reset(documents(lengths));
+        let Some(list) = lists.pop() else { return };
+        list.for_each(|doc, frequency| {
+            if hits.has(doc) {
+                clause_hits.insert(doc);
+                scores[doc as usize] += scorer.score(frequency, lengths[doc as usize]);
+            }
+        });
+    } else {
+        best(lists, lengths, scratch);
+        let Scratch { scores, hits, frequencies, clause_hits } = scratch;
+        clause_hits.intersect(hits);
+        clause_hits.for_each(|doc| {
+            let at = doc as usize;
+            scores[at] += scorer.score(u32::from(frequencies[at]), lengths[at]);
+        });
+    }
     std::mem::swap(&mut scratch.hits, &mut scratch.clause_hits);
 }
 
@@ -263,57 +211,20 @@ fn seek(mut lists: Vec<List<'_>>, scorer: &Scorer, lengths: &[u8], scratch: &mut
     std::mem::swap(&mut scratch.hits, &mut scratch.clause_hits);
 }
 
-/// Calls `visit` once with each document of some lists and its best frequency over them, at most
-/// [`BLOCK`] at a time: those of the longest list in order, then those that are only in others.
-// inlined
-fn best(
-    mut lists: Vec<List<'_>>,
-    lengths: &[u8],
-    others: &mut Others,
-    mut visit: impl FnMut(&[u32], &[u32]),
-) {
-    lists.sort_by_key(List::len);
-    let Some(longest) = lists.pop() else { return };
-    if lists.is_empty() {
-        return longest.for_each(visit);
-    }
-    let Others { hits, of_longest, frequencies: bests } = others;
-    hits.reset(documents(lengths));
-    of_longest.reset(documents(lengths));
-    bests.clear();
-    bests.resize(lengths.len(), 0);
+/// The best frequency of each document over several lists, in `frequencies` and `clause_hits`.
+fn best(lists: Vec<List<'_>>, lengths: &[u8], scratch: &mut Scratch) {
+    let Scratch { frequencies, clause_hits, .. } = scratch;
+    clause_hits.reset(documents(lengths));
+    frequencies.clear();
+    frequencies.resize(lengths.len(), 0);
     for list in lists {
-        let mut writer = Writer::new(hits);
-        list.for_each(|docs, frequencies| {
-            for (doc, frequency) in docs.iter().zip(frequencies) {
-                let best = &mut bests[*doc as usize];
-                *best = u16::try_from(*frequency).unwrap_or(u16::MAX).max(*best);
-                writer.insert(*doc);
-            }
+        list.for_each(|doc, frequency| {
+            let own = u16::try_from(frequency).unwrap_or(u16::MAX);
+            let best = &mut frequencies[doc as usize];
+            *best = (*best).max(own);
+            clause_hits.insert(doc);
         });
-        writer.finish();
     }
-    let mut writer = Writer::new(of_longest);
-    let mut own = [0; BLOCK];
-    longest.for_each(|docs, frequencies| {
-        for ((own, doc), frequency) in own.iter_mut().zip(docs).zip(frequencies) {
-            *own = u32::from(bests[*doc as usize]).max(*frequency);
-            writer.insert(*doc);
-        }
-        visit(docs, &own[..docs.len()]);
-    });
-    writer.finish();
-    hits.subtract(of_longest);
-    let (mut docs, mut len) = ([0; BLOCK], 0);
-    hits.for_each(|doc| {
-        (docs[len], own[len]) = (doc, u32::from(bests[doc as usize]));
-        len += 1;
-        if len == BLOCK {
-            visit(&docs, &own);
-            len = 0;
-        }
-    });
-    visit(&docs[..len], &own[..len]);
 }
 
 /// Number of documents, one length each.

@@ -378,9 +378,7 @@ fn together_in(text: &text::Text, words: &[Vec<String>]) -> Vec<(u32, u32)> {
 fn any_of(text: &text::Text, terms: &[String]) -> Vec<(u32, u32)> {
     let mut all = Vec::new();
     for postings in terms.iter().filter_map(|term| text.postings(Dictionary::Words, term)) {
-        text::for_each_block(postings, |docs, frequencies| {
-            all.extend(docs.iter().copied().zip(frequencies.iter().copied()));
-        });
+        text::for_each(postings, |doc, frequency| all.push((doc, frequency)));
     }
     if terms.len() > 1 {
         all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));

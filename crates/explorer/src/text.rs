@@ -299,15 +299,17 @@ impl Text {
     }
 }
 
-/// Calls `visit` with the documents and frequencies of each block of a list, in order.
+/// Calls `visit` with each document and frequency of a list, in order.
 #[inline]
-pub(crate) fn for_each_block(mut postings: BlockSegmentPostings, mut visit: impl FnMut(&[u32], &[u32])) {
+pub(crate) fn for_each(mut postings: BlockSegmentPostings, mut visit: impl FnMut(u32, u32)) {
     loop {
         let docs = postings.docs();
         if docs.is_empty() {
             break;
         }
-        visit(docs, postings.freqs());
+        for (&doc, &frequency) in docs.iter().zip(postings.freqs()) {
+            visit(doc, frequency);
+        }
         postings.advance();
     }
 }
