@@ -127,6 +127,14 @@ fn long(fields: Vec<Value>, key: &[&str]) -> Value {
     })
 }
 
+/// The column that ties a long table to the catalogue.
+fn training_id() -> Value {
+    let mut constraints = serde_json::Map::new();
+    constraints.insert("required".to_owned(), json!(true));
+    let told = "Colonne id de catalogue.csv.";
+    described("training_id", "Identifiant de la formation", "string", told, constraints)
+}
+
 fn competences() -> Value {
     let referential = Referential::builtin();
     let known: Vec<&String> = referential.terms("competence").iter().map(|term| &term.id).collect();
@@ -136,13 +144,7 @@ fn competences() -> Value {
         constraints
     };
     let fields = vec![
-        described(
-            "training_id",
-            "Identifiant de la formation",
-            "string",
-            "Colonne id de catalogue.csv.",
-            required(json!({})),
-        ),
+        training_id(),
         described(
             "competence",
             "Compétence",
@@ -167,13 +169,7 @@ fn sources() -> Value {
     let constraints = |value: Value| value.as_object().cloned().unwrap_or_default();
     let required = || constraints(json!({ "required": true }));
     let fields = vec![
-        described(
-            "training_id",
-            "Identifiant de la formation",
-            "string",
-            "Colonne id de catalogue.csv.",
-            required(),
-        ),
+        training_id(),
         described(
             "field",
             "Champ",
