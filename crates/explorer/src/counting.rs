@@ -7,6 +7,7 @@ use crate::bits::Bits;
 use crate::columns::{Facets, Listed};
 use crate::found::FacetCounts;
 use crate::index::Inner;
+use crate::kept::Answer;
 use crate::part::Part;
 use crate::positions::Positions;
 use crate::query::Query;
@@ -48,6 +49,20 @@ impl Tally {
         for (filter, base) in std::iter::once((None, &bases.all)).chain(filtered) {
             let counted = self.facets.iter_mut().filter(|(_, own, _)| *own == filter);
             add_base(part, base, counted);
+        }
+    }
+
+    /// Adds the documents of one part that a kept clause finds; there are no filters.
+    pub fn add_answer(&mut self, inner: &Inner, part: &Part, answer: &Answer) {
+        let counts = answer.counts.get_or_init(|| {
+            let zeros = inner.codes.iter().map(|codes| vec![0; codes.values.len()]);
+            let mut all: Vec<Counted> =
+                zeros.enumerate().map(|(facet, counts)| (facet, None, counts)).collect();
+            add_base(part, &answer.found, all.iter_mut());
+            all.into_iter().map(|(.., counts)| counts).collect()
+        });
+        for (facet, _, sums) in &mut self.facets {
+            sums.iter_mut().zip(&counts[*facet]).for_each(|(sum, count)| *sum += count);
         }
     }
 

@@ -176,7 +176,7 @@ impl Index {
         let mut scratch = inner.borrow_scratch();
         let mut candidates = Vec::new();
         for (number, part) in inner.parts.iter().enumerate() {
-            let mut found = matching::matches(&plan, Matching::Any, (number, part), &mut scratch);
+            let mut found = matching::matches(inner, &plan, Matching::Any, number, &mut scratch);
             if number == address.part as usize {
                 found.remove(address.doc);
             }

@@ -10,6 +10,7 @@ use thiserror::Error;
 use crate::columns::Codes;
 use crate::concepts::Concepts;
 use crate::document::Document;
+use crate::kept::Kept;
 use crate::matching::Scratch;
 use crate::part::{Part, PartBuilder, Segment, SharedCodes};
 use crate::schema::Schema;
@@ -90,6 +91,8 @@ pub(crate) struct Inner {
     /// The documents of the overlay, in order.
     pub changes: Vec<Arc<Document>>,
     pub scratch: Mutex<Vec<Scratch>>,
+    /// What is kept of the common words of each part.
+    pub kept: Vec<Kept>,
 }
 
 impl std::fmt::Debug for Index {
@@ -157,6 +160,7 @@ impl Index {
             concepts: Arc::new(concepts),
             codes: Arc::new(codes),
             bases: parts.len(),
+            kept: Kept::of(&parts),
             parts,
             changes: Vec::new(),
             scratch: Mutex::default(),
@@ -230,6 +234,7 @@ impl Index {
             schema: inner.schema.clone(),
             concepts: inner.concepts.clone(),
             codes: Arc::new(codes),
+            kept: Kept::of(&parts),
             parts,
             bases: inner.bases,
             changes,

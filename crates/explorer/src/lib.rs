@@ -15,6 +15,7 @@ mod explain;
 mod format;
 mod found;
 mod index;
+mod kept;
 mod lengths;
 mod matching;
 mod part;

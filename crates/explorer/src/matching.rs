@@ -1,11 +1,15 @@
 //! Which documents of a part hold the words of a plan, and their scores.
 //! Absent: how words are understood (see `plan`), filters.
 
+use std::sync::{Arc, OnceLock};
+
 use tantivy::postings::BlockSegmentPostings;
 
 use crate::bits::Bits;
+use crate::index::Inner;
+use crate::kept::{Answer, Kept};
 use crate::lengths;
-use crate::part::{Part, Segment};
+use crate::part::Segment;
 use crate::plan::{Clause, Plan, Source};
 use crate::query::Matching;
 use crate::text;
@@ -110,27 +114,67 @@ fn lists<'a>(part: usize, segment: &Segment, clause: &'a Clause) -> Vec<List<'a>
 
 /// Documents of a part that satisfy the words; their scores are left in `scratch`.
 pub(crate) fn matches(
+    inner: &Inner,
     plan: &Plan,
     matching: Matching,
-    (number, part): (usize, &Part),
+    number: usize,
     scratch: &mut Scratch,
 ) -> Bits {
+    let part = &inner.parts[number];
     let segment = &*part.segment;
     scratch.fit(segment.columns.len());
     let mut first = true;
     for clause in plan.in_order() {
-        let lists = lists(number, segment, clause);
-        let lengths = &segment.lengths;
-        match matching {
-            Matching::Any => add(lists, &clause.scorer, lengths, scratch),
-            Matching::All if first => add(lists, &clause.scorer, lengths, scratch),
-            Matching::All => restrict(lists, &clause.scorer, lengths, scratch),
+        let restricts = matching == Matching::All && !first;
+        match kept(inner, clause, number) {
+            Some(answer) if restricts => restrict_to(&answer, scratch),
+            Some(answer) => add_all(&answer, scratch),
+            None if restricts => {
+                restrict(lists(number, segment, clause), &clause.scorer, &segment.lengths, scratch);
+            }
+            None => add(lists(number, segment, clause), &clause.scorer, &segment.lengths, scratch),
         }
         first = false;
     }
     let mut found = std::mem::take(&mut scratch.hits);
     found.remove_set(&part.deleted);
     found
+}
+
+/// The answer of a part to a clause that is worth keeping.
+pub(crate) fn kept(inner: &Inner, clause: &Clause, number: usize) -> Option<Arc<Answer>> {
+    let segment = &*inner.parts[number].segment;
+    if !Kept::worth(clause, inner.documents()) {
+        return None;
+    }
+    let make = || {
+        let mut scratch = inner.borrow_scratch();
+        scratch.fit(segment.columns.len());
+        add(lists(number, segment, clause), &clause.scorer, &segment.lengths, &mut scratch);
+        let mut found = scratch.hits.clone();
+        found.remove_set(&inner.parts[number].deleted);
+        let scores = scratch.scores[..segment.lengths.len()].to_vec();
+        inner.give_back(scratch);
+        Answer { found, scores, counts: OnceLock::new() }
+    };
+    Some(inner.kept[number].answer(clause, make))
+}
+
+/// As [`add`], for a clause that is kept.
+fn add_all(answer: &Answer, scratch: &mut Scratch) {
+    let Scratch { scores, hits, .. } = scratch;
+    answer.found.for_each(|doc| {
+        let at = doc as usize;
+        scores[at] = if hits.has(doc) { scores[at] + answer.scores[at] } else { answer.scores[at] };
+    });
+    hits.unite(&answer.found);
+}
+
+/// As [`restrict`], for a clause that is kept.
+fn restrict_to(answer: &Answer, scratch: &mut Scratch) {
+    let Scratch { scores, hits, .. } = scratch;
+    hits.intersect(&answer.found);
+    hits.for_each(|doc| scores[doc as usize] += answer.scores[doc as usize]);
 }
 
 /// Adds the documents of a clause to those found.

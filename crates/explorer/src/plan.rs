@@ -100,6 +100,11 @@ impl Plan {
         self.clauses.is_empty()
     }
 
+    /// The clause, when there is one only.
+    pub fn only(&self) -> Option<&Clause> {
+        self.clauses.first().filter(|_| self.clauses.len() == 1)
+    }
+
     /// Most documents that evaluating the words reads, over all parts.
     pub fn documents_read(&self) -> u64 {
         self.clauses.iter().map(|clause| clause.frequency).sum()
@@ -318,8 +323,7 @@ impl Planner<'_> {
             }
             frequency = frequency.max(own);
         }
-        let documents: u64 = self.inner.parts.iter().map(|part| u64::from(part.segment.columns.len())).sum();
-        let rarity = matching::rarity(frequency, documents);
+        let rarity = matching::rarity(frequency, self.inner.documents());
         let scorer = Scorer::new(rarity, self.inner.mean_length());
         Clause { reading: 0, lookups, sources, frequency, rarity, scorer }
     }

@@ -24,7 +24,7 @@ pub const WORDS_MAX: usize = 32;
 /// Greatest `offset + limit`.
 pub const DEPTH_MAX: usize = 10_000;
 /// A search that reads fewer documents would lose more by starting a thread than it would gain.
-const SHARED_WORK_MIN: u64 = 40_000;
+const SHARED_WORK_MIN: u64 = 8_000;
 
 /// Why a query cannot be answered.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -153,10 +153,15 @@ impl Inner {
         }
     }
 
+    /// Number of documents, deleted ones included.
+    pub fn documents(&self) -> u64 {
+        self.parts.iter().map(|part| u64::from(part.segment.columns.len())).sum()
+    }
+
     /// Mean length of the documents, at least 1.
     pub fn mean_length(&self) -> f32 {
         let tokens: u64 = self.parts.iter().map(|part| part.segment.tokens).sum();
-        let documents: u64 = self.parts.iter().map(|part| u64::from(part.segment.columns.len())).sum();
+        let documents = self.documents();
         #[expect(clippy::cast_precision_loss, reason = "a mean needs no more digits than a f32 has")]
         let mean = tokens as f32 / documents.max(1) as f32;
         mean.max(1.0)
@@ -190,13 +195,21 @@ impl Inner {
     /// Searches one part.
     fn share(&self, (number, part): (usize, &Part), plan: &Plan, query: &Query) -> Share {
         let mut scratch = self.borrow_scratch();
-        let words =
-            (!plan.is_empty()).then(|| matching::matches(plan, query.matching, (number, part), &mut scratch));
+        let kept = plan.only().and_then(|clause| matching::kept(self, clause, number));
+        let words = match &kept {
+            Some(answer) => Some(answer.found.clone()),
+            None => (!plan.is_empty())
+                .then(|| matching::matches(self, plan, query.matching, number, &mut scratch)),
+        };
         let scored = words.is_some();
         let bases = self.bases(part, words, query);
         let mut tally = Tally::new(self, query);
-        tally.add(part, &bases);
-        let scores = scored.then_some(scratch.scores.as_slice());
+        match &kept {
+            Some(answer) if query.filters.is_empty() => tally.add_answer(self, part, answer),
+            _ => tally.add(part, &bases),
+        }
+        let scores = kept.as_ref().map_or(scratch.scores.as_slice(), |answer| &answer.scores);
+        let scores = scored.then_some(scores);
         let depth = query.offset + query.limit;
         let candidates = top::collect((number, part), &bases.all, scores, (query.sort, depth));
         self.give_back(scratch);
@@ -311,8 +324,8 @@ impl Inner {
         let parts = self.parts.iter().enumerate();
         let total = parts
             .map(|(number, part)| {
-                let words = (!plan.is_empty())
-                    .then(|| matching::matches(plan, matching, (number, part), &mut scratch));
+                let words =
+                    (!plan.is_empty()).then(|| matching::matches(self, plan, matching, number, &mut scratch));
                 let mut left = words.unwrap_or_else(|| part.live.clone());
                 filters.iter().for_each(|filter| left.intersect(&self.passing(part, filter)));
                 left.len()

@@ -261,6 +261,27 @@ fn counts_agree_whatever_the_share_of_documents() {
     }
 }
 
+/// What is kept of common words neither ages nor passes to another word, even when more are asked than
+/// can be kept.
+#[test]
+fn common_words_asked_in_turn_keep_their_answers() {
+    let words =
+        ["achat", "banque", "climat", "danse", "forêt", "girafe", "hiver", "jardin", "loutre", "marché"];
+    let title = |at: usize| {
+        let held = words.iter().enumerate().filter(|(bit, _)| !(at + bit).is_multiple_of(bit + 2));
+        held.map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
+    };
+    let documents: Vec<Document> = (0..60).map(|at| document(&format!("k{at:03}"), &title(at))).collect();
+    let index = Index::build(schema(), documents.clone().into_iter(), 2).expect("an index");
+    for turn in 0..3 {
+        for (at, word) in words.iter().enumerate() {
+            check_against(&model(&documents), &index, &query(word)).expect("the same answers");
+            let both = format!("{word} {}", words[(at + turn + 1) % words.len()]);
+            check_against(&model(&documents), &index, &query(&both)).expect("the same answers");
+        }
+    }
+}
+
 fn any_document() -> impl Strategy<Value = Document> {
     let text = |most| proptest::collection::vec(proptest::sample::select(&WORDS[..]), 0..most);
     let themes = proptest::sample::subsequence(&THEMES[..], 0..3);

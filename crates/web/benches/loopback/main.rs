@@ -3,7 +3,8 @@
 //! On the real catalogue, or on the JSONL file named by `PARCOURS_CATALOGUE` (see `parcours
 //! generate`). Words are drawn from the titles and summaries of trainings taken at regular
 //! intervals, so common words come as often as they are written; each question is asked once.
-//! `PARCOURS_KIND=words` keeps the kinds of questions whose name holds that. With `PARCOURS_RIVAL=1`, the same questions are put to tantivy alone (see [`rival`]).
+//! `PARCOURS_KIND=words` keeps the kinds of questions whose name holds that; `PARCOURS_SLOWEST=20` names
+//! the questions that took longest in process, each asked five times, the least time kept. With `PARCOURS_RIVAL=1`, the same questions are put to tantivy alone (see [`rival`]).
 //! Absent: many clients at once (use `wrk`), the time of a browser.
 
 mod rival;
@@ -67,12 +68,29 @@ fn main() {
         });
         let outside = outside.collect();
         println!("{name:46} {:>22} {:>22}", summary(inside), summary(outside));
+        name_slowest(&snapshot, asked);
         if let Some(rival) = &rival {
             let times = asked.iter().map(|selection| timed(|| rival.search(selection)));
             println!("{:46} {:>22}", "  tantivy with its aggregations", summary(times.collect()));
         }
     }
     println!("{} resident at the end, {} at most", resident(), status("VmHWM"));
+}
+
+/// Prints the questions that take longest, when asked to.
+fn name_slowest(snapshot: &Snapshot, asked: &[Selection]) {
+    let wanted = std::env::var("PARCOURS_SLOWEST").ok().and_then(|count| count.parse().ok()).unwrap_or(0);
+    let total = |selection| snapshot.search(selection).expect("an answer").total;
+    let least = |selection| (0..5).map(|_| timed(|| total(selection))).min().unwrap_or_default();
+    let mut slowest: Vec<(Duration, &Selection)> = if wanted == 0 {
+        Vec::new()
+    } else {
+        asked.iter().map(|selection| (least(selection), selection)).collect()
+    };
+    slowest.sort_by_key(|(time, _)| std::cmp::Reverse(*time));
+    for (time, selection) in slowest.into_iter().take(wanted) {
+        println!("  {:6.2} ms  {:7} found  {}", time.as_secs_f64() * 1e3, total(selection), selection.text);
+    }
 }
 
 /// The catalogue measured.
