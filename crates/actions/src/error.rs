@@ -53,6 +53,12 @@ pub enum ActionError {
     /// More trainings than a selection can be exported with.
     #[error("la sélection compte {0} formations : {limit} au plus par export filtré", limit = crate::export::SELECTED_MAX)]
     TooMany(u64),
+    /// What is asked of a step of an import cannot be read.
+    #[error("la demande n’est pas lisible")]
+    Order,
+    /// A publication that would change nothing.
+    #[error("il n’y a rien à publier : le catalogue est déjà dans cet état")]
+    NothingToPublish,
     /// A task of ours stopped.
     #[error("une tâche interne s’est arrêtée : {0}")]
     Task(#[from] tokio::task::JoinError),
@@ -87,8 +93,22 @@ impl ActionError {
                 "donnez un nom en .csv, .xlsx, .ods, .jsonl, .toml, .zip, ou .xml pour LHEO".to_owned()
             }
             Self::TooMany(_) => "resserrez la sélection, ou exportez tout, sans filtre".to_owned(),
+            Self::Order => "recommencez depuis l’envoi du fichier".to_owned(),
+            Self::NothingToPublish => String::new(),
             Self::Task(_) => "recommencez ; si cela se répète, signalez-le".to_owned(),
         }
+    }
+
+    /// Whether another file, or another reading of it, would do.
+    pub fn is_about_the_file(&self) -> bool {
+        matches!(
+            self,
+            Self::Unreadable(_)
+                | Self::NoTitle(_)
+                | Self::NoProvider(_)
+                | Self::UnknownFormat(_)
+                | Self::NotAFile(_)
+        )
     }
 
     pub(crate) fn file(path: &std::path::Path) -> impl FnOnce(io::Error) -> Self + '_ {

@@ -17,23 +17,18 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use catalogue::{Change, RawTraining, Referential, Training};
+use catalogue::{RawTraining, Referential, Training};
 use exchange::{Extent, Format, Issue, Row};
-use serde::Serialize;
 use store::{BODY_BYTES, NewRevision, Revision, Store};
 
 use crate::clock::now;
 use crate::error::ActionError;
 use before::{Before, Place};
 use edits::Edits;
-pub use files::{Asked, propose, write_refused};
+pub use files::{Asked, propose, samples, write_refused};
 use foreign::Foreign;
-pub use likeness::{Lookalike, Suggestion};
+pub use exchange::report::{Changed, ISSUES_MAX, LISTED_MAX, Named, Report, Warning};
 
-/// Changed trainings, new ones and withdrawn ones that a report lists one by one; all are counted.
-pub const LISTED_MAX: usize = 200;
-/// Issues that a report lists one by one; all are counted.
-pub const ISSUES_MAX: usize = 10_000;
 /// Longest value of an issue after the first [`LISTED_MAX`], in characters, so that memory stays bounded.
 const LATER_VALUE_CHARS: usize = 80;
 
@@ -56,95 +51,6 @@ pub struct Signature {
     pub author: String,
     /// A sentence.
     pub message: String,
-}
-
-/// What an import would do, or did.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Report {
-    /// Rows read, good or not.
-    pub rows: u64,
-    /// Trainings that the catalogue does not have.
-    pub added: u64,
-    /// Trainings that differ.
-    pub changed: u64,
-    /// Trainings that are the same.
-    pub unchanged: u64,
-    /// Trainings that the file does not have, in [`Mode::Replace`].
-    pub withdrawn: u64,
-    /// Rows that cannot be taken.
-    pub refused: u64,
-    /// Whether nothing is withdrawn, although the mode is [`Mode::Replace`], because rows are refused
-    /// or there is none.
-    pub withdrawals_held: bool,
-    /// Whether the file could not be read to its end; nothing can then be published.
-    pub cut_short: bool,
-    /// The first new trainings.
-    pub first_added: Vec<Named>,
-    /// The first changed trainings, column by column.
-    pub first_changed: Vec<Changed>,
-    /// The first withdrawn trainings.
-    pub first_withdrawn: Vec<String>,
-    /// The first issues.
-    #[serde(serialize_with = "issues")]
-    pub issues: Vec<Issue>,
-    /// Issues in all: a row may have several.
-    pub issues_total: u64,
-    /// How the file was read: its encoding, its sheets, what was left of it.
-    pub reading: Vec<String>,
-    /// The first values left as words, in rows that go in all the same; each once.
-    pub warnings: Vec<Warning>,
-    /// Such values in all.
-    pub warnings_total: u64,
-    /// The first new trainings that look like one in place, most alike first.
-    pub lookalikes: Vec<Lookalike>,
-    /// Such pairs in all.
-    pub lookalikes_total: u64,
-    /// The first values proposed for what a new training's file does not say; none is published.
-    pub suggestions: Vec<Suggestion>,
-    /// Such values in all.
-    pub suggestions_total: u64,
-    /// Those of them that are accepted: they are published with the rows.
-    pub suggestions_accepted: u64,
-    /// Rows of trainings in place that keep fields which their file does not say.
-    pub kept: u64,
-}
-
-/// A value left as words.
-#[derive(Debug, Clone, Serialize)]
-pub struct Warning {
-    /// What is not understood, where it is first.
-    #[serde(flatten)]
-    pub issue: Issue,
-    /// Rows that have it.
-    pub rows: u64,
-}
-
-/// A training by its identifier and title.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Named {
-    /// Identifier.
-    pub id: String,
-    /// Title.
-    pub title: String,
-}
-
-/// A training whose row differs from the published one.
-#[derive(Debug, Clone, Serialize)]
-pub struct Changed {
-    /// Identifier.
-    pub id: String,
-    /// Title, after.
-    pub title: String,
-    /// What differs.
-    #[serde(serialize_with = "columns")]
-    pub columns: Vec<Change>,
-}
-
-impl Report {
-    /// Whether there is something to publish.
-    pub fn changes_something(&self) -> bool {
-        !self.cut_short && self.added + self.changed + self.withdrawn > 0
-    }
 }
 
 /// What is known of an identifier while a file is read.
@@ -410,6 +316,11 @@ impl Plan {
 }
 
 impl Ready {
+    /// The revision that the file was compared with; 0 when there is none.
+    pub fn base(&self) -> i64 {
+        self.base
+    }
+
     /// Publishes one revision; `None` when there is nothing to change.
     ///
     /// # Errors
@@ -437,19 +348,4 @@ fn fingerprint(body: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(body);
     hasher.finish()
-}
-
-fn issues<S: serde::Serializer>(issues: &[Issue], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(issues.iter().map(|issue| {
-        serde_json::json!({
-            "file": issue.file, "sheet": issue.sheet, "line": issue.line, "column": issue.column, "value": issue.value,
-            "message": issue.message, "remedy": issue.remedy,
-        })
-    }))
-}
-
-fn columns<S: serde::Serializer>(columns: &[Change], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(columns.iter().map(|change| {
-        serde_json::json!({ "column": change.column, "before": change.before, "after": change.after })
-    }))
 }

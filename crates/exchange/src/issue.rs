@@ -4,18 +4,18 @@
 use std::fmt;
 
 use catalogue::french::{NARROW, quoted};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Longest part of a value that a message shows, in characters.
 const SHOWN_CHARS: usize = 80;
 
 /// Something in a file that cannot be taken; its row, if it has one, was left out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {
     /// Name of the file.
     pub file: String,
     /// Sheet of a workbook.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub sheet: Option<String>,
     /// Line, from 1; a row of several lines has that of its first.
     pub line: Option<u64>,

@@ -16,9 +16,11 @@ mod lines;
 pub mod mapping;
 mod output;
 mod package;
+pub mod report;
 mod sheet;
 pub mod table;
 mod text;
+pub mod workshop;
 
 use std::borrow::Borrow;
 use std::io::{self, BufRead, Write};

@@ -5,6 +5,7 @@
 mod names;
 mod propose;
 mod rows;
+mod survey;
 mod texts;
 mod values;
 
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 
 use catalogue::Field;
 use catalogue::french::quoted;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Issue;
 use crate::issue::Fault;
@@ -20,12 +21,13 @@ use crate::table::Options;
 
 pub use names::is_known;
 pub use rows::{Mapped, RowReader};
+pub use survey::{ColumnSurvey, Survey};
 
 /// Longest mapping file, in bytes.
 pub const MAPPING_BYTES: usize = 1 << 20;
 
 /// What a column is to a training.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
     /// The provider's own reference, from which the identifier is made.
@@ -107,7 +109,7 @@ impl Target {
 }
 
 /// What a bare number of hours, days or minutes counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// Minutes.
@@ -130,7 +132,7 @@ impl Unit {
 }
 
 /// One column.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Column {
     /// Its name in the table.
@@ -152,8 +154,23 @@ pub struct Column {
     pub values: BTreeMap<String, String>,
 }
 
+impl Column {
+    /// A column of this name that is not taken.
+    pub fn left_out(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            field: None,
+            separator: None,
+            unit: None,
+            without_taxes: false,
+            when_marked: None,
+            values: BTreeMap::new(),
+        }
+    }
+}
+
 /// What holds for every row.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// Hours in a day of training.
@@ -169,7 +186,7 @@ impl Default for Settings {
 }
 
 /// What a row has when its table does not say.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Defaults {
     /// Name of the provider.
@@ -187,7 +204,7 @@ pub struct Defaults {
 }
 
 /// How to read the table itself; what is absent is detected.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TableSettings {
     /// Sheet of a workbook.
@@ -201,7 +218,7 @@ pub struct TableSettings {
 }
 
 /// A whole mapping.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Mapping {
     /// How to read the table.
@@ -298,6 +315,11 @@ impl Mapping {
             Field::Prerequisites => told(Target::Prerequisites),
             Field::Summary => told(Target::Summary),
         }
+    }
+
+    /// The mapping as a file, without comments: [`Mapping::parse`] reads it back.
+    pub fn to_text(&self) -> String {
+        toml::to_string(self).expect("names and words are plain data")
     }
 
     /// How its table is to be read.

@@ -1,4 +1,5 @@
-//! The catalogue's revisions in SQLite: publish, list, compare, restore, back up, check.
+//! The catalogue's revisions in SQLite: publish, list, compare, restore, back up, check; and, beside them, the
+//! queue of slow work.
 //!
 //! Published rows never change: a publication is one transaction that appends a revision and the
 //! rows that differ; the schema itself forbids updates and deletions. A state is, for each
@@ -9,6 +10,7 @@ mod backup;
 mod check;
 mod digest;
 mod error;
+mod jobs;
 mod open;
 mod publish;
 mod read;
@@ -17,6 +19,7 @@ pub use backup::Backup;
 pub use check::{Finding, Severity};
 pub use digest::Digest;
 pub use error::StoreError;
+pub use jobs::{FILES_NAME, JOBS_NAME, Job, JobState, Jobs, Subject};
 pub use open::DATABASE_NAME;
 pub use publish::{BODY_BYTES, Edit, NewRevision};
 pub use read::{Difference, History, Revision};

@@ -261,6 +261,18 @@ fn recognised(
     }
 }
 
+/// Each sheet of a table with its first rows; nothing of a file that needs no mapping.
+///
+/// # Errors
+/// When the file cannot be read at all, or nobody knows its form.
+pub fn samples(asked: &Asked) -> Result<Vec<(Shape, Vec<TableRow>)>, ActionError> {
+    if form(asked)? != Form::Table {
+        return Ok(Vec::new());
+    }
+    let options = asked.mapping.as_ref().map(Mapping::options).unwrap_or_default();
+    sampled(&asked.path, &table::Options { sheet: None, ..options })
+}
+
 /// Each sheet with its first rows.
 fn sampled(path: &Path, options: &table::Options) -> Result<Vec<(Shape, Vec<TableRow>)>, ActionError> {
     let mut sheets: Vec<(Shape, Vec<TableRow>)> = Vec::new();

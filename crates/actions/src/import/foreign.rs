@@ -4,10 +4,11 @@
 
 use catalogue::proposals::Proposals;
 use catalogue::{Field, RawTraining, Referential, Training};
+use exchange::report::Suggestion;
 use store::Store;
 
 use super::before::Before;
-use super::likeness::{Likeness, Suggestion, proposed};
+use super::likeness::{Likeness, proposed, suggestion};
 use super::{Asked, LISTED_MAX, Plan};
 use crate::error::ActionError;
 
@@ -100,7 +101,7 @@ fn accept(raw: &mut RawTraining, judges: &Proposals, referential: &Referential) 
         };
         field.push(value.value.clone());
     }
-    values.into_iter().map(|value| Suggestion::new(&training, value, true)).collect()
+    values.into_iter().map(|value| suggestion(&training, value, true)).collect()
 }
 
 fn of_temporary(source: std::io::Error) -> ActionError {

@@ -4,9 +4,7 @@
 use catalogue::duplicates::{Decisions, duplicates_of};
 use catalogue::proposals::{FIELDS, ProposalText, Proposals, ProposedValue};
 use catalogue::{Field, RawTraining, Referential, Training};
-use serde::Serialize;
-
-use super::{LISTED_MAX, Named, Report};
+use exchange::report::{LISTED_MAX, Lookalike, Named, Report, Suggestion};
 
 /// Most trainings in place that new ones are compared with, the first ones of the catalogue.
 const KNOWN_MAX: usize = 20_000;
@@ -16,42 +14,11 @@ const NEW_MAX: usize = 5_000;
 /// (`docs/proposals.md`).
 const PROPOSED: usize = 3;
 
-/// A new training that looks like one in place.
-#[derive(Debug, Clone, Serialize)]
-pub struct Lookalike {
-    /// The new one.
-    pub new: Named,
-    /// The one in place.
-    pub known: Named,
-    /// 0 to 1.
-    pub score: f32,
-    /// Why, in French.
-    pub why: Vec<String>,
-}
-
-/// A value that a new training's words speak for; its file does not say it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Suggestion {
-    /// The new training.
-    pub id: String,
-    /// The field.
-    pub field: &'static str,
-    /// Identifier of the value.
-    pub value: String,
-    /// Share of such proposals that were right when they were measured, 0 to 1.
-    pub confidence: f32,
-    /// The words that led to it.
-    pub words: Vec<String>,
-    /// Whether it is accepted: it goes in as an editor's choice.
-    pub accepted: bool,
-}
-
-impl Suggestion {
-    /// A value proposed for a training.
-    pub(super) fn new(training: &Training, value: ProposedValue, accepted: bool) -> Self {
-        let ProposedValue { field, value, confidence, words, .. } = value;
-        Self { id: training.id.to_string(), field: field.name(), value, confidence, words, accepted }
-    }
+/// A value proposed for a training.
+pub(super) fn suggestion(training: &Training, value: ProposedValue, accepted: bool) -> Suggestion {
+    let ProposedValue { field, value, confidence, words, .. } = value;
+    let field = field.name().to_owned();
+    Suggestion { id: training.id.to_string(), field, value, confidence, words, accepted }
 }
 
 /// Trainings kept to be compared at the end.
@@ -121,7 +88,7 @@ fn suggest(training: &Training, proposals: &Proposals, report: &mut Report) {
     for value in proposed(training, proposals) {
         report.suggestions_total += 1;
         if report.suggestions.len() < LISTED_MAX {
-            report.suggestions.push(Suggestion::new(training, value, false));
+            report.suggestions.push(suggestion(training, value, false));
         }
     }
 }

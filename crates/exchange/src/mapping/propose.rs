@@ -1,22 +1,17 @@
 //! The first draft of a mapping: what is safe to recognise of a table, written with samples so that a person
 //! completes it. Absent: reading rows (see `rows`).
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use catalogue::french::{counted, quoted};
 use catalogue::{Referential, WebAddress, slug};
 
-use super::values::{self, Duration};
-use super::{Column, Defaults, Mapping, Settings, TableSettings, Target, names};
+use super::survey::ColumnSurvey;
+use super::{Column, Defaults, Mapping, Settings, TableSettings, Target, names, values};
 use crate::table::{Cell, Shape, TableRow};
 
 /// Rows read to recognise columns.
 pub(super) const ROWS_MAX: usize = 5_000;
-/// Samples shown for a column.
-const SAMPLES: usize = 3;
-/// Words shown for which nothing is known.
-const UNKNOWN_SHOWN: usize = 40;
 /// Longest sample, in characters.
 const SAMPLE_CHARS: usize = 70;
 /// Separators of several values, most telling first.
@@ -31,7 +26,7 @@ impl Mapping {
         let mut mapping = Self { table: table(shape), settings: Settings::default(), ..Self::default() };
         for (place, name) in shape.columns.iter().enumerate() {
             let texts = texts(rows, place);
-            let mut column = column(name);
+            let mut column = Column::left_out(name);
             let taken = |target| mapping.column.iter().any(|other: &Column| other.field == Some(target));
             if let Some((target, value)) = marked(name, &texts, referential) {
                 column.field = Some(target);
@@ -147,16 +142,10 @@ impl Mapping {
         rows: &[TableRow],
         referential: &Referential,
     ) {
-        let texts = texts(rows, place);
-        let mut samples: Vec<String> = Vec::new();
-        for text in &texts {
-            let sample = quoted(&comment(text));
-            if samples.len() < SAMPLES && !samples.contains(&sample) {
-                samples.push(sample);
-            }
-        }
+        let survey = self.column_survey(column, &texts(rows, place), referential);
+        let samples: Vec<String> = survey.samples.iter().map(|sample| quoted(sample)).collect();
         let _ = writeln!(out, "\n[[column]]\nname = {}", string(&column.name));
-        let filled = counted(texts.len() as u64, "cellule remplie", "cellules remplies");
+        let filled = counted(survey.filled as u64, "cellule remplie", "cellules remplies");
         let _ = match samples.is_empty() {
             true => writeln!(out, "# vide dans les lignes lues"),
             false => writeln!(out, "# {filled}, par exemple {}", samples.join(", ")),
@@ -182,59 +171,27 @@ impl Mapping {
         if target == Target::Price {
             let _ = writeln!(out, "without_taxes = {} # true : prix hors taxes", column.without_taxes);
         }
-        self.unknown_words(out, column, target, &texts, referential);
+        unknown_words(out, &survey, &vocabulary(target, referential));
     }
+}
 
-    /// The words of a column that mean nothing yet, ready to be given a value.
-    fn unknown_words(
-        &self,
-        out: &mut String,
-        column: &Column,
-        target: Target,
-        texts: &[String],
-        referential: &Referential,
-    ) {
-        let vocabulary = vocabulary(target, referential);
-        let understood = |word: &str| match target {
-            Target::Duration => values::duration(word, column.unit, &self.settings)
-                .is_some_and(|read| !matches!(read, Duration::Bare(_))),
-            Target::Price => values::price(word).is_some(),
-            _ => values::code(word, &vocabulary).is_some(),
-        };
-        if (vocabulary.is_empty() && !matches!(target, Target::Duration | Target::Price))
-            || column.when_marked.is_some()
-        {
-            return;
-        }
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for text in texts {
-            let split: Vec<&str> = match &column.separator {
-                Some(separator) => text.split(separator.as_str()).map(str::trim).collect(),
-                None => vec![text.trim()],
-            };
-            for word in split.into_iter().filter(|word| !values::is_unknown(word) && !understood(word)) {
-                *counts.entry(word).or_default() += 1;
-            }
-        }
-        if counts.is_empty() {
-            return;
-        }
-        let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-        out.push_str("\n# Ces mots ne sont pas compris : ils restent en mots tant qu’une valeur ne leur est pas donnée.\n");
-        out.push_str("# Ôtez le dièse pour en donner une ; \"\" : inconnu ; « début* » : tous ceux qui commencent ainsi.\n");
-        if !vocabulary.is_empty() {
-            let ids: Vec<&str> = vocabulary.iter().map(|(id, _)| id.as_str()).collect();
-            let _ = writeln!(out, "# Valeurs connues : {}.", ids.join(", "));
-        }
-        out.push_str("[column.values]\n");
-        for (word, count) in counts.iter().take(UNKNOWN_SHOWN) {
-            let _ = writeln!(out, "# {} = \"\" # {}", string(word), counted(*count as u64, "fois", "fois"));
-        }
-        if counts.len() > UNKNOWN_SHOWN {
-            let left = counted((counts.len() - UNKNOWN_SHOWN) as u64, "autre", "autres");
-            let _ = writeln!(out, "# … et {left}");
-        }
+/// The words of a column that mean nothing yet, ready to be given a value.
+fn unknown_words(out: &mut String, survey: &ColumnSurvey, vocabulary: &[(String, String)]) {
+    if survey.unknown.is_empty() {
+        return;
+    }
+    out.push_str("\n# Ces mots ne sont pas compris : ils restent en mots tant qu’une valeur ne leur est pas donnée.\n");
+    out.push_str("# Ôtez le dièse pour en donner une ; \"\" : inconnu ; « début* » : tous ceux qui commencent ainsi.\n");
+    if !vocabulary.is_empty() {
+        let ids: Vec<&str> = vocabulary.iter().map(|(id, _)| id.as_str()).collect();
+        let _ = writeln!(out, "# Valeurs connues : {}.", ids.join(", "));
+    }
+    out.push_str("[column.values]\n");
+    for (word, count) in &survey.unknown {
+        let _ = writeln!(out, "# {} = \"\" # {}", string(word), counted(*count as u64, "fois", "fois"));
+    }
+    if survey.unknown_left > 0 {
+        let _ = writeln!(out, "# … et {}", counted(survey.unknown_left as u64, "autre", "autres"));
     }
 }
 
@@ -246,20 +203,8 @@ fn table(shape: &Shape) -> TableSettings {
     }
 }
 
-fn column(name: &str) -> Column {
-    Column {
-        name: name.to_owned(),
-        field: None,
-        separator: None,
-        unit: None,
-        without_taxes: false,
-        when_marked: None,
-        values: BTreeMap::new(),
-    }
-}
-
 /// The texts of a column's cells that are not empty.
-fn texts(rows: &[TableRow], place: usize) -> Vec<String> {
+pub(super) fn texts(rows: &[TableRow], place: usize) -> Vec<String> {
     rows.iter().filter_map(|row| row.cells.get(place).and_then(super::texts::text)).collect()
 }
 
@@ -311,7 +256,7 @@ fn separator(target: Target, rows: &[TableRow], place: usize, referential: &Refe
 }
 
 /// Identifiers and labels of the vocabulary of a field; none when it has no vocabulary.
-fn vocabulary(target: Target, referential: &Referential) -> Vec<(String, String)> {
+pub(super) fn vocabulary(target: Target, referential: &Referential) -> Vec<(String, String)> {
     let name = match target {
         Target::Formats => "format",
         Target::Audiences => "audience",
@@ -329,7 +274,7 @@ fn string(text: &str) -> String {
 }
 
 /// One line, without what would end a comment.
-fn comment(text: &str) -> String {
+pub(super) fn comment(text: &str) -> String {
     let line: String =
         text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SAMPLE_CHARS + 1).collect();
     match line.chars().count() > SAMPLE_CHARS {
