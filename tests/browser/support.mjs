@@ -11,29 +11,33 @@ const FLAGS = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
-/** Serves a catalogue: the address of PARCOURS_URL when it is given, else the program of PARCOURS_BIN. */
+/** Serves a catalogue: the address of PARCOURS_URL (and that of its workshop in PARCOURS_WORKSHOP) when it is given,
+ *  else the program of PARCOURS_BIN. */
 export async function startServer() {
-  if (process.env.PARCOURS_URL) return { base: process.env.PARCOURS_URL, stop: async () => {} };
+  const given = process.env.PARCOURS_URL;
+  if (given) return { base: given, workshop: process.env.PARCOURS_WORKSHOP, stop: async () => {} };
   const program = process.env.PARCOURS_BIN;
   if (!program) throw new Error("PARCOURS_BIN must name the program to test");
   const directory = await mkdtemp(join(tmpdir(), "parcours-"));
   const child = spawn(program, ["serve", "--port", "0", "--data-dir", directory], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  const address = (async () => {
+  const addresses = (async () => {
+    const found = [];
     for await (const line of createInterface({ input: child.stdout })) {
-      const found = line.match(/http:\/\/[\d.:]+/);
-      if (found) return found[0];
+      found.push(...(line.match(/http:\/\/\S+/) ?? []));
+      if (found.length === 2) return found;
     }
-    throw new Error("the program ended without printing its address");
+    throw new Error("the program ended without printing its addresses");
   })();
-  const base = await address;
+  const [first, workshop] = await addresses;
+  const base = first.replace(/\/$/, "");
   child.stdout.resume();
   const stop = async () => {
     child.kill("SIGTERM");
     await ended;
     await rm(directory, { recursive: true });
   };
-  return { base, stop };
+  return { base, workshop, stop };
 }
 
 /** A browser without any network of its own. */

@@ -16,6 +16,7 @@ pub mod revisions;
 pub mod workshop;
 
 pub use check::{Checkup, check};
+pub use clock::now;
 pub use error::ActionError;
 pub use generate::{GENERATED_MAX, Generated};
 pub use node::{Node, Progress, Watcher, default_data_dir, open_store, open_to_read};

@@ -18,6 +18,7 @@ use tokio::runtime::Handle;
 use crate::clock::now;
 use crate::error::ActionError;
 use crate::import::{self, Asked, Mode, Plan, Signature};
+use crate::node::Node;
 use crate::revisions;
 
 /// Name of the file of refused rows, in the directory of an import.
@@ -28,10 +29,10 @@ const TOLD_EVERY: Duration = Duration::from_millis(400);
 const IDLE: Duration = Duration::from_secs(30);
 
 /// Does the work of the queue, for ever.
-pub async fn follow(store: Store, jobs: Jobs) {
+pub async fn follow(node: Arc<Node>, jobs: Jobs) {
     loop {
         match jobs.take().await {
-            Ok(Some(job)) => run(&store, &jobs, job).await,
+            Ok(Some(job)) => run(&node, &jobs, job).await,
             Ok(None) => {
                 let _ = tokio::time::timeout(IDLE, jobs.wait()).await;
             }
@@ -43,11 +44,11 @@ pub async fn follow(store: Store, jobs: Jobs) {
     }
 }
 
-/// Does one job; what comes of it, good or bad, is left in the queue.
-pub async fn run(store: &Store, jobs: &Jobs, job: Job) {
+/// Does one job; what comes of it, good or bad, is left in the queue, once the node shows what was published.
+pub async fn run(node: &Node, jobs: &Jobs, job: Job) {
     let rows = Arc::new(AtomicU64::new(0));
     let directory = jobs.directory(&job.subject);
-    let (own_store, own_rows) = (store.clone(), rows.clone());
+    let (own_store, own_rows) = (node.store().clone(), rows.clone());
     let (own_directory, input) = (directory.clone(), job.input.clone());
     let handle = Handle::current();
     // Reading a file holds its thread.
@@ -65,6 +66,9 @@ pub async fn run(store: &Store, jobs: &Jobs, job: Job) {
         }
     };
     let outcome = outcome.unwrap_or_else(|error| Err(error.into()));
+    if let Err(error) = node.catch_up().await {
+        tracing::warn!(%error, "suivi des versions");
+    }
     let told = match &outcome {
         Ok(output) => Ok(output.as_str()),
         Err(error) => Err(told(error, &directory)),

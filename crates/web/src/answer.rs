@@ -65,6 +65,12 @@ impl Answer {
         Self { location: Some(address), ..answer }
     }
 
+    /// Leads to another page, once a form is taken.
+    pub(crate) fn see_other(address: String) -> Self {
+        let answer = Self::bytes("text/plain; charset=utf-8", b"La suite est \xc3\xa0 une autre adresse.\n".to_vec());
+        Self { location: Some(address), ..answer.with_status(StatusCode::SEE_OTHER) }
+    }
+
     /// The same answer with another status.
     pub(crate) fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use axum::serve::ListenerExt;
 use catalogue::Snapshot;
+use crate::workshop::Workshop;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
@@ -16,6 +17,7 @@ pub struct App {
     snapshots: watch::Receiver<Arc<Snapshot>>,
     theme_dir: Option<Arc<PathBuf>>,
     exports: Arc<Semaphore>,
+    workshop: Option<Arc<Workshop>>,
 }
 
 /// Exports made at once; the next ones wait, so that memory stays bounded.
@@ -24,12 +26,21 @@ const EXPORTS_AT_ONCE: usize = 4;
 impl App {
     /// Pages of the snapshot that the channel holds at each visit, in the neutral theme.
     pub fn new(snapshots: watch::Receiver<Arc<Snapshot>>) -> Self {
-        Self { snapshots, theme_dir: None, exports: Arc::new(Semaphore::new(EXPORTS_AT_ONCE)) }
+        Self { snapshots, theme_dir: None, exports: Arc::new(Semaphore::new(EXPORTS_AT_ONCE)), workshop: None }
     }
 
     /// The same pages, dressed by the `dsfr.min.css` of a directory, served under `/theme/`.
     pub fn with_theme_dir(self, directory: PathBuf) -> Self {
         Self { theme_dir: Some(Arc::new(directory)), ..self }
+    }
+
+    /// The same pages, and the editors' workshop.
+    pub fn with_workshop(self, workshop: Workshop) -> Self {
+        Self { workshop: Some(Arc::new(workshop)), ..self }
+    }
+
+    pub(crate) fn workshop(&self) -> Option<Arc<Workshop>> {
+        self.workshop.clone()
     }
 
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {

@@ -45,6 +45,14 @@ pub(crate) enum Code {
     AddressTooLong,
     /// The request carries a body.
     BodyNotRead,
+    /// No import has this address.
+    ImportNotFound,
+    /// A form that another site sends.
+    ForeignForm,
+    /// A form that cannot be read.
+    BadForm,
+    /// The data directory cannot be written.
+    WorkshopClosed,
     /// A fault of ours.
     Internal,
 }
@@ -72,7 +80,7 @@ const fn row(
     Row { code, name, status, title, remedy }
 }
 
-const TABLE: [Row; 16] = [
+const TABLE: [Row; 20] = [
     row(
         Code::PageNotFound,
         "page-introuvable",
@@ -177,6 +185,34 @@ const TABLE: [Row; 16] = [
         StatusCode::PAYLOAD_TOO_LARGE,
         "Contenu refusé",
         "Ces pages ne lisent aucun contenu envoyé : mettez tout dans l’adresse.",
+    ),
+    row(
+        Code::ImportNotFound,
+        "import-introuvable",
+        StatusCode::NOT_FOUND,
+        "Import introuvable",
+        "Il a pu être effacé ; la liste des imports dit ceux qui sont gardés.",
+    ),
+    row(
+        Code::ForeignForm,
+        "formulaire-etranger",
+        StatusCode::FORBIDDEN,
+        "Formulaire refusé",
+        "Revenez à la page de l’atelier et envoyez le formulaire depuis là.",
+    ),
+    row(
+        Code::BadForm,
+        "formulaire-illisible",
+        StatusCode::BAD_REQUEST,
+        "Formulaire illisible",
+        "Revenez à la page précédente, vérifiez ce que vous avez saisi et recommencez.",
+    ),
+    row(
+        Code::WorkshopClosed,
+        "atelier-ferme",
+        StatusCode::NOT_FOUND,
+        "L’atelier n’est pas ouvert ici",
+        "Lancez « parcours serve » sur un dossier de données où il peut écrire.",
     ),
     row(
         Code::Internal,

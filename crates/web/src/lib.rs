@@ -1,7 +1,8 @@
 //! The web door: pages, their JSON twins, downloads and static files.
 //!
 //! Inside: one table of routes, one file for each page, one table of errors. A page is a pure
-//! function of a visit (address and snapshot), so it reads no database.
+//! function of a visit (address and snapshot), so it reads no database; the editors' workshop alone speaks to the
+//! queue of slow work.
 //! Absent: rules of the domain (see the crate `catalogue`), SQL, solver, PDF.
 
 mod address;
@@ -16,7 +17,9 @@ mod pages;
 mod routes;
 mod visit;
 mod wording;
+mod workshop;
 
 pub use app::{App, serve};
 pub use pages::trainings_data::{ListTwin, list};
 pub use routes::router;
+pub use workshop::Workshop;

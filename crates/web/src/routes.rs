@@ -18,7 +18,7 @@ use crate::answer::Answer;
 use crate::app::App;
 use crate::errors::{Code, Failure};
 use crate::visit::Visit;
-use crate::{assets, guard, openapi, pages};
+use crate::{assets, guard, openapi, pages, workshop};
 
 /// What a page is: a function of a visit.
 pub(crate) type Page = fn(&Visit) -> Result<Answer, Failure>;
@@ -188,6 +188,7 @@ pub fn router(app: App) -> Router {
             .route(route.path, get(move |State(app): State<App>, parts: Parts| answer(app, parts, page)));
     }
     router
+        .merge(workshop::routes())
         .fallback(|State(app): State<App>, parts: Parts| answer(app, parts, nowhere))
         .method_not_allowed_fallback(|State(app): State<App>, parts: Parts| answer(app, parts, not_allowed))
         .with_state(app)

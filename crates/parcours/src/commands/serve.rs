@@ -8,11 +8,12 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actions::Node;
+use actions::{Node, workshop};
 use catalogue::system;
+use store::{Jobs, StoreError, Subject};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
-use web::App;
+use web::{App, Workshop};
 
 use crate::cli::Serve;
 use crate::failure::Failure;
@@ -37,9 +38,20 @@ async fn serve(asked: &Serve, data_dir: &Path) -> Result<ExitCode, Failure> {
     let address = SocketAddr::new(asked.host, asked.port);
     let listener = TcpListener::bind(address).await.map_err(|error| refused(address, &error))?;
     let node = Arc::new(Node::open(data_dir, terminal::node_watcher()).await?);
-    let app = match &asked.theme_dir {
-        Some(theme_dir) => App::new(node.snapshots()).with_theme_dir(theme_dir.clone()),
-        None => App::new(node.snapshots()),
+    let mut app = App::new(node.snapshots());
+    if let Some(theme_dir) = &asked.theme_dir {
+        app = app.with_theme_dir(theme_dir.clone());
+    }
+    let token = match open_workshop(&node, data_dir).await {
+        Ok((jobs, token)) => {
+            tokio::spawn(workshop::follow(node.clone(), jobs.clone()));
+            app = app.with_workshop(Workshop::new(jobs, token.clone(), actions::now));
+            Some(token)
+        }
+        Err(error) => {
+            tracing::warn!(%error, "l’atelier reste fermé");
+            None
+        }
     };
     let stopping = Arc::new(Notify::new());
     let asked_to_stop = stop_signal()?;
@@ -51,7 +63,10 @@ async fn serve(asked: &Serve, data_dir: &Path) -> Result<ExitCode, Failure> {
     let follower = node.clone();
     tokio::spawn(async move { follower.follow().await });
     // Connections wait in the listener's queue from here on: the address answers.
-    terminal::print(&format!("Parcours répond sur http://{}/\n", listener.local_addr()?))?;
+    let base = format!("http://{}/", listener.local_addr()?);
+    // In one go: whoever reads the first line may leave.
+    let workshop = token.map(|token| format!("Atelier, pour importer un catalogue : {base}atelier?jeton={token}\n"));
+    terminal::print(&format!("Parcours répond sur {base}\n{}", workshop.unwrap_or_default()))?;
     let grace = async {
         stopping.notified().await;
         tokio::time::sleep(GRACE).await;
@@ -61,6 +76,17 @@ async fn serve(asked: &Serve, data_dir: &Path) -> Result<ExitCode, Failure> {
         () = grace => tracing::warn!("des requêtes en cours ont été abandonnées"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The queue of slow work and a new token; refused where the data directory cannot be written.
+async fn open_workshop(node: &Node, data_dir: &Path) -> Result<(Jobs, String), StoreError> {
+    if node.store().is_frozen() {
+        return Err(StoreError::ReadOnly);
+    }
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| StoreError::File { path: data_dir.to_owned(), source: io::Error::other(error) })?;
+    Ok((Jobs::open(data_dir).await?, Subject::new(bytes).as_str().to_owned()))
 }
 
 /// Ends when the process is asked to stop. Signals are caught as soon as this returns.

@@ -6,6 +6,7 @@ mod help;
 mod lheo;
 mod serving;
 mod tables;
+mod workshop;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! `serve`: it answers once its address is printed, follows imports, and leaves when asked.
+//! `serve`: it answers once its address is printed, follows imports, and leaves when asked. Absent: the workshop.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -8,26 +8,39 @@ use std::time::{Duration, Instant};
 use super::Home;
 
 /// How long an edit may take to be shown before the test gives up.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
-struct Served {
+pub struct Served {
     child: Child,
-    address: String,
+    pub address: String,
+    /// What opens the workshop.
+    pub token: String,
 }
 
 impl Served {
-    fn start(home: &Home) -> Self {
+    pub fn start(home: &Home) -> Self {
         let mut child =
             home.command().args(["serve", "--port", "0"]).stdout(Stdio::piped()).spawn().expect("it runs");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("a line");
-        let address =
-            line.trim().strip_prefix("Parcours répond sur http://").and_then(|rest| rest.strip_suffix('/'));
-        Self { address: address.unwrap_or_else(|| panic!("{line}")).to_owned(), child }
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let mut line = || lines.next().expect("a line").expect("UTF-8");
+        let (first, second) = (line(), line());
+        let address = first.strip_prefix("Parcours répond sur http://").and_then(|rest| rest.strip_suffix('/'));
+        let address = address.unwrap_or_else(|| panic!("{first}")).to_owned();
+        let (_, token) = second.rsplit_once("/atelier?jeton=").unwrap_or_else(|| panic!("{second}"));
+        Self { address, token: token.to_owned(), child }
+    }
+
+    /// The whole answer to a request written by hand.
+    pub fn ask(&self, request: &[u8]) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("it listens");
+        stream.write_all(request).expect("sent");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     /// Body of an answer.
-    fn get(&self, path: &str) -> String {
+    pub fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("it listens");
         write!(stream, "GET {path} HTTP/1.1\r\nHost: essai\r\nConnection: close\r\n\r\n").expect("sent");
         let mut answer = String::new();

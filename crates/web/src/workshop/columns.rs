@@ -1,0 +1,372 @@
+//! The reading of columns: what each column of the file is, and what its words mean, as a form. It writes the same
+//! mapping as the command line's file, which can be taken away.
+//! Absent: the recognition of columns (see the crate `exchange`).
+
+use askama::Template;
+use axum::body::{Body, Bytes};
+use axum::extract::Path;
+use axum::http::{Response, StatusCode};
+use catalogue::french::counted;
+use exchange::mapping::{Column, ColumnSurvey, Defaults, Mapping, Settings, Survey, Target, Unit};
+use exchange::workshop::{Order, Step};
+
+use super::dossier::Dossier;
+use super::editor::Editor;
+use super::imports::{field, fields};
+use crate::answer::Answer;
+use crate::errors::{Code, Failure};
+use crate::layout::{Layout, Section};
+use crate::wording::typeset;
+
+/// What a form says of a word that is known to mean nothing.
+const UNKNOWN: &str = "inconnu";
+/// Longest text of a field, in characters.
+const TEXT_CHARS: usize = 300;
+
+#[derive(Template)]
+#[template(path = "workshop_columns.html")]
+struct ColumnsPage {
+    layout: Layout,
+    import: String,
+    file: String,
+    error: Option<String>,
+    sheet: Option<String>,
+    sheets: Vec<(String, String, bool)>,
+    number: usize,
+    reading: Vec<String>,
+    rows: String,
+    columns: Vec<ColumnView>,
+    general: General,
+}
+
+/// One column in the form.
+struct ColumnView {
+    number: usize,
+    name: String,
+    filled: String,
+    samples: Vec<String>,
+    targets: Vec<Choice>,
+    separator: Option<String>,
+    units: Vec<Choice>,
+    without_taxes: Option<bool>,
+    marked: Option<String>,
+    words: Vec<WordView>,
+    words_left: Option<String>,
+}
+
+impl ColumnView {
+    /// How to write what a word means, when it is not chosen from a list.
+    fn hint(&self) -> Option<&'static str> {
+        self.words.first().map(|word| word.hint).filter(|hint| !hint.is_empty())
+    }
+}
+
+/// An option of a list.
+struct Choice {
+    value: String,
+    label: String,
+    selected: bool,
+}
+
+/// A word of a column and what it means.
+struct WordView {
+    number: usize,
+    word: String,
+    count: Option<String>,
+    /// Values to choose from; empty when any text will do.
+    choices: Vec<Choice>,
+    text: String,
+    hint: &'static str,
+}
+
+/// What holds for all rows.
+struct General {
+    provider: String,
+    kinds: Vec<Choice>,
+    languages: Vec<Choice>,
+    source: String,
+    seen: String,
+    hours_per_day: String,
+    hours_per_half_day: String,
+}
+
+/// The form.
+pub(crate) async fn show(editor: Editor, Path(subject): Path<String>) -> Response<Body> {
+    let work = async {
+        let dossier = Dossier::read(&editor, &subject).await?;
+        let number = editor.visit.values("feuille").next().and_then(|number| number.parse().ok()).unwrap_or(0);
+        let surveys = surveys(&dossier)?;
+        let survey = surveys.get(number).ok_or_else(|| no_columns(&dossier))?;
+        Ok(Answer::html(&page(&editor, &dossier, (number, survey), None)))
+    };
+    let result = work.await;
+    editor.respond(result)
+}
+
+/// Takes the form, and compares the file again.
+pub(crate) async fn save(editor: Editor, Path(subject): Path<String>, body: Bytes) -> Response<Body> {
+    let work = async {
+        let dossier = Dossier::read(&editor, &subject).await?;
+        let fields = fields(&body)?;
+        let number = field(&fields, "feuille").parse().unwrap_or(0);
+        let survey = surveys(&dossier)?.get(number).ok_or_else(|| no_columns(&dossier))?;
+        let mut survey = survey.clone();
+        let taken = take(&fields, &mut survey);
+        let wrong = taken.err().or_else(|| {
+            let parsed = Mapping::parse(&dossier.request.file, &survey.mapping.to_text());
+            parsed.err().map(|issue| match &issue.column {
+                Some(column) => format!("Colonne « {column} » : {}.", issue.message),
+                None => format!("{} ; {}.", issue.message, issue.remedy),
+            })
+        });
+        if let Some(wrong) = wrong {
+            let page = page(&editor, &dossier, (number, &survey), Some(typeset(&wrong)));
+            return Ok(Answer::html(&page).with_status(StatusCode::BAD_REQUEST));
+        }
+        let mut request = dossier.request.clone();
+        request.mapping = Some(survey.mapping);
+        let order = Order { step: Step::Compare, request, base: None, author: String::new() };
+        dossier.ask(&editor, &order).await?;
+        Ok(Answer::see_other(dossier.address("")))
+    };
+    let result = work.await;
+    editor.respond(result)
+}
+
+/// The mapping as a file for the command line.
+pub(crate) async fn download(editor: Editor, Path(subject): Path<String>) -> Response<Body> {
+    let work = async {
+        let dossier = Dossier::read(&editor, &subject).await?;
+        let survey = surveys(&dossier)?.first().ok_or_else(|| no_columns(&dossier))?;
+        let mapping = dossier.request.mapping.as_ref().unwrap_or(&survey.mapping);
+        let text = mapping.to_text();
+        Ok(Answer::text("application/toml; charset=utf-8", text).for_file("correspondance.toml".to_owned()))
+    };
+    let result = work.await;
+    editor.respond(result)
+}
+
+fn surveys(dossier: &Dossier) -> Result<&[Survey], Failure> {
+    let surveys = dossier.compared.as_ref().map(|compared| compared.surveys.as_slice());
+    surveys.filter(|surveys| !surveys.is_empty()).ok_or_else(|| no_columns(dossier))
+}
+
+fn no_columns(dossier: &Dossier) -> Failure {
+    let message = "Ce fichier n’a pas de colonnes à lire, ou n’est pas encore lu.";
+    Failure::new(Code::ImportNotFound, message).leading("Revenir à l’import", dossier.address(""))
+}
+
+/// Puts what a form says into the mapping of a survey.
+fn take(fields: &[(String, String)], survey: &mut Survey) -> Result<(), String> {
+    let text = |name: &str| -> Option<String> {
+        let text: String = field(fields, name).chars().filter(|c| !c.is_control()).take(TEXT_CHARS).collect();
+        (!text.is_empty()).then_some(text)
+    };
+    let hours = |name: &str, label: &str, usual: f64| match text(name) {
+        None => Ok(usual),
+        Some(text) => text.replace(',', ".").parse::<f64>().map_err(|_| {
+            format!("« {text} » n’est pas un nombre d’heures ({label}) : écrivez par exemple « 7 » ou « 3,5 ».")
+        }),
+    };
+    let mapping = &mut survey.mapping;
+    mapping.defaults = Defaults {
+        provider: text("organisme"),
+        provider_kind: text("statut"),
+        kind: mapping.defaults.kind.take(),
+        language: text("langue"),
+        source: text("source"),
+        seen: text("date"),
+    };
+    for (number, (column, known)) in mapping.column.iter_mut().zip(&survey.columns).enumerate() {
+        let named = |name: &str| format!("{name}.{number}");
+        let wanted = field(fields, &named("champ"));
+        let target = Target::ALL.iter().find(|(_, name, _)| *name == wanted).map(|(target, ..)| *target);
+        let words: Vec<String> = words(column, known).into_iter().map(|(word, _)| word).collect();
+        if column.field != target {
+            // Words of another field mean nothing to this one.
+            *column = Column { field: target, ..Column::left_out(&column.name) };
+            continue;
+        }
+        if target == Some(Target::Duration) {
+            column.unit = match field(fields, &named("unite")) {
+                "hours" => Some(Unit::Hours),
+                "days" => Some(Unit::Days),
+                "minutes" => Some(Unit::Minutes),
+                _ => None,
+            };
+        }
+        if target == Some(Target::Price) {
+            column.without_taxes = field(fields, &named("ht")) == "oui";
+        }
+        if target.is_some_and(gathers) {
+            column.separator = text(&named("separateur"));
+        }
+        for (at, word) in words.into_iter().enumerate() {
+            match field(fields, &format!("mot.{number}.{at}")) {
+                "" => column.values.remove(&word),
+                UNKNOWN => column.values.insert(word, String::new()),
+                value => column.values.insert(word, value.chars().take(TEXT_CHARS).collect()),
+            };
+        }
+    }
+    mapping.settings = Settings {
+        hours_per_day: hours("heures_jour", "une journée", Settings::default().hours_per_day)?,
+        hours_per_half_day: hours("heures_demi", "une demi-journée", Settings::default().hours_per_half_day)?,
+    };
+    Ok(())
+}
+
+/// Whether several values may stand in a cell.
+fn gathers(target: Target) -> bool {
+    matches!(target, Target::Formats | Target::Audiences | Target::Objectives | Target::Themes)
+}
+
+/// The words of a column that have been given a meaning, then those that have none.
+fn words(column: &Column, survey: &ColumnSurvey) -> Vec<(String, Option<usize>)> {
+    let given = column.values.keys().map(|word| (word.clone(), None));
+    let unknown = survey.unknown.iter().filter(|(word, _)| !column.values.contains_key(word));
+    given.chain(unknown.map(|(word, count)| (word.clone(), Some(*count)))).collect()
+}
+
+fn page(
+    editor: &Editor,
+    dossier: &Dossier,
+    (number, survey): (usize, &Survey),
+    error: Option<String>,
+) -> ColumnsPage {
+    let title = if error.is_some() { "Erreur : lecture des colonnes" } else { "Lecture des colonnes" };
+    let layout = Layout::new(&editor.visit, Section::Other, typeset(title))
+        .under("Imports", "/atelier/import")
+        .labelled("Lecture des colonnes")
+        .not_indexed();
+    let all = surveys(dossier).unwrap_or_default().iter().enumerate();
+    let sheets = all.filter_map(|(at, other)| {
+        let href = format!("{}?feuille={at}", dossier.address("colonnes"));
+        Some((other.sheet.clone()?, href, at == number))
+    });
+    let columns = survey.mapping.column.iter().zip(&survey.columns).enumerate();
+    ColumnsPage {
+        layout,
+        import: dossier.address(""),
+        file: dossier.request.file.clone(),
+        error,
+        sheet: survey.sheet.clone(),
+        sheets: sheets.collect(),
+        number,
+        reading: survey.reading.iter().map(|line| typeset(line)).collect(),
+        rows: counted(survey.rows as u64, "première ligne", "premières lignes"),
+        columns: columns.map(|(at, (column, known))| column_view(editor, at, column, known)).collect(),
+        general: general(editor, &survey.mapping),
+    }
+}
+
+fn column_view(editor: &Editor, number: usize, column: &Column, known: &ColumnSurvey) -> ColumnView {
+    let target = column.field;
+    let targets = Target::ALL.iter().map(|(own, name, label)| Choice {
+        value: (*name).to_owned(),
+        label: (*label).to_owned(),
+        selected: target == Some(*own),
+    });
+    let unit = |unit: Unit, value: &str, label: &str| Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        selected: column.unit == Some(unit),
+    };
+    let units = match target {
+        Some(Target::Duration) => vec![
+            unit(Unit::Hours, "hours", "heures"),
+            unit(Unit::Days, "days", "jours"),
+            unit(Unit::Minutes, "minutes", "minutes"),
+        ],
+        _ => Vec::new(),
+    };
+    let left = known.unknown_left as u64;
+    ColumnView {
+        number,
+        name: column.name.clone(),
+        filled: counted(known.filled as u64, "cellule remplie", "cellules remplies"),
+        samples: known.samples.clone(),
+        targets: targets.collect(),
+        separator: target
+            .is_some_and(gathers)
+            .then(|| column.separator.clone().unwrap_or_default()),
+        units,
+        without_taxes: (target == Some(Target::Price)).then_some(column.without_taxes),
+        marked: column.when_marked.clone(),
+        words: words(column, known)
+            .into_iter()
+            .enumerate()
+            .map(|(at, word)| word_view(editor, at, column, word))
+            .collect(),
+        words_left: (left > 0).then(|| counted(left, "autre mot n’est pas montré", "autres mots ne sont pas montrés")),
+    }
+}
+
+fn word_view(editor: &Editor, number: usize, column: &Column, (word, count): (String, Option<usize>)) -> WordView {
+    let given = column.values.get(&word);
+    let text = match given {
+        Some(value) if value.is_empty() => UNKNOWN.to_owned(),
+        Some(value) => value.clone(),
+        None => String::new(),
+    };
+    let vocabulary = column.field.map_or("", vocabulary);
+    let terms = editor.visit.snapshot.referential().terms(vocabulary).iter();
+    let mut choices: Vec<Choice> = terms
+        .map(|term| Choice { value: term.id.clone(), label: term.label.clone(), selected: term.id == text })
+        .collect();
+    if !choices.is_empty() {
+        let unknown = Choice {
+            value: UNKNOWN.to_owned(),
+            label: "non précisé (la source n’en dit rien)".to_owned(),
+            selected: text == UNKNOWN,
+        };
+        choices.insert(0, unknown);
+    }
+    let hint = match column.field {
+        Some(Target::Duration) => "par exemple « 14 h », ou « inconnu »",
+        Some(Target::Price) => "en euros, par exemple « 0 » ou « 120 », ou « inconnu »",
+        _ => "",
+    };
+    let count = count.map(|count| counted(count as u64, "fois", "fois"));
+    WordView { number, word, count, choices, text, hint }
+}
+
+/// The vocabulary of a field; none when it has no vocabulary.
+fn vocabulary(target: Target) -> &'static str {
+    match target {
+        Target::Formats => "format",
+        Target::Audiences => "audience",
+        Target::Objectives => "objective",
+        Target::Themes => "theme",
+        Target::Nature => "nature",
+        Target::Language => "language",
+        Target::ProviderKind => "provider_kind",
+        Target::Kind => "kind",
+        _ => "",
+    }
+}
+
+fn general(editor: &Editor, mapping: &Mapping) -> General {
+    let Mapping { defaults, settings, .. } = mapping;
+    let choices = |vocabulary: &str, given: &Option<String>| -> Vec<Choice> {
+        let terms = editor.visit.snapshot.referential().terms(vocabulary).iter();
+        terms
+            .map(|term| Choice {
+                value: term.id.clone(),
+                label: term.label.clone(),
+                selected: given.as_deref() == Some(&term.id),
+            })
+            .collect()
+    };
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let hours = |hours: f64| hours.to_string().replace('.', ",");
+    General {
+        provider: text(&defaults.provider),
+        kinds: choices("provider_kind", &defaults.provider_kind),
+        languages: choices("language", &defaults.language),
+        source: text(&defaults.source),
+        seen: text(&defaults.seen),
+        hours_per_day: hours(settings.hours_per_day),
+        hours_per_half_day: hours(settings.hours_per_half_day),
+    }
+}

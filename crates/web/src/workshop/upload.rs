@@ -1,0 +1,180 @@
+//! The file that an editor sends: written as it comes to a directory of its own, within limits.
+//! Absent: reading it.
+
+use std::io::Write;
+
+use axum::body::Body;
+use axum::extract::Multipart;
+use axum::extract::multipart::{MultipartError, MultipartRejection};
+use axum::http::{Response, StatusCode};
+use exchange::workshop::{Order, Request, Step};
+use store::Subject;
+
+use super::dossier;
+use super::editor::Editor;
+use super::{broken, imports};
+use crate::answer::Answer;
+use crate::errors::{Code, Failure};
+
+/// Longest file, in bytes.
+pub(crate) const FILE_BYTES: usize = 100 << 20;
+/// The same, as people say it.
+pub(crate) const FILE_LIMIT: &str = "100 Mo";
+/// Imports kept at once.
+pub(crate) const KEPT_MAX: usize = 20;
+/// Longest name of a file, in characters.
+const NAME_CHARS: usize = 100;
+
+/// Receives a file and asks for its comparison.
+pub(crate) async fn receive(
+    editor: Editor,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Response<Body> {
+    let received = match parts {
+        Ok(mut parts) => take(&editor, &mut parts).await,
+        Err(_) => Err(Refusal::NoFile),
+    };
+    let subject = match received {
+        Ok(subject) => subject,
+        Err(Refusal::Broken(failure)) => return editor.respond(Err(failure)),
+        Err(refusal) => return imports::list_again(editor, &refusal.message(), refusal.status()).await,
+    };
+    editor.respond(Ok(Answer::see_other(dossier::address(&subject, ""))))
+}
+
+/// Why a file is not taken.
+enum Refusal {
+    NoFile,
+    Empty,
+    TooLong,
+    TooMany,
+    CutShort,
+    Broken(Failure),
+}
+
+impl Refusal {
+    fn message(&self) -> String {
+        match self {
+            Self::NoFile => "Choisissez un fichier, puis envoyez-le.".to_owned(),
+            Self::Empty => "Le fichier est vide : vérifiez que c’est le bon.".to_owned(),
+            Self::TooLong => format!(
+                "Le fichier dépasse {FILE_LIMIT}. Découpez-le, ou importez-le par la commande « parcours import »."
+            ),
+            Self::TooMany => {
+                format!("{KEPT_MAX} imports sont gardés, et c’est la limite : effacez-en un ci-dessous.")
+            }
+            Self::CutShort | Self::Broken(_) => {
+                "L’envoi s’est interrompu : envoyez le fichier de nouveau.".to_owned()
+            }
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany => StatusCode::CONFLICT,
+            _ => StatusCode::BAD_REQUEST,
+        }
+    }
+}
+
+impl From<MultipartError> for Refusal {
+    fn from(error: MultipartError) -> Self {
+        if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Self::TooLong } else { Self::CutShort }
+    }
+}
+
+async fn take(editor: &Editor, parts: &mut Multipart) -> Result<Subject, Refusal> {
+    let jobs = &editor.workshop.jobs;
+    let kept = jobs.subjects().await.map_err(|error| Refusal::Broken(broken(&error)))?;
+    if kept.len() >= KEPT_MAX {
+        return Err(Refusal::TooMany);
+    }
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| {
+        tracing::error!(%error, "hasard");
+        Refusal::Broken(Failure::new(Code::Internal, "Le système ne donne pas de nombre au hasard."))
+    })?;
+    let subject = Subject::new(bytes);
+    let directory = jobs.directory(&subject);
+    let mut file = None;
+    while let Some(mut part) = parts.next_field().await? {
+        if part.name() != Some("fichier") || file.is_some() {
+            continue;
+        }
+        let name = safe_name(part.file_name().unwrap_or_default());
+        if name.is_empty() {
+            return Err(Refusal::NoFile);
+        }
+        let written = async {
+            std::fs::create_dir_all(&directory)?;
+            std::fs::File::create(directory.join(&name))
+        };
+        let mut out = written.await.map_err(|error| Refusal::Broken(unwritten(&error)))?;
+        let mut length = 0;
+        let outcome = loop {
+            match part.chunk().await {
+                Ok(Some(chunk)) => {
+                    length += chunk.len();
+                    if length > FILE_BYTES {
+                        break Err(Refusal::TooLong);
+                    }
+                    if let Err(error) = out.write_all(&chunk) {
+                        break Err(Refusal::Broken(unwritten(&error)));
+                    }
+                }
+                Ok(None) if length == 0 => break Err(Refusal::Empty),
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(error.into()),
+            }
+        };
+        if let Err(refusal) = outcome {
+            // Nothing is kept of a file that is not taken.
+            let _ = std::fs::remove_dir_all(&directory);
+            return Err(refusal);
+        }
+        file = Some(name);
+    }
+    let request = Request { file: file.ok_or(Refusal::NoFile)?, ..Request::default() };
+    let order = Order { step: Step::Compare, request, base: None, author: String::new() };
+    dossier::ask(editor, &subject, &order).await.map_err(Refusal::Broken)?;
+    Ok(subject)
+}
+
+fn unwritten(error: &std::io::Error) -> Failure {
+    let told = catalogue::system::in_french(error);
+    Failure::new(Code::Internal, format!("Le fichier ne peut pas être gardé : {told}."))
+}
+
+/// The name of a file without what a path or a screen could misread.
+fn safe_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let clean: String = last.chars().filter(|c| !c.is_control()).collect();
+    let clean = clean.trim().trim_start_matches('.');
+    // The end says the form: it is kept.
+    let skipped = clean.chars().count().saturating_sub(NAME_CHARS);
+    let clean: String = clean.chars().skip(skipped).collect();
+    // Names of our own files in the same directory.
+    if clean == imports::REFUSED { format!("fichier-{clean}") } else { clean }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_name;
+
+    fn check(name: &str, expect: &str) {
+        assert_eq!(safe_name(name), expect);
+    }
+
+    #[test]
+    fn names_of_files_cannot_leave_their_directory() {
+        check("offre 2026.csv", "offre 2026.csv");
+        check("../../etc/passwd", "passwd");
+        check("C:\\Bureau\\offre.xlsx", "offre.xlsx");
+        check("..", "");
+        check(".htaccess", "htaccess");
+        check("a\u{0}b\n.csv", "ab.csv");
+        check("refusees.csv", "fichier-refusees.csv");
+        check(&format!("{}.csv", "é".repeat(300)), &format!("{}.csv", "é".repeat(96)));
+    }
+}
