@@ -25,9 +25,9 @@ use crate::clock::now;
 use crate::error::ActionError;
 use before::{Before, Place};
 use edits::Edits;
+pub use exchange::report::{Changed, ISSUES_MAX, LISTED_MAX, Named, Report, Warning};
 pub use files::{Asked, propose, samples, write_refused};
 use foreign::Foreign;
-pub use exchange::report::{Changed, ISSUES_MAX, LISTED_MAX, Named, Report, Warning};
 
 /// Longest value of an issue after the first [`LISTED_MAX`], in characters, so that memory stays bounded.
 const LATER_VALUE_CHARS: usize = 80;

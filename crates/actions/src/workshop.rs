@@ -53,7 +53,9 @@ pub async fn run(node: &Node, jobs: &Jobs, job: Job) {
     let handle = Handle::current();
     // Reading a file holds its thread.
     let mut work = tokio::task::spawn_blocking(move || {
-        handle.block_on(step(&own_store, &own_directory, &input, &|read| own_rows.store(read, Ordering::Relaxed)))
+        handle.block_on(step(&own_store, &own_directory, &input, &|read| {
+            own_rows.store(read, Ordering::Relaxed)
+        }))
     });
     let outcome = loop {
         tokio::select! {
@@ -73,7 +75,8 @@ pub async fn run(node: &Node, jobs: &Jobs, job: Job) {
         Ok(output) => Ok(output.as_str()),
         Err(error) => Err(told(error, &directory)),
     };
-    let ended = jobs.end(job.number, told.as_ref().map(|output| *output).map_err(String::as_str), &now()).await;
+    let ended =
+        jobs.end(job.number, told.as_ref().map(|output| *output).map_err(String::as_str), &now()).await;
     if let Err(error) = ended {
         tracing::warn!(%error, "file des travaux");
     }
@@ -100,9 +103,7 @@ async fn step(
 ) -> Result<String, ActionError> {
     let order: Order = serde_json::from_str(input).map_err(|_| ActionError::Order)?;
     let output = match order.step {
-        Step::Compare => {
-            serde_json::to_string(&compare(store, directory, &order.request, progress).await?)
-        }
+        Step::Compare => serde_json::to_string(&compare(store, directory, &order.request, progress).await?),
         Step::Publish => serde_json::to_string(&publish(store, directory, order, progress).await?),
         Step::Undo => serde_json::to_string(&undo(store, order).await?),
     };
@@ -145,7 +146,12 @@ pub async fn compare(
     let plan = match Plan::of_file(store, &asked, &mut |rows| progress(rows)).await {
         Ok(plan) => plan,
         Err(error) if error.is_about_the_file() => {
-            return Ok(Compared { base, surveys, trouble: Some(told(&error, directory)), ..Compared::default() });
+            return Ok(Compared {
+                base,
+                surveys,
+                trouble: Some(told(&error, directory)),
+                ..Compared::default()
+            });
         }
         Err(error) => return Err(error),
     };
@@ -208,9 +214,7 @@ async fn undo(store: &Store, order: Order) -> Result<Published, ActionError> {
 /// Refuses a step asked over another revision than the latest.
 fn expect(found: i64, order: &Order) -> Result<(), ActionError> {
     match order.base {
-        Some(expected) if expected != found => {
-            Err(store::StoreError::Overtaken { expected, found }.into())
-        }
+        Some(expected) if expected != found => Err(store::StoreError::Overtaken { expected, found }.into()),
         _ => Ok(()),
     }
 }

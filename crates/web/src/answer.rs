@@ -67,7 +67,8 @@ impl Answer {
 
     /// Leads to another page, once a form is taken.
     pub(crate) fn see_other(address: String) -> Self {
-        let answer = Self::bytes("text/plain; charset=utf-8", b"La suite est \xc3\xa0 une autre adresse.\n".to_vec());
+        let answer =
+            Self::bytes("text/plain; charset=utf-8", b"La suite est \xc3\xa0 une autre adresse.\n".to_vec());
         Self { location: Some(address), ..answer.with_status(StatusCode::SEE_OTHER) }
     }
 

@@ -5,9 +5,9 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::workshop::Workshop;
 use axum::serve::ListenerExt;
 use catalogue::Snapshot;
-use crate::workshop::Workshop;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
@@ -26,7 +26,12 @@ const EXPORTS_AT_ONCE: usize = 4;
 impl App {
     /// Pages of the snapshot that the channel holds at each visit, in the neutral theme.
     pub fn new(snapshots: watch::Receiver<Arc<Snapshot>>) -> Self {
-        Self { snapshots, theme_dir: None, exports: Arc::new(Semaphore::new(EXPORTS_AT_ONCE)), workshop: None }
+        Self {
+            snapshots,
+            theme_dir: None,
+            exports: Arc::new(Semaphore::new(EXPORTS_AT_ONCE)),
+            workshop: None,
+        }
     }
 
     /// The same pages, dressed by the `dsfr.min.css` of a directory, served under `/theme/`.

@@ -180,7 +180,9 @@ fn unknown_words(out: &mut String, survey: &ColumnSurvey, vocabulary: &[(String,
     if survey.unknown.is_empty() {
         return;
     }
-    out.push_str("\n# Ces mots ne sont pas compris : ils restent en mots tant qu’une valeur ne leur est pas donnée.\n");
+    out.push_str(
+        "\n# Ces mots ne sont pas compris : ils restent en mots tant qu’une valeur ne leur est pas donnée.\n",
+    );
     out.push_str("# Ôtez le dièse pour en donner une ; \"\" : inconnu ; « début* » : tous ceux qui commencent ainsi.\n");
     if !vocabulary.is_empty() {
         let ids: Vec<&str> = vocabulary.iter().map(|(id, _)| id.as_str()).collect();

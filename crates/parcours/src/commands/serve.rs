@@ -65,7 +65,8 @@ async fn serve(asked: &Serve, data_dir: &Path) -> Result<ExitCode, Failure> {
     // Connections wait in the listener's queue from here on: the address answers.
     let base = format!("http://{}/", listener.local_addr()?);
     // In one go: whoever reads the first line may leave.
-    let workshop = token.map(|token| format!("Atelier, pour importer un catalogue : {base}atelier?jeton={token}\n"));
+    let workshop =
+        token.map(|token| format!("Atelier, pour importer un catalogue : {base}atelier?jeton={token}\n"));
     terminal::print(&format!("Parcours répond sur {base}\n{}", workshop.unwrap_or_default()))?;
     let grace = async {
         stopping.notified().await;

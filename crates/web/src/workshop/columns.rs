@@ -94,7 +94,8 @@ struct General {
 pub(crate) async fn show(editor: Editor, Path(subject): Path<String>) -> Response<Body> {
     let work = async {
         let dossier = Dossier::read(&editor, &subject).await?;
-        let number = editor.visit.values("feuille").next().and_then(|number| number.parse().ok()).unwrap_or(0);
+        let number =
+            editor.visit.values("feuille").next().and_then(|number| number.parse().ok()).unwrap_or(0);
         let surveys = surveys(&dossier)?;
         let survey = surveys.get(number).ok_or_else(|| no_columns(&dossier))?;
         Ok(Answer::html(&page(&editor, &dossier, (number, survey), None)))
@@ -165,7 +166,9 @@ fn take(fields: &[(String, String)], survey: &mut Survey) -> Result<(), String> 
     let hours = |name: &str, label: &str, usual: f64| match text(name) {
         None => Ok(usual),
         Some(text) => text.replace(',', ".").parse::<f64>().map_err(|_| {
-            format!("« {text} » n’est pas un nombre d’heures ({label}) : écrivez par exemple « 7 » ou « 3,5 ».")
+            format!(
+                "« {text} » n’est pas un nombre d’heures ({label}) : écrivez par exemple « 7 » ou « 3,5 »."
+            )
         }),
     };
     let mapping = &mut survey.mapping;
@@ -287,9 +290,7 @@ fn column_view(editor: &Editor, number: usize, column: &Column, known: &ColumnSu
         filled: counted(known.filled as u64, "cellule remplie", "cellules remplies"),
         samples: known.samples.clone(),
         targets: targets.collect(),
-        separator: target
-            .is_some_and(gathers)
-            .then(|| column.separator.clone().unwrap_or_default()),
+        separator: target.is_some_and(gathers).then(|| column.separator.clone().unwrap_or_default()),
         units,
         without_taxes: (target == Some(Target::Price)).then_some(column.without_taxes),
         marked: column.when_marked.clone(),
@@ -298,11 +299,17 @@ fn column_view(editor: &Editor, number: usize, column: &Column, known: &ColumnSu
             .enumerate()
             .map(|(at, word)| word_view(editor, at, column, word))
             .collect(),
-        words_left: (left > 0).then(|| counted(left, "autre mot n’est pas montré", "autres mots ne sont pas montrés")),
+        words_left: (left > 0)
+            .then(|| counted(left, "autre mot n’est pas montré", "autres mots ne sont pas montrés")),
     }
 }
 
-fn word_view(editor: &Editor, number: usize, column: &Column, (word, count): (String, Option<usize>)) -> WordView {
+fn word_view(
+    editor: &Editor,
+    number: usize,
+    column: &Column,
+    (word, count): (String, Option<usize>),
+) -> WordView {
     let given = column.values.get(&word);
     let text = match given {
         Some(value) if value.is_empty() => UNKNOWN.to_owned(),

@@ -101,7 +101,8 @@ pub(crate) async fn sign_in(State(app): State<App>, parts: Parts, body: Bytes) -
     let Some(workshop) = visit.app.workshop() else {
         return respond(&visit, &parts.headers, Err(closed()));
     };
-    let pairs = std::str::from_utf8(&body).ok().and_then(|body| address::pairs(body).ok()).unwrap_or_default();
+    let pairs =
+        std::str::from_utf8(&body).ok().and_then(|body| address::pairs(body).ok()).unwrap_or_default();
     let token = pairs.into_iter().find(|(name, _)| name == "jeton").map(|(_, value)| value);
     admit(&visit, &parts.headers, &workshop, token.unwrap_or_default().trim())
 }
@@ -111,9 +112,8 @@ fn admit(visit: &Visit, headers: &HeaderMap, workshop: &Workshop, token: &str) -
         return ask(visit, headers, true);
     }
     let mut response = respond(visit, headers, Ok(Answer::see_other(ENTRANCE.to_owned())));
-    let cookie = format!(
-        "{COOKIE_NAME}={token}; Path=/atelier; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Strict"
-    );
+    let cookie =
+        format!("{COOKIE_NAME}={token}; Path=/atelier; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Strict");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().insert(SET_COOKIE, cookie);
     }

@@ -144,7 +144,10 @@ fn import_page(editor: &Editor, dossier: Dossier) -> ImportPage {
     });
     let undone = dossier.undone.as_ref().map(|undone| {
         let number = catalogue::french::integer(u64::try_from(undone.revision).unwrap_or(0));
-        format!("Publication annulée : la version {number} reprend l’état d’avant, {}.", counted(undone.total))
+        format!(
+            "Publication annulée : la version {number} reprend l’état d’avant, {}.",
+            counted(undone.total)
+        )
     });
     ImportPage {
         layout,
@@ -177,11 +180,7 @@ pub(crate) fn field<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
 }
 
 /// Takes the options of a comparison, and compares again.
-pub(crate) async fn set_options(
-    editor: Editor,
-    Path(subject): Path<String>,
-    body: Bytes,
-) -> Response<Body> {
+pub(crate) async fn set_options(editor: Editor, Path(subject): Path<String>, body: Bytes) -> Response<Body> {
     let work = async {
         let dossier = Dossier::read(&editor, &subject).await?;
         let fields = fields(&body)?;
@@ -225,13 +224,18 @@ async fn next_step(editor: &Editor, subject: &str, body: &Bytes, step: Step) -> 
     }
     let base = match step {
         Step::Undo => dossier.published.as_ref().map(|published| published.revision),
-        _ => dossier.compared.as_ref().filter(|compared| compared.report.is_some()).map(|compared| compared.base),
+        _ => dossier
+            .compared
+            .as_ref()
+            .filter(|compared| compared.report.is_some())
+            .map(|compared| compared.base),
     };
     let Some(base) = base else {
         let failure = Failure::new(Code::BadForm, "Cette étape demande d’abord la précédente.");
         return Err(failure.leading("Revenir à l’import", dossier.address("")));
     };
-    let author: String = field(&fields, "auteur").chars().filter(|c| !c.is_control()).take(AUTHOR_CHARS).collect();
+    let author: String =
+        field(&fields, "auteur").chars().filter(|c| !c.is_control()).take(AUTHOR_CHARS).collect();
     let author = if author.is_empty() { NO_AUTHOR.to_owned() } else { author };
     let order = Order { step, request: dossier.request.clone(), base: Some(base), author };
     dossier.ask(editor, &order).await?;
@@ -243,7 +247,8 @@ pub(crate) async fn erase(editor: Editor, Path(subject): Path<String>) -> Respon
     let work = async {
         let dossier = Dossier::read(&editor, &subject).await?;
         if dossier.is_busy() {
-            let failure = Failure::new(Code::BadForm, "Un travail est en cours sur cet import : attendez sa fin.");
+            let failure =
+                Failure::new(Code::BadForm, "Un travail est en cours sur cet import : attendez sa fin.");
             return Err(failure.leading("Revenir à l’import", dossier.address("")));
         }
         editor.workshop.jobs.remove(&dossier.subject).await.map_err(|error| broken(&error))?;

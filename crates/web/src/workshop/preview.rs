@@ -131,7 +131,8 @@ impl Preview {
             reading: report.reading.iter().map(|line| typeset(line)).collect(),
             held: held(report),
             doubts: report.warnings.iter().take(SHOWN).map(left_as_words).collect(),
-            doubts_left: left(report.warnings_total, SHOWN.min(report.warnings.len())).filter(|_| report.warnings.len() > SHOWN),
+            doubts_left: left(report.warnings_total, SHOWN.min(report.warnings.len()))
+                .filter(|_| report.warnings.len() > SHOWN),
             to_read: to_read(report),
             refusals: report.issues.iter().take(SHOWN).map(|issue| doubt(issue, 1)).collect(),
             refusals_left: left(report.issues_total, SHOWN.min(report.issues.len())),
@@ -146,9 +147,8 @@ impl Preview {
             proposals: proposals(report, visit),
             proposals_total: (report.suggestions_total > 0)
                 .then(|| counted(report.suggestions_total, "valeur proposée", "valeurs proposées")),
-            kept: (report.kept > 0).then(|| {
-                counted(report.kept, "formation en place garde", "formations en place gardent")
-            }),
+            kept: (report.kept > 0)
+                .then(|| counted(report.kept, "formation en place garde", "formations en place gardent")),
             replace: request.replace,
             accept: request.accept_proposals,
             can_publish: report.changes_something() && !is_past && !is_stale,

@@ -26,10 +26,7 @@ pub(crate) const KEPT_MAX: usize = 20;
 const NAME_CHARS: usize = 100;
 
 /// Receives a file and asks for its comparison.
-pub(crate) async fn receive(
-    editor: Editor,
-    parts: Result<Multipart, MultipartRejection>,
-) -> Response<Body> {
+pub(crate) async fn receive(editor: Editor, parts: Result<Multipart, MultipartRejection>) -> Response<Body> {
     let received = match parts {
         Ok(mut parts) => take(&editor, &mut parts).await,
         Err(_) => Err(Refusal::NoFile),

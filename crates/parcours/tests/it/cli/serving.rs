@@ -24,7 +24,8 @@ impl Served {
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
         let mut line = || lines.next().expect("a line").expect("UTF-8");
         let (first, second) = (line(), line());
-        let address = first.strip_prefix("Parcours répond sur http://").and_then(|rest| rest.strip_suffix('/'));
+        let address =
+            first.strip_prefix("Parcours répond sur http://").and_then(|rest| rest.strip_suffix('/'));
         let address = address.unwrap_or_else(|| panic!("{first}")).to_owned();
         let (_, token) = second.rsplit_once("/atelier?jeton=").unwrap_or_else(|| panic!("{second}"));
         Self { address, token: token.to_owned(), child }
