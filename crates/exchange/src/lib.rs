@@ -5,6 +5,7 @@
 
 mod about;
 pub mod book;
+pub mod certifications;
 pub mod decisions;
 mod dictionary;
 mod fields;

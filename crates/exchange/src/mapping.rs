@@ -20,6 +20,7 @@ use crate::table::Options;
 
 pub use names::is_known;
 pub use rows::{Mapped, RowReader};
+pub(crate) use values::date as day;
 
 /// Longest mapping file, in bytes.
 pub const MAPPING_BYTES: usize = 1 << 20;
@@ -56,6 +57,8 @@ pub enum Target {
     City,
     /// Nature.
     Nature,
+    /// Codes of certifications.
+    Certification,
     /// Whether it is for public servants only.
     PublicSectorOnly,
     /// Audiences.
@@ -72,7 +75,7 @@ pub enum Target {
 
 impl Target {
     /// All of them, with their names in a mapping and what they are called on screens.
-    pub const ALL: [(Self, &'static str, &'static str); 20] = [
+    pub const ALL: [(Self, &'static str, &'static str); 21] = [
         (Self::Id, "id", "référence chez l’organisme"),
         (Self::Title, "title", "intitulé"),
         (Self::Provider, "provider", "organisme"),
@@ -87,6 +90,7 @@ impl Target {
         (Self::Price, "price", "prix"),
         (Self::City, "city", "ville"),
         (Self::Nature, "nature", "nature"),
+        (Self::Certification, "certification", "code RNCP ou RS"),
         (Self::PublicSectorOnly, "public_sector_only", "réservée aux agents publics"),
         (Self::Audiences, "audiences", "public visé"),
         (Self::Objectives, "objectives", "objectif pédagogique"),
@@ -102,7 +106,15 @@ impl Target {
 
     /// Whether several columns may bring values to it.
     fn gathers(self) -> bool {
-        matches!(self, Self::Formats | Self::Audiences | Self::Objectives | Self::Themes | Self::Summary)
+        matches!(
+            self,
+            Self::Formats
+                | Self::Audiences
+                | Self::Objectives
+                | Self::Themes
+                | Self::Summary
+                | Self::Certification
+        )
     }
 }
 
@@ -289,7 +301,7 @@ impl Mapping {
             Field::Duration => told(Target::Duration),
             Field::Price => told(Target::Price),
             Field::City => told(Target::City),
-            Field::Nature => told(Target::Nature),
+            Field::Nature => told(Target::Nature) || told(Target::Certification),
             Field::PublicSectorOnly => told(Target::PublicSectorOnly),
             Field::Audience => told(Target::Audiences),
             Field::Objectives => told(Target::Objectives),

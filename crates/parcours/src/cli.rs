@@ -76,6 +76,14 @@ pub enum Command {
         disable_help_subcommand = true
     )]
     Revisions(Revisions),
+    #[command(
+        about = "Décrit ou charge le répertoire national des certifications (RNCP, RS)",
+        help_template = TEMPLATE,
+        subcommand_help_heading = "Commandes",
+        subcommand_value_name = "COMMANDE",
+        disable_help_subcommand = true
+    )]
+    References(References),
     #[command(about = "Copie le catalogue dans un fichier, même pendant le service", help_template = TEMPLATE)]
     Backup(Backup),
     #[command(about = "Vérifie le dossier de données et dit quoi faire", help_template = TEMPLATE)]
@@ -259,6 +267,44 @@ pub struct Restore {
     #[command(flatten)]
     pub signature: Signature,
     /// Écrit la version publiée en JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `references`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct References {
+    #[command(subcommand)]
+    pub command: Option<ReferencesCommand>,
+    /// Écrit la réponse en JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `references …`
+#[derive(Debug, Subcommand)]
+pub enum ReferencesCommand {
+    #[command(
+        about = "Charge le répertoire que France compétences publie chaque nuit, à la place du précédent",
+        help_template = TEMPLATE
+    )]
+    Load(LoadReferences),
+}
+
+/// `references load`
+#[derive(Debug, Args)]
+pub struct LoadReferences {
+    /// Archive zip de data.gouv.fr, ou ses fichiers CSV « Standard » et « Ancienne_Nouvelle_Certification »
+    #[arg(value_name = "FICHIER", required = true, value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+    /// Date du répertoire (AAAA-MM-JJ), quand le nom des fichiers ne la dit pas
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// Montre ce qui est lu, sans rien charger
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Écrit le compte rendu en JSON
     #[arg(long)]
     pub json: bool,
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use axum::serve::ListenerExt;
 use catalogue::Snapshot;
+use catalogue::certification::Certifications;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
@@ -14,6 +15,7 @@ use tokio::sync::{Semaphore, SemaphorePermit, watch};
 #[derive(Clone)]
 pub struct App {
     snapshots: watch::Receiver<Arc<Snapshot>>,
+    certifications: Option<watch::Receiver<Option<Arc<Certifications>>>>,
     theme_dir: Option<Arc<PathBuf>>,
     exports: Arc<Semaphore>,
 }
@@ -24,7 +26,13 @@ const EXPORTS_AT_ONCE: usize = 4;
 impl App {
     /// Pages of the snapshot that the channel holds at each visit, in the neutral theme.
     pub fn new(snapshots: watch::Receiver<Arc<Snapshot>>) -> Self {
-        Self { snapshots, theme_dir: None, exports: Arc::new(Semaphore::new(EXPORTS_AT_ONCE)) }
+        let exports = Arc::new(Semaphore::new(EXPORTS_AT_ONCE));
+        Self { snapshots, certifications: None, theme_dir: None, exports }
+    }
+
+    /// The same pages, that say of certifications what the directory in the channel says.
+    pub fn with_certifications(self, certifications: watch::Receiver<Option<Arc<Certifications>>>) -> Self {
+        Self { certifications: Some(certifications), ..self }
     }
 
     /// The same pages, dressed by the `dsfr.min.css` of a directory, served under `/theme/`.
@@ -34,6 +42,11 @@ impl App {
 
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         self.snapshots.borrow().clone()
+    }
+
+    /// The directory of certifications, when one is loaded.
+    pub(crate) fn certifications(&self) -> Option<Arc<Certifications>> {
+        self.certifications.as_ref().and_then(|held| held.borrow().clone())
     }
 
     /// Waits for the right to make an export.

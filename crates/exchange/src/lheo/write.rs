@@ -9,6 +9,7 @@ mod xml;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use catalogue::certification::{Directory, codes_in};
 use catalogue::french::{NARROW, hours, quoted};
 use catalogue::{RawTraining, Referential, slug};
 
@@ -29,6 +30,8 @@ const ELAPSED_CHARS: usize = 150;
 const LINE_CHARS: usize = 50;
 /// Longest web address of the standard, in characters.
 const URL_CHARS: usize = 400;
+/// Most certifications of a training of the standard.
+const CERTIFICATIONS: usize = 5;
 /// What the standard's users write in a compulsory text of which nothing is known.
 const NOTHING: &str = "-";
 /// FORMACODE of « tout public ».
@@ -184,6 +187,7 @@ impl<'a> Formation<'a> {
         let path = std::mem::take(&mut self.path);
         self.xml.leaf("parcours-de-formation", &path);
         self.xml.leaf("code-niveau-entree", "0");
+        self.certifications();
         self.url();
         for mode in self.modes.clone() {
             self.action(mode);
@@ -201,6 +205,22 @@ impl<'a> Formation<'a> {
             self.lost.push(format!("{what} est coupé à {longest} caractères, gardé entier dans extras"));
         }
         short
+    }
+
+    /// The certifications that the source's words cite.
+    fn certifications(&mut self) {
+        if self.certifies != "1" {
+            return;
+        }
+        let words = self.row.stated.get("nature").map_or("", String::as_str);
+        for code in codes_in(words).into_iter().take(CERTIFICATIONS) {
+            self.xml.open("certification");
+            match code.directory() {
+                Directory::Rncp => self.xml.leaf("code-RNCP", &code.to_string()),
+                Directory::Rs => self.xml.leaf("code-RS", &code.to_string()),
+            }
+            self.xml.close("certification");
+        }
     }
 
     fn url(&mut self) {

@@ -6,7 +6,7 @@ use catalogue::slug;
 use super::{Target, Unit};
 
 /// Names of columns, folded: lower case, without accents, words tied by hyphens.
-const NAMES: [(Target, &[&str]); 20] = [
+const NAMES: [(Target, &[&str]); 21] = [
     (
         Target::Id,
         &[
@@ -174,6 +174,24 @@ const NAMES: [(Target, &[&str]); 20] = [
     (
         Target::Nature,
         &["nature", "nature-de-la-formation", "certification", "type-de-certification", "sanction"],
+    ),
+    (
+        Target::Certification,
+        &[
+            "code-rncp",
+            "rncp",
+            "numero-rncp",
+            "fiche-rncp",
+            "ficherncp",
+            "code-rs",
+            "numero-rs",
+            "code-inventaire",
+            "rncp-rs",
+            "code-rncp-rs",
+            "code-certification",
+            "code-de-certification",
+            "certification-rncp",
+        ],
     ),
     (
         Target::PublicSectorOnly,

@@ -217,7 +217,7 @@ pub(super) fn price(text: &str) -> Option<Price> {
 
 /// A date as our files write it, with the precision that it has: « 31/08/2023 », « 2023-08 », « 20170900 »,
 /// « août 2023 ».
-pub(super) fn date(text: &str) -> Option<String> {
+pub(crate) fn date(text: &str) -> Option<String> {
     let text = text.trim();
     let numbers: Vec<&str> = text.split(['/', '-', '.', ' ', 'T']).filter(|part| !part.is_empty()).collect();
     let all_digits = |part: &&str| part.bytes().all(|b| b.is_ascii_digit());

@@ -37,10 +37,10 @@ async fn serve(asked: &Serve, data_dir: &Path) -> Result<ExitCode, Failure> {
     let address = SocketAddr::new(asked.host, asked.port);
     let listener = TcpListener::bind(address).await.map_err(|error| refused(address, &error))?;
     let node = Arc::new(Node::open(data_dir, terminal::node_watcher()).await?);
-    let app = match &asked.theme_dir {
-        Some(theme_dir) => App::new(node.snapshots()).with_theme_dir(theme_dir.clone()),
-        None => App::new(node.snapshots()),
-    };
+    let mut app = App::new(node.snapshots()).with_certifications(node.certifications());
+    if let Some(theme_dir) = &asked.theme_dir {
+        app = app.with_theme_dir(theme_dir.clone());
+    }
     let stopping = Arc::new(Notify::new());
     let asked_to_stop = stop_signal()?;
     let notice = stopping.clone();
