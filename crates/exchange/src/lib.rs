@@ -14,6 +14,7 @@ mod jsonl;
 pub mod lheo;
 pub mod limits;
 mod lines;
+pub mod linked;
 pub mod mapping;
 mod output;
 mod package;

@@ -153,7 +153,7 @@ pub struct Column {
     pub separator: Option<String>,
     /// What bare numbers count, of a duration.
     pub unit: Option<Unit>,
-    /// Whether prices are without taxes: kept as words then, since a price shown includes them.
+    /// Whether prices are without taxes, when their cells do not say: shown as such, never converted.
     #[serde(default)]
     pub without_taxes: bool,
     /// The value that a mark (« x », « oui ») in this column stands for.

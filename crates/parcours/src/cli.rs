@@ -9,7 +9,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 
 use crate::selecting::{Filters, Words};
-use crate::settings::{DATA_DIR, HOST, LOG, PORT, THEME_DIR};
+use crate::settings::{DATA_DIR, HOST, LOG, PORT, PUBLISHER, THEME_DIR};
 
 const TEMPLATE: &str = "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
 
@@ -116,6 +116,11 @@ pub struct Serve {
         hide_env = true, value_hint = ValueHint::DirPath
     )]
     pub theme_dir: Option<PathBuf>,
+    #[arg(
+        long = PUBLISHER.option, env = PUBLISHER.variable, help = PUBLISHER.help(), value_name = "NOM",
+        hide_env = true
+    )]
+    pub publisher: Option<String>,
 }
 
 /// `search`
@@ -148,8 +153,8 @@ pub struct Search {
 /// `export`
 #[derive(Debug, Args)]
 pub struct Export {
-    /// Fichier à écrire ; son nom dit le format : .csv, .xlsx, .ods, .jsonl, .toml, .zip pour un
-    /// paquet de données ouvertes, ou .xml pour LHEO 2.3
+    /// Fichier à écrire ; son nom dit le format : .csv, .xlsx, .ods, .jsonl, .jsonld pour
+    /// schema.org, .toml, .zip pour un paquet de données ouvertes, ou .xml pour LHEO 2.3
     #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
     pub out: PathBuf,
     /// Ce que LHEO demande des organismes et que le catalogue ne dit pas (CSV) ; sans lui, pas de .xml

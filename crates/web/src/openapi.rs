@@ -156,7 +156,8 @@ fn schemas() -> Value {
             "id": text, "title": text, "provider": text, "provider_id": text, "provider_kind": text, "kind": text, "page": text,
             "url": maybe_text, "language": maybe_text, "formats": texts,
             "duration": { "type": "object", "properties": { "hours": number, "stated": text, "estimate": estimate } },
-            "price": { "type": "object", "properties": { "euros": number, "stated": text } },
+            "price": { "type": "object", "properties": { "euros": number, "stated": text, "taxes": {
+                "enum": ["ht", "ttc", null], "description": "Hors taxes, toutes taxes comprises ; null : la source ne le dit pas" } } },
             "city": maybe_text, "nature": maybe_text, "public_sector_only": { "type": ["boolean", "null"] },
             "audiences": texts, "objectives": texts, "themes": texts, "competences": levels, "prerequisites": levels,
             "summary": text, "source": source,

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 use catalogue::certification::{Directory, codes_in};
 use catalogue::french::{NARROW, hours, quoted};
-use catalogue::{RawTraining, Referential, slug};
+use catalogue::{PriceBasis, RawTraining, Referential, slug};
 
 pub use register::{ProviderRecord, providers};
 
@@ -261,7 +261,7 @@ impl<'a> Formation<'a> {
         if let Some(language) = row.language.as_deref().filter(|language| language.chars().count() == 2) {
             self.xml.leaf("langue-formation", language);
         }
-        if let Some(price) = row.price_eur {
+        if let Some(price) = row.price_eur.filter(|_| !is_without_taxes(row)) {
             self.xml.leaf("prix-total-TTC", &format!("{price:.2}"));
         }
         self.duration();
@@ -361,10 +361,19 @@ impl<'a> Formation<'a> {
             let kept = catalogue::french::list(&kept, "et");
             self.lost.push(format!("LHEO n’a pas d’élément pour {kept}{NARROW}: gardé dans extras"));
         }
+        if row.price_eur.is_some() && is_without_taxes(row) {
+            let message = "le prix est hors taxes, et LHEO demande un prix toutes taxes comprises";
+            self.lost.push(format!("{message}{NARROW}: gardé dans extras"));
+        }
         if !row.sources.is_empty() {
             self.lost.push("les sources champ par champ ne sont pas gardées".to_owned());
         }
     }
+}
+
+/// Whether the price cannot be the one that LHEO asks for.
+fn is_without_taxes(row: &RawTraining) -> bool {
+    PriceBasis::of_row(row) == PriceBasis::WithoutTaxes
 }
 
 /// The words on the audience, else the labels of ours.

@@ -291,6 +291,12 @@ pub(super) fn is_without_taxes(name: &str) -> bool {
     words.split('-').any(|word| word == "ht") && !words.split('-').any(|word| word == "ttc")
 }
 
+/// Whether the name of a column says that its prices have taxes in them.
+pub(super) fn is_with_taxes(name: &str) -> bool {
+    let words = slug(name);
+    words.split('-').any(|word| word == "ttc") && !words.split('-').any(|word| word == "ht")
+}
+
 /// Whether a cell is the name of a column that we know: the line of such cells is the header.
 pub fn is_known(name: &str) -> bool {
     target(name).is_some()

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use catalogue::certification::{CITED_MAX, CertificationCode, Directory, codes_in};
 use catalogue::french::quoted;
-use catalogue::{FILE_SCHEME, Field, RawSource, RawTraining, Referential, slug};
+use catalogue::{FILE_SCHEME, Field, PriceBasis, RawSource, RawTraining, Referential, slug};
 
 use super::texts::{cut, identifier, one_line, plain, text};
-use super::values::{self, Duration, Price};
-use super::{Column, Mapping, Target};
+use super::values::{self, Duration};
+use super::{Column, Mapping, Target, names};
 use crate::Issue;
 use crate::issue::Fault;
 use crate::table::{Cell, Shape, TableRow};
@@ -331,30 +331,33 @@ impl<'a> RowReader<'a> {
     }
 }
 
+/// A price as stated, with taxes or without: what the cell does not say of that, the column does.
 fn price(draft: &mut Draft, column: &Column, value: &str, words: &str) {
-    match values::price(value) {
-        Some(Price::Euros(euros)) if !column.without_taxes || euros == 0.0 => {
-            draft.raw.price_eur = Some(euros);
-            state(draft, Target::Price, words);
-        }
-        Some(_) => {
-            state(
-                draft,
-                Target::Price,
-                &format!("{words}{}", if column.without_taxes { " (hors taxes)" } else { "" }),
-            );
-            let remedy = "écrivez le prix toutes taxes comprises pour qu’il compte dans les filtres";
-            let fault = Fault::new("le prix est hors taxes\u{202f}; il reste en mots", remedy);
-            draft.notes.push(fault.column(&column.name).value(words));
-        }
-        None => note(
+    let Some(euros) = values::price(value) else {
+        return note(
             draft,
             Target::Price,
             column,
             words,
             "le prix n’est pas un montant en euros\u{202f}; il reste en mots",
-        ),
-    }
+        );
+    };
+    draft.raw.price_eur = Some(euros);
+    let said = [words, value].map(|said| PriceBasis::of(said, Some(euros)));
+    let basis = match said.into_iter().find(|basis| *basis != PriceBasis::Unsaid) {
+        // The mapping's value may say what the file's words do not.
+        Some(basis) if said[0] == PriceBasis::Unsaid => basis,
+        None if column.without_taxes => PriceBasis::WithoutTaxes,
+        None if names::is_with_taxes(&column.name) => PriceBasis::WithTaxes,
+        _ => PriceBasis::Unsaid,
+    };
+    let told = match basis {
+        _ if euros == 0.0 => "",
+        PriceBasis::WithoutTaxes => " (hors taxes)",
+        PriceBasis::WithTaxes => " (toutes taxes comprises)",
+        PriceBasis::Unsaid => "",
+    };
+    state(draft, Target::Price, &format!("{words}{told}"));
 }
 
 /// The codes of a cell; bare figures are of the directory that the column's name says.

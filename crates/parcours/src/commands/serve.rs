@@ -41,6 +41,9 @@ async fn serve(asked: &Serve, data_dir: &Path) -> Result<ExitCode, Failure> {
     if let Some(theme_dir) = &asked.theme_dir {
         app = app.with_theme_dir(theme_dir.clone());
     }
+    if let Some(publisher) = asked.publisher.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+        app = app.with_publisher(publisher);
+    }
     let stopping = Arc::new(Notify::new());
     let asked_to_stop = stop_signal()?;
     let notice = stopping.clone();
