@@ -23,7 +23,7 @@ use columns::{Columns, Role, Sort};
 
 /// Issues told one by one; all are counted.
 pub const ISSUES_MAX: usize = 1_000;
-/// Longest title or type kept, in characters.
+/// Longest title or type kept, in characters; « … » ends what is cut.
 const TEXT_CHARS: usize = 500;
 /// Most successors kept of one certification.
 const SUCCESSORS: usize = 20;
@@ -255,10 +255,13 @@ impl Draft {
 
 /// The words of a cell: doubled apostrophes are one, a leading tabulation is nothing, `-` is nothing.
 fn text(cell: &Cell) -> Option<String> {
-    let words = cell.to_text(" ")?.replace("''", "’");
-    let words: String =
-        words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(TEXT_CHARS).collect();
-    (!words.is_empty() && words != "-" && words != "-1").then_some(words)
+    let words = cell.to_text(" ")?.replace("''", "'");
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut short: String = words.chars().take(TEXT_CHARS).collect();
+    if short.len() < words.len() {
+        short.push('…');
+    }
+    (!short.is_empty() && short != "-" && short != "-1").then_some(short)
 }
 
 fn activity(words: &str) -> Option<bool> {

@@ -4,7 +4,8 @@
 use std::borrow::Borrow;
 use std::io::{self, Write};
 
-use catalogue::{FILE_SCHEME, PriceBasis, RawTraining, Referential};
+use catalogue::certification::{CertificationCode, codes_in};
+use catalogue::{FILE_SCHEME, Field, PriceBasis, RawTraining, Referential};
 use serde_json::{Map, Value, json};
 
 use crate::About;
@@ -82,6 +83,10 @@ fn course(row: &RawTraining, referential: &Referential) -> Map<String, Value> {
     if !taught.is_empty() {
         put("teaches", json!(taught));
     }
+    let credentials = credentials(row);
+    if !credentials.is_empty() {
+        put("educationalCredentialAwarded", json!(credentials));
+    }
     if let Some(price) = row.price_eur {
         put("offers", offer(price, PriceBasis::of_row(row)));
     }
@@ -100,6 +105,16 @@ fn course(row: &RawTraining, referential: &Referential) -> Map<String, Value> {
         put("isBasedOn", json!(row.source.address));
     }
     course
+}
+
+/// The certifications that the source's words cite, of a training that delivers one.
+fn credentials(row: &RawTraining) -> Vec<Value> {
+    if !matches!(row.nature.as_deref(), Some("certifiante" | "diplomante")) {
+        return Vec::new();
+    }
+    let words = row.stated.get(Field::Nature.name()).map_or("", String::as_str);
+    let credential = |code: CertificationCode| json!({ "@type": "EducationalOccupationalCredential", "identifier": code, "url": code.page() });
+    codes_in(words).into_iter().map(credential).collect()
 }
 
 /// The price as the source states it; whether taxes are in it is said only when the source says so.
@@ -130,7 +145,35 @@ fn iso_duration(hours: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::iso_duration;
+    use catalogue::{RawTraining, Referential};
+    use serde_json::Value;
+
+    use super::{document, iso_duration};
+
+    #[test]
+    fn a_certification_is_awarded_by_what_delivers_one() {
+        let mut row = RawTraining { nature: Some("certifiante".to_owned()), ..RawTraining::default() };
+        row.stated.insert("nature".to_owned(), "RS5616".to_owned());
+        let awarded = |row: &RawTraining| {
+            document(row, &Referential::builtin()).get("educationalCredentialAwarded").cloned()
+        };
+        assert_eq!(awarded(&row).expect("a credential")[0]["identifier"], "RS5616");
+        row.nature = None;
+        assert_eq!(awarded(&row), None);
+    }
+
+    #[test]
+    fn taxes_are_in_an_offer_when_the_source_says_so() {
+        let offer = |words: &str| {
+            let mut row = RawTraining { price_eur: Some(900.0), ..RawTraining::default() };
+            row.stated.insert("price".to_owned(), words.to_owned());
+            let offer = document(&row, &Referential::builtin())["offers"].clone();
+            (offer["price"].clone(), offer["priceSpecification"]["valueAddedTaxIncluded"].clone())
+        };
+        assert_eq!(offer("900 € HT"), (900.0.into(), false.into()));
+        assert_eq!(offer("900 € TTC"), (900.0.into(), true.into()));
+        assert_eq!(offer("900 €"), (900.0.into(), Value::Null));
+    }
 
     #[test]
     fn durations() {

@@ -68,7 +68,7 @@ fn check(files: &[(&str, &[u8])], as_of: &str, expect: &[&str]) -> Loaded {
 }
 
 const ENTRIES: [&str; 3] = [
-    "RNCP30000|Chargé d’affaires||6|false|2023-08-31|RNCP38106",
+    "RNCP30000|Chargé d'affaires||6|false|2023-08-31|RNCP38106",
     "RNCP38106|Délégué à la protection des données|Titre à finalité professionnelle|7|true|2028-08-31|",
     "RS5616|Certifier des compétences|||true||",
 ];
