@@ -3,11 +3,14 @@
 
 use std::path::Path;
 
+use catalogue::certification::Certifications;
+use catalogue::french::counted;
 use catalogue::{Referential, Training};
 use store::{Finding, Severity, Store};
 
 use crate::builtin::{self, Standing};
 use crate::cache::{CACHED_MIN, Cache};
+use crate::certifications::Citations;
 use crate::error::ActionError;
 
 /// Rows that no longer parse which are told one by one.
@@ -44,7 +47,8 @@ pub async fn check(data_dir: &Path) -> Result<Checkup, ActionError> {
     if let Some(latest) = &latest
         && !damaged
     {
-        findings.extend(unreadable_rows(&store, latest.id).await?);
+        let directory = store.certifications().await?.map(|(_, directory)| directory);
+        findings.extend(rows(&store, latest.id, directory.as_ref()).await?);
     }
     let cache = Cache::new(data_dir, &Referential::builtin());
     let total = latest.as_ref().map_or(0, |latest| latest.total);
@@ -89,11 +93,19 @@ fn is_hollow(data_dir: &Path) -> bool {
     std::fs::metadata(data_dir.join(store::DATABASE_NAME)).is_ok_and(|metadata| metadata.len() == 0)
 }
 
-async fn unreadable_rows(store: &Store, revision: i64) -> Result<Vec<Finding>, ActionError> {
+/// Rows that no longer parse, and certifications that are no longer active.
+async fn rows(
+    store: &Store,
+    revision: i64,
+    directory: Option<&Certifications>,
+) -> Result<Vec<Finding>, ActionError> {
     let referential = Referential::builtin();
-    let (mut findings, mut more) = (Vec::new(), 0_u64);
+    let (mut findings, mut more, mut cited) = (Vec::new(), 0_u64, Citations::default());
     let mut look = |raw| {
-        let Err(problems) = Training::parse(&raw, &referential) else { return };
+        let problems = match Training::parse(&raw, &referential) {
+            Ok(training) => return directory.into_iter().for_each(|known| cited.add(&training, known)),
+            Err(problems) => problems,
+        };
         if findings.len() == LISTED {
             more += 1;
             return;
@@ -114,7 +126,26 @@ async fn unreadable_rows(store: &Store, revision: i64) -> Result<Vec<Finding>, A
             remedy: "corrigez d’abord les premières".to_owned(),
         });
     }
+    findings.extend(directory.and_then(|directory| outdated(&cited, directory)));
     Ok(findings)
+}
+
+/// How many trainings cite a certification that is inactive or that the directory does not have.
+fn outdated(cited: &Citations, directory: &Certifications) -> Option<Finding> {
+    let (inactive, unknown) = (cited.inactive, cited.unknown);
+    let cite = |number, rest: &str| {
+        let trainings = counted(number, "formation cite", "formations citent");
+        format!("{trainings} une certification {rest}")
+    };
+    let told = match (inactive, unknown) {
+        (0, 0) => return None,
+        (_, 0) => cite(inactive, "qui n’est plus active"),
+        (0, _) => cite(unknown, "que le répertoire n’a pas"),
+        _ => format!("{}, et {}", cite(inactive, "qui n’est plus active"), cite(unknown, "qu’il n’a pas")),
+    };
+    let day = directory.as_of().in_french();
+    let problem = format!("d’après le répertoire du {day}, {told}");
+    Some(note(problem, "« parcours references » les nomme, avec ce qui remplace chacune"))
 }
 
 fn note(problem: String, remedy: &str) -> Finding {

@@ -90,7 +90,8 @@ impl ActionError {
                 "donnez un nom en .csv, .xlsx, .xls, .ods, .json, .jsonl, .toml ou .xml".to_owned()
             }
             Self::UnknownOutput(_) => {
-                "donnez un nom en .csv, .xlsx, .ods, .jsonl, .toml, .zip, ou .xml pour LHEO".to_owned()
+                "donnez un nom en .csv, .xlsx, .ods, .jsonl, .jsonld, .toml, .zip, ou .xml pour LHEO"
+                    .to_owned()
             }
             Self::TooMany(_) => "resserrez la sélection, ou exportez tout, sans filtre".to_owned(),
             Self::Order => "recommencez depuis l’envoi du fichier".to_owned(),

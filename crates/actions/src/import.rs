@@ -17,10 +17,12 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+use catalogue::certification::Certifications;
 use catalogue::{RawTraining, Referential, Training};
 use exchange::{Extent, Format, Issue, Row};
 use store::{BODY_BYTES, NewRevision, Revision, Store};
 
+use crate::certifications;
 use crate::clock::now;
 use crate::error::ActionError;
 use before::{Before, Place};
@@ -74,6 +76,14 @@ pub struct Plan {
     edits: Edits,
     report: Report,
     foreign: Option<Foreign>,
+    directory: Option<Arc<Certifications>>,
+}
+
+/// One of our own files, and the directory in place.
+struct Ours<'a> {
+    path: &'a Path,
+    format: Format,
+    directory: Option<Arc<Certifications>>,
 }
 
 /// An import that can be published.
@@ -105,22 +115,23 @@ impl Plan {
     async fn of_ours(
         store: &Store,
         mode: Mode,
-        path: &Path,
-        format: Format,
+        from: Ours<'_>,
         progress: &mut (dyn FnMut(u64) + Send),
     ) -> Result<Self, ActionError> {
+        let Ours { path, format, directory } = from;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let file = File::open(path).map_err(ActionError::file(path))?;
         let bytes = file.metadata().map_err(ActionError::file(path))?.len();
         let mut reader = BufReader::with_capacity(1 << 20, file);
         if mode == Mode::Replace || bytes > SMALL_BYTES {
-            let mut plan = Self::begin(store, Referential::builtin(), mode).await?;
+            let mut plan = Self { directory, ..Self::begin(store, Referential::builtin(), mode).await? };
             plan.offer_reader(&name, &mut reader, format, progress);
             return Ok(plan);
         }
         let mut text = Vec::new();
         reader.take(SMALL_BYTES).read_to_end(&mut text).map_err(ActionError::file(path))?;
-        let mut plan = Self::over(store.latest_number().await?, Referential::builtin(), mode);
+        let plan = Self::over(store.latest_number().await?, Referential::builtin(), mode);
+        let mut plan = Self { directory, ..plan };
         for row in exchange::read(&name, &text, format).rows {
             let history = store.history(&row.raw.id).await?;
             let latest = history.into_iter().rev().find(|(revision, _)| *revision <= plan.base);
@@ -133,7 +144,8 @@ impl Plan {
     fn over(base: i64, referential: Arc<Referential>, mode: Mode) -> Self {
         let (edits, report) = (Edits::default(), Report::default());
         let known = HashMap::new();
-        Self { referential, mode, base, known, changed: Vec::new(), edits, report, foreign: None }
+        let changed = Vec::new();
+        Self { referential, mode, base, known, changed, edits, report, foreign: None, directory: None }
     }
 
     fn remember(&mut self, raw: RawTraining, kept: Option<&mut Before>) {
@@ -212,6 +224,10 @@ impl Plan {
                 return self.refuse(issues.collect());
             }
         };
+        if let Some(directory) = &self.directory {
+            let doubts = certifications::doubts(file, line, &training, directory);
+            self.warn(doubts);
+        }
         let raw = training.to_raw(&self.referential);
         let mut body = Vec::new();
         encode(&raw, &mut body);

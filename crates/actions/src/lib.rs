@@ -5,6 +5,7 @@
 
 pub mod builtin;
 pub mod cache;
+pub mod certifications;
 mod check;
 mod clock;
 mod error;

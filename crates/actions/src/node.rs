@@ -6,9 +6,11 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
+use catalogue::certification::Certifications;
 use catalogue::{RawTraining, Referential, Snapshot, Stamp, Training, TrainingId};
 use store::{Revision, Store, StoreError};
 use tokio::runtime::Handle;
@@ -52,6 +54,9 @@ pub struct Node {
     cache: Cache,
     referential: Arc<Referential>,
     snapshots: watch::Sender<Arc<Snapshot>>,
+    certifications: watch::Sender<Option<Arc<Certifications>>>,
+    /// Number of the loading of the directory of certifications; 0 before any.
+    loading: AtomicI64,
 }
 
 /// Opens a data directory that may be new: a new one receives the built-in catalogue, and one that
@@ -109,7 +114,13 @@ impl Node {
             Maker { store: store.clone(), cache: cache.clone(), referential: referential.clone(), watcher };
         let snapshot = maker.current().await?;
         let (snapshots, _) = watch::channel(Arc::new(snapshot));
-        Ok(Self { store, cache, referential, snapshots })
+        let (certifications, _) = watch::channel(None);
+        let loading = AtomicI64::new(0);
+        let node = Self { store, cache, referential, snapshots, certifications, loading };
+        if let Err(error) = node.catch_up_certifications().await {
+            tracing::error!(%error, "le répertoire des certifications ne peut pas être lu ; les pages s’en passent");
+        }
+        Ok(node)
     }
 
     /// The current snapshot.
@@ -120,6 +131,26 @@ impl Node {
     /// A view of the current snapshot, now and later.
     pub fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
         self.snapshots.subscribe()
+    }
+
+    /// The directory of certifications, now and later; `None` while there is none.
+    pub fn certifications(&self) -> watch::Receiver<Option<Arc<Certifications>>> {
+        self.certifications.subscribe()
+    }
+
+    /// Brings the directory of certifications to the one that the store holds.
+    ///
+    /// # Errors
+    /// When the store cannot be read; the directory stays as it is.
+    pub async fn catch_up_certifications(&self) -> Result<(), ActionError> {
+        let stamp = self.store.certifications_stamp().await?;
+        let number = stamp.map_or(0, |stamp| stamp.number);
+        if self.loading.swap(number, Ordering::Relaxed) == number {
+            return Ok(());
+        }
+        let held = self.store.certifications().await?.map(|(_, held)| Arc::new(held));
+        self.certifications.send_replace(held);
+        Ok(())
     }
 
     /// The store of the data directory.
@@ -140,7 +171,11 @@ impl Node {
         let mut failing = false;
         loop {
             tokio::time::sleep(POLL).await;
-            match self.catch_up().await {
+            let caught_up = match self.catch_up().await {
+                Ok(()) => self.catch_up_certifications().await,
+                failed => failed,
+            };
+            match caught_up {
                 Ok(()) => failing = false,
                 Err(error) if failing => tracing::debug!(%error, "le catalogue n’est toujours pas à jour"),
                 Err(error) => {

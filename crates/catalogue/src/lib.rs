@@ -5,6 +5,7 @@
 //! differences between catalogues. All of it is a pure function of its arguments.
 //! Absent: SQL, HTTP, files, clock, solver, async.
 
+pub mod certification;
 mod difference;
 pub mod duplicates;
 mod estimate;
@@ -13,6 +14,7 @@ mod facets;
 pub mod french;
 mod nearest;
 mod parse;
+mod price;
 pub mod proposals;
 mod query;
 mod raw;
@@ -32,6 +34,7 @@ pub use evidence::{FILE_SCHEME, Field, Origin, Place, Source, Sources};
 pub use explorer::{Explanation, Reading, ReadingKind};
 pub use facets::Facet;
 pub use parse::Problem;
+pub use price::PriceBasis;
 pub use query::{Bounds, LAST_PAGE, Order, PAGE_SIZE, Selection, SelectionError, TEXT_CHARS};
 pub use raw::{RawSource, RawTraining};
 pub use referential::{Block, Referential, ReferentialError, Term};

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::{Field, Sources};
+use crate::evidence::Sources;
 use crate::french::euros;
+use crate::price::PriceBasis;
 use crate::values::{Euros, Hours, TrainingId, WebAddress, slug};
 use crate::vocabulary::{
     Audience, Competence, Format, Kind, Language, Level, Nature, Objective, ProviderKind, Set, Theme,
@@ -54,17 +55,13 @@ pub struct Training {
 }
 
 impl Training {
-    /// Whether the source says that its price is without taxes (« HT », « hors taxes »).
-    pub fn is_price_without_taxes(&self) -> bool {
-        let words = self.stated(Field::Price).unwrap_or_default();
-        words.to_lowercase().contains("hors tax")
-            || words.split(|c: char| !c.is_alphanumeric()).any(|word| word == "HT")
-    }
-
     /// The stated price as a screen shows it, with « HT » when the source says so.
     pub fn price_in_french(&self) -> Option<String> {
         let price = euros(self.price_eur?.get());
-        Some(if self.is_price_without_taxes() { format!("{price}\u{a0}HT") } else { price })
+        Some(match self.price_basis() {
+            PriceBasis::WithoutTaxes => format!("{price}\u{a0}HT"),
+            PriceBasis::WithTaxes | PriceBasis::Unsaid => price,
+        })
     }
 
     /// The highest level that the training brings to, over all its competences.

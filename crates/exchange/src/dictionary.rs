@@ -65,7 +65,14 @@ pub(crate) const DICTIONARY: [Column; COLUMNS.len()] = [
     column("language", "Langue", Holds::One("language"), "code ISO 639-1", "Langue d’enseignement.", 10),
     column("formats", "Format", Holds::Several("format"), LIST, "Façons de suivre la formation.", 18),
     column("duration_hours", "Durée", Holds::Number, "heures", "Durée que la source indique.", 14),
-    column("price_eur", "Prix", Holds::Number, "euros", "Prix que la source indique ; 0 : gratuit.", 11),
+    column(
+        "price_eur",
+        "Prix",
+        Holds::Number,
+        "euros",
+        "Prix que la source indique ; 0 : gratuit. Hors taxes quand ses mots (stated) le disent.",
+        11,
+    ),
     column("city", "Lieu", Holds::Text, "", "Ville, quand la formation en a une.", 16),
     column("nature", "Nature", Holds::One("nature"), "", "Nature, selon la rédaction.", 16),
     column(

@@ -5,6 +5,7 @@
 
 mod about;
 pub mod book;
+pub mod certifications;
 pub mod decisions;
 mod dictionary;
 mod fields;
@@ -13,6 +14,7 @@ mod jsonl;
 pub mod lheo;
 pub mod limits;
 mod lines;
+pub mod linked;
 pub mod mapping;
 mod output;
 mod package;

@@ -9,6 +9,12 @@ pub const ROWS: u64 = 2_000_000;
 pub const ROW_BYTES: usize = 1 << 20;
 /// Most lines of a row of CSV or TOML.
 pub const ROW_LINES: usize = 1_000;
+/// Most certifications of a directory; the real ones hold some tens of thousands.
+pub const CERTIFICATIONS: usize = 200_000;
+/// Longest zip of a directory of certifications, in bytes.
+pub const DIRECTORY_BYTES: u64 = 400 << 20;
+/// Most files of such a zip; the real one holds ten.
+pub const DIRECTORY_PARTS: usize = 100;
 /// Most columns of a CSV file.
 pub const COLUMNS: usize = 200;
 /// Longest value of a field, in bytes, in its file's form.

@@ -22,6 +22,7 @@ use crate::table::Options;
 pub use names::is_known;
 pub use rows::{Mapped, RowReader};
 pub use survey::{ColumnSurvey, Survey};
+pub(crate) use values::date as day;
 
 /// Longest mapping file, in bytes.
 pub const MAPPING_BYTES: usize = 1 << 20;
@@ -58,6 +59,8 @@ pub enum Target {
     City,
     /// Nature.
     Nature,
+    /// Codes of certifications.
+    Certification,
     /// Whether it is for public servants only.
     PublicSectorOnly,
     /// Audiences.
@@ -74,7 +77,7 @@ pub enum Target {
 
 impl Target {
     /// All of them, with their names in a mapping and what they are called on screens.
-    pub const ALL: [(Self, &'static str, &'static str); 20] = [
+    pub const ALL: [(Self, &'static str, &'static str); 21] = [
         (Self::Id, "id", "référence chez l’organisme"),
         (Self::Title, "title", "intitulé"),
         (Self::Provider, "provider", "organisme"),
@@ -89,6 +92,7 @@ impl Target {
         (Self::Price, "price", "prix"),
         (Self::City, "city", "ville"),
         (Self::Nature, "nature", "nature"),
+        (Self::Certification, "certification", "code RNCP ou RS"),
         (Self::PublicSectorOnly, "public_sector_only", "réservée aux agents publics"),
         (Self::Audiences, "audiences", "public visé"),
         (Self::Objectives, "objectives", "objectif pédagogique"),
@@ -104,7 +108,15 @@ impl Target {
 
     /// Whether several columns may bring values to it.
     fn gathers(self) -> bool {
-        matches!(self, Self::Formats | Self::Audiences | Self::Objectives | Self::Themes | Self::Summary)
+        matches!(
+            self,
+            Self::Formats
+                | Self::Audiences
+                | Self::Objectives
+                | Self::Themes
+                | Self::Summary
+                | Self::Certification
+        )
     }
 }
 
@@ -143,7 +155,7 @@ pub struct Column {
     pub separator: Option<String>,
     /// What bare numbers count, of a duration.
     pub unit: Option<Unit>,
-    /// Whether prices are without taxes: kept as words then, since a price shown includes them.
+    /// Whether prices are without taxes, when their cells do not say: shown as such, never converted.
     #[serde(default)]
     pub without_taxes: bool,
     /// The value that a mark (« x », « oui ») in this column stands for.
@@ -306,7 +318,7 @@ impl Mapping {
             Field::Duration => told(Target::Duration),
             Field::Price => told(Target::Price),
             Field::City => told(Target::City),
-            Field::Nature => told(Target::Nature),
+            Field::Nature => told(Target::Nature) || told(Target::Certification),
             Field::PublicSectorOnly => told(Target::PublicSectorOnly),
             Field::Audience => told(Target::Audiences),
             Field::Objectives => told(Target::Objectives),

@@ -1,5 +1,5 @@
-//! The forms in which trainings are written: those that read back row by row, workbooks, the open-data
-//! package. Absent: each form's own writing.
+//! The forms in which trainings are written: those that read back row by row, workbooks, linked data, the
+//! open-data package. Absent: each form's own writing.
 
 use std::borrow::Borrow;
 use std::io::{self, Seek, Write};
@@ -8,7 +8,7 @@ use catalogue::RawTraining;
 
 use crate::about::About;
 use crate::book::{self, Book};
-use crate::{Format, package};
+use crate::{Format, linked, package};
 
 /// The form of a file to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Output {
     Rows(Format),
     /// A workbook.
     Book(Book),
+    /// A list of schema.org, in JSON-LD.
+    Linked,
     /// The open-data package.
     Package,
 }
@@ -28,6 +30,7 @@ impl Output {
         match extension.to_ascii_lowercase().as_str() {
             "xlsx" => Some(Self::Book(Book::Xlsx)),
             "ods" => Some(Self::Book(Book::Ods)),
+            "jsonld" => Some(Self::Linked),
             "zip" => Some(Self::Package),
             _ => Format::from_name(name).map(Self::Rows),
         }
@@ -41,6 +44,7 @@ impl Output {
             Self::Rows(Format::Toml) => "application/toml; charset=utf-8",
             Self::Book(Book::Xlsx) => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Book(Book::Ods) => "application/vnd.oasis.opendocument.spreadsheet",
+            Self::Linked => crate::linked::MEDIA,
             Self::Package => "application/zip",
         }
     }
@@ -53,6 +57,7 @@ impl Output {
             Self::Rows(Format::Toml) => "toml",
             Self::Book(Book::Xlsx) => "xlsx",
             Self::Book(Book::Ods) => "ods",
+            Self::Linked => "jsonld",
             Self::Package => "zip",
         }
     }
@@ -74,6 +79,7 @@ impl Output {
                 Ok(count)
             }
             Self::Book(form) => book::write(form, writer, rows, about),
+            Self::Linked => linked::write(&mut writer, rows, about),
             Self::Package => package::write(writer, rows, about),
         }
     }

@@ -9,7 +9,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 
 use crate::selecting::{Filters, Words};
-use crate::settings::{DATA_DIR, HOST, LOG, PORT, THEME_DIR};
+use crate::settings::{DATA_DIR, HOST, LOG, PORT, PUBLISHER, THEME_DIR};
 
 const TEMPLATE: &str = "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
 
@@ -76,6 +76,14 @@ pub enum Command {
         disable_help_subcommand = true
     )]
     Revisions(Revisions),
+    #[command(
+        about = "Décrit ou charge le répertoire national des certifications (RNCP, RS)",
+        help_template = TEMPLATE,
+        subcommand_help_heading = "Commandes",
+        subcommand_value_name = "COMMANDE",
+        disable_help_subcommand = true
+    )]
+    References(References),
     #[command(about = "Copie le catalogue dans un fichier, même pendant le service", help_template = TEMPLATE)]
     Backup(Backup),
     #[command(about = "Vérifie le dossier de données et dit quoi faire", help_template = TEMPLATE)]
@@ -108,6 +116,11 @@ pub struct Serve {
         hide_env = true, value_hint = ValueHint::DirPath
     )]
     pub theme_dir: Option<PathBuf>,
+    #[arg(
+        long = PUBLISHER.option, env = PUBLISHER.variable, help = PUBLISHER.help(), value_name = "NOM",
+        hide_env = true
+    )]
+    pub publisher: Option<String>,
 }
 
 /// `search`
@@ -140,8 +153,8 @@ pub struct Search {
 /// `export`
 #[derive(Debug, Args)]
 pub struct Export {
-    /// Fichier à écrire ; son nom dit le format : .csv, .xlsx, .ods, .jsonl, .toml, .zip pour un
-    /// paquet de données ouvertes, ou .xml pour LHEO 2.3
+    /// Fichier à écrire ; son nom dit le format : .csv, .xlsx, .ods, .jsonl, .jsonld pour
+    /// schema.org, .toml, .zip pour un paquet de données ouvertes, ou .xml pour LHEO 2.3
     #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
     pub out: PathBuf,
     /// Ce que LHEO demande des organismes et que le catalogue ne dit pas (CSV) ; sans lui, pas de .xml
@@ -259,6 +272,44 @@ pub struct Restore {
     #[command(flatten)]
     pub signature: Signature,
     /// Écrit la version publiée en JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `references`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct References {
+    #[command(subcommand)]
+    pub command: Option<ReferencesCommand>,
+    /// Écrit la réponse en JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `references …`
+#[derive(Debug, Subcommand)]
+pub enum ReferencesCommand {
+    #[command(
+        about = "Charge le répertoire que France compétences publie chaque nuit, à la place du précédent",
+        help_template = TEMPLATE
+    )]
+    Load(LoadReferences),
+}
+
+/// `references load`
+#[derive(Debug, Args)]
+pub struct LoadReferences {
+    /// Archive zip de data.gouv.fr, ou ses fichiers CSV « Standard » et « Ancienne_Nouvelle_Certification »
+    #[arg(value_name = "FICHIER", required = true, value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+    /// Date du répertoire (AAAA-MM-JJ), quand le nom des fichiers ne la dit pas
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// Montre ce qui est lu, sans rien charger
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Écrit le compte rendu en JSON
     #[arg(long)]
     pub json: bool,
 }

@@ -7,6 +7,7 @@ mod export;
 mod generate;
 mod import;
 mod man;
+mod references;
 mod revisions;
 mod search;
 mod serve;
@@ -36,6 +37,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Export(asked) => wait(export::run(&asked, &data_dir.path()?)),
         Command::Import(asked) => wait(import::run(&asked, &data_dir.path()?)),
         Command::Revisions(asked) => wait(revisions::run(&asked, &data_dir.path()?)),
+        Command::References(asked) => wait(references::run(&asked, &data_dir.path()?)),
         Command::Backup(asked) => wait(backup::run(&asked, &data_dir.path()?)),
         Command::Check(asked) => wait(check::run(&asked, &data_dir.path()?)),
     }

@@ -53,8 +53,16 @@ pub const THEME_DIR: Setting = Setting {
     about: "Dossier « dist » du système de design officiel",
 };
 
+/// Who publishes the catalogue that `serve` shows.
+pub const PUBLISHER: Setting = Setting {
+    option: "publisher",
+    variable: "PARCOURS_PUBLISHER",
+    default: "aucun n’est nommé",
+    about: "Organisme qui publie le catalogue, pour les portails de données",
+};
+
 /// All settings, in the order of the reference.
-pub const SETTINGS: [Setting; 5] = [DATA_DIR, LOG, HOST, PORT, THEME_DIR];
+pub const SETTINGS: [Setting; 6] = [DATA_DIR, LOG, HOST, PORT, THEME_DIR, PUBLISHER];
 
 impl Setting {
     /// The line of the help.

@@ -48,10 +48,13 @@ impl Store {
         if !findings.is_empty() {
             return Ok(findings);
         }
+        findings.extend(self.check_certifications().await?);
         let mut revisions = self.revisions(1, i64::MAX).await?;
         revisions.reverse();
-        findings.extend(chain(&revisions));
-        if let (true, Some(latest)) = (findings.is_empty(), revisions.last()) {
+        let order = chain(&revisions);
+        let is_ordered = order.is_empty();
+        findings.extend(order);
+        if let (true, Some(latest)) = (is_ordered, revisions.last()) {
             let mut audit = Audit::new(revisions.len());
             self.versions(latest.id, &mut |id, revision, body| audit.read(id, revision, body)).await?;
             findings.extend(audit.findings(&revisions));

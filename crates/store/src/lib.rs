@@ -4,9 +4,11 @@
 //! Published rows never change: a publication is one transaction that appends a revision and the
 //! rows that differ; the schema itself forbids updates and deletions. A state is, for each
 //! training, its latest row up to a revision.
+//! The directory of certifications stands beside them and is replaced whole.
 //! Absent: search, HTML, the clock (callers say when they publish).
 
 mod backup;
+mod certifications;
 mod check;
 mod digest;
 mod error;
@@ -16,6 +18,7 @@ mod publish;
 mod read;
 
 pub use backup::Backup;
+pub use certifications::DirectoryStamp;
 pub use check::{Finding, Severity};
 pub use digest::Digest;
 pub use error::StoreError;

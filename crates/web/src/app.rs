@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::workshop::Workshop;
 use axum::serve::ListenerExt;
 use catalogue::Snapshot;
+use catalogue::certification::Certifications;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
@@ -15,6 +16,8 @@ use tokio::sync::{Semaphore, SemaphorePermit, watch};
 #[derive(Clone)]
 pub struct App {
     snapshots: watch::Receiver<Arc<Snapshot>>,
+    certifications: Option<watch::Receiver<Option<Arc<Certifications>>>>,
+    publisher: Option<Arc<str>>,
     theme_dir: Option<Arc<PathBuf>>,
     exports: Arc<Semaphore>,
     workshop: Option<Arc<Workshop>>,
@@ -26,12 +29,25 @@ const EXPORTS_AT_ONCE: usize = 4;
 impl App {
     /// Pages of the snapshot that the channel holds at each visit, in the neutral theme.
     pub fn new(snapshots: watch::Receiver<Arc<Snapshot>>) -> Self {
+        let exports = Arc::new(Semaphore::new(EXPORTS_AT_ONCE));
         Self {
             snapshots,
+            certifications: None,
+            publisher: None,
             theme_dir: None,
-            exports: Arc::new(Semaphore::new(EXPORTS_AT_ONCE)),
+            exports,
             workshop: None,
         }
+    }
+
+    /// The same pages, that say of certifications what the directory in the channel says.
+    pub fn with_certifications(self, certifications: watch::Receiver<Option<Arc<Certifications>>>) -> Self {
+        Self { certifications: Some(certifications), ..self }
+    }
+
+    /// The same pages, whose catalogue is published by a body of this name.
+    pub fn with_publisher(self, name: &str) -> Self {
+        Self { publisher: Some(name.into()), ..self }
     }
 
     /// The same pages, dressed by the `dsfr.min.css` of a directory, served under `/theme/`.
@@ -50,6 +66,16 @@ impl App {
 
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         self.snapshots.borrow().clone()
+    }
+
+    /// The directory of certifications, when one is loaded.
+    pub(crate) fn certifications(&self) -> Option<Arc<Certifications>> {
+        self.certifications.as_ref().and_then(|held| held.borrow().clone())
+    }
+
+    /// Who publishes the catalogue, when a setting says so.
+    pub(crate) fn publisher(&self) -> Option<&str> {
+        self.publisher.as_deref()
     }
 
     /// Waits for the right to make an export.

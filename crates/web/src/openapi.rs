@@ -134,6 +134,11 @@ fn schemas() -> Value {
     let source = json!({ "type": "object", "properties": { "address": text, "seen": maybe_text } });
     let estimate = json!({ "type": "object", "description": "Une estimation, jamais un fait", "properties": {
         "median_hours": { "type": "number" }, "p80_hours": { "type": "number" }, "sample": { "type": "integer" } } });
+    let certification = json!({ "type": "object", "required": ["code"],
+        "description": "Ce que dit le répertoire du jour as_of ; sans répertoire chargé, le code seul", "properties": {
+        "code": text, "listed": { "type": "boolean" }, "title": maybe_text, "kind": maybe_text,
+        "level": { "type": ["integer", "null"] }, "active": { "type": ["boolean", "null"] }, "ends_on": maybe_text,
+        "successors": texts, "directory": text, "as_of": text } });
     let counts = json!({ "type": "array", "items": { "type": "object", "properties": {
         "value": text, "label": text, "count": { "type": "integer" }, "selected": { "type": "boolean" }, "parent": text } } });
     json!({
@@ -151,10 +156,12 @@ fn schemas() -> Value {
             "id": text, "title": text, "provider": text, "provider_id": text, "provider_kind": text, "kind": text, "page": text,
             "url": maybe_text, "language": maybe_text, "formats": texts,
             "duration": { "type": "object", "properties": { "hours": number, "stated": text, "estimate": estimate } },
-            "price": { "type": "object", "properties": { "euros": number, "stated": text } },
+            "price": { "type": "object", "properties": { "euros": number, "stated": text, "taxes": {
+                "enum": ["ht", "ttc", null], "description": "Hors taxes, toutes taxes comprises ; null : la source ne le dit pas" } } },
             "city": maybe_text, "nature": maybe_text, "public_sector_only": { "type": ["boolean", "null"] },
             "audiences": texts, "objectives": texts, "themes": texts, "competences": levels, "prerequisites": levels,
             "summary": text, "source": source,
+            "certifications": { "type": "array", "description": "Dans la réponse d’une seule formation", "items": certification },
         } },
         "Erreur": { "type": "object", "properties": { "error": { "type": "object", "properties": {
             "code": text, "message": text, "remedy": text, "parameters": texts, "known": texts } } } },

@@ -1,6 +1,7 @@
 //! One file for each page. Absent: addresses (see `routes`).
 
 mod cards;
+mod certifications;
 pub(crate) mod chosen;
 pub(crate) mod compare;
 pub(crate) mod competences;

@@ -77,12 +77,12 @@ const fn case(path: &'static str, media: &'static str, summary: &'static str) ->
 }
 
 /// Ends of the addresses of exports, which take longer than a page.
-const SLOW: [&str; 5] = [".csv", ".jsonl", ".xlsx", ".ods", ".zip"];
+const SLOW: [&str; 6] = [".csv", ".jsonl", "/formations.jsonld", ".xlsx", ".ods", ".zip"];
 const HTML: &str = "text/html";
 const JSON: &str = "application/json";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 28] = [
+pub(crate) const ROUTES: [Route; 29] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -133,6 +133,13 @@ pub(crate) const ROUTES: [Route; 28] = [
         "application/jsonl",
         Parameters::Selection,
         "Toute la sélection, une formation par ligne",
+    ),
+    route(
+        "/formations.jsonld",
+        pages::trainings_data::jsonld,
+        "application/ld+json",
+        Parameters::Selection,
+        "Toute la sélection dans le vocabulaire schema.org",
     ),
     route(
         "/formations/organismes",

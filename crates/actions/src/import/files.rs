@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use catalogue::Referential;
 use catalogue::duplicates::Decisions;
@@ -14,7 +15,7 @@ use exchange::table::{self, Shape, TableRow};
 use exchange::{Extent, Format, Issue, Output, Row, book};
 use store::Store;
 
-use super::{Mode, Plan};
+use super::{Mode, Ours, Plan};
 use crate::error::ActionError;
 
 /// Rows read to recognise the columns of a table.
@@ -60,20 +61,25 @@ impl Plan {
         progress: &mut (dyn FnMut(u64) + Send),
     ) -> Result<Self, ActionError> {
         let Asked { path, mode, .. } = asked;
+        let directory = store.certifications().await?.map(|(_, directory)| Arc::new(directory));
         match form(asked)? {
-            Form::Ours(format) => Self::of_ours(store, *mode, path, format, progress).await,
+            Form::Ours(format) => {
+                let from = Ours { path, format, directory };
+                Self::of_ours(store, *mode, from, progress).await
+            }
             Form::OurBook(options) => {
-                let mut plan = Self::begin(store, Referential::builtin(), *mode).await?;
+                let plan = Self::begin(store, Referential::builtin(), *mode).await?;
+                let mut plan = Self { directory, ..plan };
                 plan.offer_book(path, &options, progress)?;
                 Ok(plan)
             }
             Form::Table => {
-                let mut plan = Self::begin_foreign(store, asked).await?;
+                let mut plan = Self { directory, ..Self::begin_foreign(store, asked).await? };
                 plan.offer_table(asked, progress)?;
                 Ok(plan)
             }
             Form::Lheo => {
-                let mut plan = Self::begin_foreign(store, asked).await?;
+                let mut plan = Self { directory, ..Self::begin_foreign(store, asked).await? };
                 let file = File::open(path).map_err(ActionError::file(path))?;
                 plan.offer_lheo(&name_of(path), BufReader::with_capacity(1 << 20, file), progress);
                 Ok(plan)

@@ -9,8 +9,9 @@ mod xml;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use catalogue::certification::{Directory, codes_in};
 use catalogue::french::{NARROW, hours, quoted};
-use catalogue::{RawTraining, Referential, slug};
+use catalogue::{PriceBasis, RawTraining, Referential, slug};
 
 pub use register::{ProviderRecord, providers};
 
@@ -29,6 +30,8 @@ const ELAPSED_CHARS: usize = 150;
 const LINE_CHARS: usize = 50;
 /// Longest web address of the standard, in characters.
 const URL_CHARS: usize = 400;
+/// Most certifications of a training of the standard.
+const CERTIFICATIONS: usize = 5;
 /// What the standard's users write in a compulsory text of which nothing is known.
 const NOTHING: &str = "-";
 /// FORMACODE of « tout public ».
@@ -184,6 +187,7 @@ impl<'a> Formation<'a> {
         let path = std::mem::take(&mut self.path);
         self.xml.leaf("parcours-de-formation", &path);
         self.xml.leaf("code-niveau-entree", "0");
+        self.certifications();
         self.url();
         for mode in self.modes.clone() {
             self.action(mode);
@@ -201,6 +205,22 @@ impl<'a> Formation<'a> {
             self.lost.push(format!("{what} est coupé à {longest} caractères, gardé entier dans extras"));
         }
         short
+    }
+
+    /// The certifications that the source's words cite.
+    fn certifications(&mut self) {
+        if self.certifies != "1" {
+            return;
+        }
+        let words = self.row.stated.get("nature").map_or("", String::as_str);
+        for code in codes_in(words).into_iter().take(CERTIFICATIONS) {
+            self.xml.open("certification");
+            match code.directory() {
+                Directory::Rncp => self.xml.leaf("code-RNCP", &code.to_string()),
+                Directory::Rs => self.xml.leaf("code-RS", &code.to_string()),
+            }
+            self.xml.close("certification");
+        }
     }
 
     fn url(&mut self) {
@@ -241,7 +261,7 @@ impl<'a> Formation<'a> {
         if let Some(language) = row.language.as_deref().filter(|language| language.chars().count() == 2) {
             self.xml.leaf("langue-formation", language);
         }
-        if let Some(price) = row.price_eur {
+        if let Some(price) = row.price_eur.filter(|_| !is_without_taxes(row)) {
             self.xml.leaf("prix-total-TTC", &format!("{price:.2}"));
         }
         self.duration();
@@ -341,10 +361,19 @@ impl<'a> Formation<'a> {
             let kept = catalogue::french::list(&kept, "et");
             self.lost.push(format!("LHEO n’a pas d’élément pour {kept}{NARROW}: gardé dans extras"));
         }
+        if row.price_eur.is_some() && is_without_taxes(row) {
+            let message = "le prix est hors taxes, et LHEO demande un prix toutes taxes comprises";
+            self.lost.push(format!("{message}{NARROW}: gardé dans extras"));
+        }
         if !row.sources.is_empty() {
             self.lost.push("les sources champ par champ ne sont pas gardées".to_owned());
         }
     }
+}
+
+/// Whether the price cannot be the one that LHEO asks for.
+fn is_without_taxes(row: &RawTraining) -> bool {
+    PriceBasis::of_row(row) == PriceBasis::WithoutTaxes
 }
 
 /// The words on the audience, else the labels of ours.

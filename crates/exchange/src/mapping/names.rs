@@ -6,7 +6,7 @@ use catalogue::slug;
 use super::{Target, Unit};
 
 /// Names of columns, folded: lower case, without accents, words tied by hyphens.
-const NAMES: [(Target, &[&str]); 20] = [
+const NAMES: [(Target, &[&str]); 21] = [
     (
         Target::Id,
         &[
@@ -176,6 +176,24 @@ const NAMES: [(Target, &[&str]); 20] = [
         &["nature", "nature-de-la-formation", "certification", "type-de-certification", "sanction"],
     ),
     (
+        Target::Certification,
+        &[
+            "code-rncp",
+            "rncp",
+            "numero-rncp",
+            "fiche-rncp",
+            "ficherncp",
+            "code-rs",
+            "numero-rs",
+            "code-inventaire",
+            "rncp-rs",
+            "code-rncp-rs",
+            "code-certification",
+            "code-de-certification",
+            "certification-rncp",
+        ],
+    ),
+    (
         Target::PublicSectorOnly,
         &["public-sector-only", "reservee-aux-agents-publics", "agents-publics-uniquement"],
     ),
@@ -271,6 +289,12 @@ pub(super) fn unit(name: &str) -> Option<Unit> {
 pub(super) fn is_without_taxes(name: &str) -> bool {
     let words = slug(name);
     words.split('-').any(|word| word == "ht") && !words.split('-').any(|word| word == "ttc")
+}
+
+/// Whether the name of a column says that its prices have taxes in them.
+pub(super) fn is_with_taxes(name: &str) -> bool {
+    let words = slug(name);
+    words.split('-').any(|word| word == "ttc") && !words.split('-').any(|word| word == "ht")
 }
 
 /// Whether a cell is the name of a column that we know: the line of such cells is the header.

@@ -31,8 +31,11 @@ impl Mapping {
             if let Some((target, value)) = marked(name, &texts, referential) {
                 column.field = Some(target);
                 column.when_marked = Some(value);
-            } else if let Some(target) =
-                names::target(name).filter(|target| fits(*target, &texts) && !taken(*target))
+            } else if let Some(target) = names::target(name)
+                .filter(|target| {
+                    fits(*target, &texts) && (*target == Target::Certification || !taken(*target))
+                })
+                .filter(|target| *target != Target::Price || is_best_price(name, shape))
             {
                 column.field = Some(target);
                 column.unit = names::unit(name).filter(|_| target == Target::Duration);
@@ -234,6 +237,13 @@ fn marked(name: &str, texts: &[String], referential: &Referential) -> Option<(Ta
             .find_map(|target| Some((target, values::code(last, &vocabulary(target, referential))?)))
     };
     if marks { found() } else { None }
+}
+
+/// Of two columns of prices, the one with taxes is what a public body pays: most get no VAT back.
+fn is_best_price(name: &str, shape: &Shape) -> bool {
+    let with_taxes =
+        |other: &String| names::target(other) == Some(Target::Price) && names::is_with_taxes(other);
+    !names::is_without_taxes(name) || !shape.columns.iter().any(with_taxes)
 }
 
 /// The separator under which most values of a cell are known, when one is seen.

@@ -4,12 +4,13 @@
 
 use std::collections::BTreeMap;
 
+use catalogue::certification::{CITED_MAX, CertificationCode, Directory, codes_in};
 use catalogue::french::quoted;
-use catalogue::{FILE_SCHEME, Field, RawSource, RawTraining, Referential, slug};
+use catalogue::{FILE_SCHEME, Field, PriceBasis, RawSource, RawTraining, Referential, slug};
 
 use super::texts::{cut, identifier, one_line, plain, text};
-use super::values::{self, Duration, Price};
-use super::{Column, Mapping, Target};
+use super::values::{self, Duration};
+use super::{Column, Mapping, Target, names};
 use crate::Issue;
 use crate::issue::Fault;
 use crate::table::{Cell, Shape, TableRow};
@@ -40,10 +41,12 @@ pub struct RowReader<'a> {
 }
 
 /// What is being read of one row.
+#[derive(Default)]
 struct Draft {
     raw: RawTraining,
     external_id: Option<String>,
     summary: Vec<String>,
+    certifications: Vec<CertificationCode>,
     notes: Vec<Fault>,
 }
 
@@ -90,8 +93,7 @@ impl<'a> RowReader<'a> {
     /// # Errors
     /// When it has no title or no provider.
     pub fn row(&self, row: &TableRow) -> Result<Mapped, Vec<Issue>> {
-        let mut draft =
-            Draft { raw: RawTraining::default(), external_id: None, summary: Vec::new(), notes: Vec::new() };
+        let mut draft = Draft::default();
         for (place, column) in &self.places {
             let target = column.field.expect("columns without a field are left out");
             let cell = row.cells.get(*place).unwrap_or(&Cell::Empty);
@@ -154,6 +156,7 @@ impl<'a> RowReader<'a> {
             Target::Prerequisites => state(draft, target, &plain(value)),
             Target::Duration => self.duration(draft, column, value, words),
             Target::Price => price(draft, column, value, words),
+            Target::Certification => certification(draft, column, value, words),
             Target::Seen => match values::date(value) {
                 Some(date) => raw.source.seen = Some(date),
                 None => {
@@ -304,6 +307,7 @@ impl<'a> RowReader<'a> {
             let source = RawSource { address: raw.source.address.clone(), seen: raw.source.seen.clone() };
             raw.sources.insert(Field::Summary.name().to_owned(), source);
         }
+        cite(raw, &draft.certifications);
         raw.id = identifier(&raw.provider, draft.external_id.as_deref(), &raw.title);
     }
 
@@ -327,29 +331,76 @@ impl<'a> RowReader<'a> {
     }
 }
 
+/// A price as stated, with taxes or without: what the cell does not say of that, the column does.
 fn price(draft: &mut Draft, column: &Column, value: &str, words: &str) {
-    match values::price(value) {
-        Some(Price::Euros(euros)) if !column.without_taxes || euros == 0.0 => {
-            draft.raw.price_eur = Some(euros);
-            state(draft, Target::Price, words);
-        }
-        Some(_) => {
-            state(
-                draft,
-                Target::Price,
-                &format!("{words}{}", if column.without_taxes { " (hors taxes)" } else { "" }),
-            );
-            let remedy = "écrivez le prix toutes taxes comprises pour qu’il compte dans les filtres";
-            let fault = Fault::new("le prix est hors taxes\u{202f}; il reste en mots", remedy);
-            draft.notes.push(fault.column(&column.name).value(words));
-        }
-        None => note(
+    let Some(euros) = values::price(value) else {
+        return note(
             draft,
             Target::Price,
             column,
             words,
             "le prix n’est pas un montant en euros\u{202f}; il reste en mots",
-        ),
+        );
+    };
+    draft.raw.price_eur = Some(euros);
+    let said = [words, value].map(|said| PriceBasis::of(said, Some(euros)));
+    let basis = match said.into_iter().find(|basis| *basis != PriceBasis::Unsaid) {
+        // The mapping's value may say what the file's words do not.
+        Some(basis) if said[0] == PriceBasis::Unsaid => basis,
+        None if column.without_taxes => PriceBasis::WithoutTaxes,
+        None if names::is_with_taxes(&column.name) => PriceBasis::WithTaxes,
+        _ => PriceBasis::Unsaid,
+    };
+    let told = match basis {
+        _ if euros == 0.0 => "",
+        PriceBasis::WithoutTaxes => " (hors taxes)",
+        PriceBasis::WithTaxes => " (toutes taxes comprises)",
+        PriceBasis::Unsaid => "",
+    };
+    state(draft, Target::Price, &format!("{words}{told}"));
+}
+
+/// The codes of a cell; bare figures are of the directory that the column's name says.
+fn certification(draft: &mut Draft, column: &Column, value: &str, words: &str) {
+    let mut codes = codes_in(value);
+    if codes.is_empty() {
+        let name = slug(&column.name);
+        let has = |wanted: &[&str]| name.split('-').any(|word| wanted.contains(&word));
+        let directory = match (has(&["rncp", "ficherncp"]), has(&["rs", "inventaire"])) {
+            (true, false) => Some(Directory::Rncp),
+            (false, true) => Some(Directory::Rs),
+            _ => None,
+        };
+        let number = value.trim().parse().ok();
+        codes.extend(
+            directory.zip(number).and_then(|(directory, number)| CertificationCode::new(directory, number)),
+        );
+    }
+    if codes.is_empty() {
+        let remedy = "écrivez un code comme RNCP38106 ou RS5616, ou laissez la cellule vide";
+        let fault = Fault::new("ce n’est pas un code de certification\u{202f}; il est laissé", remedy);
+        draft.notes.push(fault.column(&column.name).value(words));
+    }
+    for code in codes {
+        if !draft.certifications.contains(&code) && draft.certifications.len() < CITED_MAX {
+            draft.certifications.push(code);
+        }
+    }
+}
+
+/// Adds codes to the source's words on what the training delivers; one of the RS is a certification for certain,
+/// one of the RNCP may be a degree.
+fn cite(raw: &mut RawTraining, codes: &[CertificationCode]) {
+    if codes.is_empty() {
+        return;
+    }
+    let words = raw.stated.get(Field::Nature.name()).cloned();
+    let known = words.as_deref().map(codes_in).unwrap_or_default();
+    let new = codes.iter().filter(|code| !known.contains(code)).map(ToString::to_string);
+    let words: Vec<String> = words.into_iter().chain(new).collect();
+    raw.stated.insert(Field::Nature.name().to_owned(), cut(&words.join(" ; "), STATED_CHARS));
+    if raw.nature.is_none() && codes.iter().all(|code| code.directory() == Directory::Rs) {
+        raw.nature = Some("certifiante".to_owned());
     }
 }
 

@@ -15,15 +15,6 @@ pub(super) enum Duration {
     Bare(f64),
 }
 
-/// What a price's words say.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Price {
-    /// So many euros, taxes included or not said.
-    Euros(f64),
-    /// So many euros without taxes.
-    WithoutTaxes(f64),
-}
-
 /// Words that say that something is not known.
 const UNKNOWN: [&str; 17] = [
     "",
@@ -193,31 +184,29 @@ fn is_day(word: &str) -> bool {
     matches!(word, "journee" | "journees" | "jour" | "jours" | "day" | "days")
 }
 
-/// The price that words say, all of them: « 1 200 € », « 990 euros TTC », « 450 € HT », « gratuit ». Other
-/// currencies, ranges and « sur devis » are no price: nothing then.
-pub(super) fn price(text: &str) -> Option<Price> {
+/// The price that words say in euros, all of them: « 1 200 € », « 990 euros TTC », « 450 € HT », « gratuit »; with taxes
+/// or without is told apart by [`catalogue::PriceBasis`]. Other currencies, ranges and « sur devis » are no price: nothing then.
+pub(super) fn price(text: &str) -> Option<f64> {
     let words = slug(text);
     if matches!(words.as_str(), "gratuit" | "gratuite" | "free" | "offert" | "gratis" | "sans-frais") {
-        return Some(Price::Euros(0.0));
+        return Some(0.0);
     }
     let lower = text.to_lowercase();
     let digits_end = lower.rfind(|c: char| c.is_ascii_digit())? + 1;
     let amount = number(lower[..digits_end].trim().trim_start_matches(['€', ' ']))?;
     let after = slug(&lower[digits_end..].replace('€', " euros "));
-    let mut taxes = false;
     for word in after.split('-').filter(|word| !word.is_empty()) {
         match word {
-            "euros" | "euro" | "eur" | "e" | "ttc" | "net" | "nets" => {}
-            "ht" => taxes = true,
+            "euros" | "euro" | "eur" | "e" | "ttc" | "net" | "nets" | "ht" => {}
             _ => return None,
         }
     }
-    Some(if taxes { Price::WithoutTaxes(amount) } else { Price::Euros(amount) })
+    Some(amount)
 }
 
 /// A date as our files write it, with the precision that it has: « 31/08/2023 », « 2023-08 », « 20170900 »,
 /// « août 2023 ».
-pub(super) fn date(text: &str) -> Option<String> {
+pub(crate) fn date(text: &str) -> Option<String> {
     let text = text.trim();
     let numbers: Vec<&str> = text.split(['/', '-', '.', ' ', 'T']).filter(|part| !part.is_empty()).collect();
     let all_digits = |part: &&str| part.bytes().all(|b| b.is_ascii_digit());
@@ -314,7 +303,7 @@ pub(super) fn code(word: &str, vocabulary: &[(String, String)]) -> Option<String
 
 #[cfg(test)]
 mod tests {
-    use super::{Duration, Price, date, duration, number, price};
+    use super::{Duration, date, duration, number, price};
     use crate::mapping::{Settings, Unit};
 
     #[track_caller]
@@ -349,15 +338,15 @@ mod tests {
 
     #[test]
     fn prices_are_read_whole_or_not_at_all() {
-        let check = |text: &str, expect: Option<Price>| assert_eq!(price(text), expect, "{text}");
-        check("1 200 €", Some(Price::Euros(1200.0)));
-        check("1 200,50 € TTC", Some(Price::Euros(1200.5)));
-        check("990 euros", Some(Price::Euros(990.0)));
-        check("450 € HT", Some(Price::WithoutTaxes(450.0)));
-        check("450€HT", Some(Price::WithoutTaxes(450.0)));
-        check("gratuit", Some(Price::Euros(0.0)));
-        check("Gratuite", Some(Price::Euros(0.0)));
-        check("0", Some(Price::Euros(0.0)));
+        let check = |text: &str, expect: Option<f64>| assert_eq!(price(text), expect, "{text}");
+        check("1 200 €", Some(1200.0));
+        check("1 200,50 € TTC", Some(1200.5));
+        check("990 euros", Some(990.0));
+        check("450 € HT", Some(450.0));
+        check("450€HT", Some(450.0));
+        check("gratuit", Some(0.0));
+        check("Gratuite", Some(0.0));
+        check("0", Some(0.0));
         check("sur devis", None);
         check("à partir de 300 €", None);
         check("300 à 500 €", None);

@@ -1,6 +1,7 @@
 //! Files of LHEO, as people write them: what is taken, what is noted, what is refused.
 //! Absent: writing (see `lheo_write`), random files (see `lheo_random`).
 
+use catalogue::PriceBasis;
 use exchange::lheo::{self, Offer};
 use exchange::{Extent, Issue};
 
@@ -149,30 +150,35 @@ fn durations_are_hours_only() {
 }
 
 #[test]
-fn prices_are_amounts_with_tax_only() {
+fn prices_are_amounts_with_what_is_said_of_taxes() {
     let check = |text: &str, price: Option<f64>, words: Option<&str>| {
         let element = format!("<prix-total-TTC>{text}</prix-total-TTC>");
         let (raw, notes) = one("<!--action-->", &element);
         assert_eq!(raw.price_eur, price, "{text}: {notes:?}");
         assert_eq!(raw.stated.get("price").map(String::as_str), words, "{text}");
     };
-    check("1 200,00", Some(1200.0), None);
-    check("1200.5", Some(1200.5), None);
-    check("1.200,50 €", Some(1200.5), None);
+    check("1 200,00", Some(1200.0), Some("1 200,00 € TTC"));
+    check("1200.5", Some(1200.5), Some("1200.5 € TTC"));
+    check("1.200,50 €", Some(1200.5), Some("1.200,50 € TTC"));
     check("0", Some(0.0), None);
     check("Gratuit", Some(0.0), None);
-    check("900 TTC", Some(900.0), None);
+    check("900 TTC", Some(900.0), Some("900 TTC"));
     check("NC", None, None);
-    check("900 HT", None, Some("900 HT"));
+    check("900 HT", Some(900.0), Some("900 HT"));
     check("1.200", None, Some("1.200"));
     check("de 10 à 20", None, Some("de 10 à 20"));
     check("-5", None, Some("-5"));
     let extras = "<extras info=\"frais\"><extra info=\"frais-ht\">100</extra><extra info=\"taux-tva\">20</extra></extras>";
     let (raw, _) = one("<!--action-->", extras);
-    assert_eq!((raw.price_eur, raw.stated["price"].as_str()), (Some(120.0), "100 HT, TVA 20"));
+    assert_eq!((raw.price_eur, raw.stated["price"].as_str()), (Some(120.0), "100 HT, TVA 20, soit 120 TTC"));
+    assert_eq!(PriceBasis::of_row(&raw), PriceBasis::WithTaxes);
     let extras = "<extras info=\"frais\"><extra info=\"frais-ht\">100</extra></extras>";
     let (raw, _) = one("<!--action-->", extras);
-    assert_eq!((raw.price_eur, raw.stated["price"].as_str()), (None, "100 HT"));
+    assert_eq!((raw.price_eur, raw.stated["price"].as_str()), (Some(100.0), "100 HT"));
+    assert_eq!(PriceBasis::of_row(&raw), PriceBasis::WithoutTaxes);
+    let (raw, _) =
+        one("<!--action-->", &extras.replace("</extras>", "<extra info=\"taux-tva\">0</extra></extras>"));
+    assert_eq!((raw.price_eur, PriceBasis::of_row(&raw)), (Some(100.0), PriceBasis::Unsaid));
     let (raw, _) = one("<!--action-->", "<prix-horaire-TTC>12,50</prix-horaire-TTC>");
     assert_eq!((raw.price_eur, raw.stated["price"].as_str()), (None, "12,50 € TTC par heure"));
 }
@@ -344,7 +350,7 @@ fn offers_of_several_actions_say_only_what_all_agree_on() {
     assert_eq!((raw.price_eur, raw.city), (None, None));
     assert_eq!(
         (raw.stated["price"].as_str(), raw.stated["city"].as_str()),
-        ("20 € ; 10 €", "Rennes ; Brest")
+        ("20 € TTC ; 10 € TTC", "Rennes ; Brest")
     );
     assert_eq!(notes.len(), 2, "{notes:?}");
 }

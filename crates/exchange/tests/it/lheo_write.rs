@@ -12,15 +12,16 @@ Organisme;110 001 013 00017;11000000000;1 quai de l’Essai;BP 1;35000;Rennes;01
 https://exemple.fr;1;non;oui\n";
 
 /// Elements in order, `name least most`.
-const ORDER: [(&str, &str); 16] = [
+const ORDER: [(&str, &str); 17] = [
     ("lheo", "offres 1 1"),
     ("offres", "formation 1 999"),
     (
         "formation",
         "domaine-formation 1 1 intitule-formation 1 1 objectif-formation 1 1 resultats-attendus 1 1 \
          contenu-formation 1 1 certifiante 1 1 contact-formation 1 9 parcours-de-formation 1 1 code-niveau-entree 1 1 \
-         url-formation 0 1 action 1 9 organisme-formation-responsable 1 1 extras 0 9",
+         certification 0 5 url-formation 0 1 action 1 9 organisme-formation-responsable 1 1 extras 0 9",
     ),
+    ("certification", "code-RNCP 0 1 code-RS 0 1"),
     ("contact-formation", "coordonnees 1 1"),
     ("contact-organisme", "coordonnees 1 1"),
     ("coordonnees-organisme", "coordonnees 1 1"),
@@ -46,7 +47,9 @@ const ORDER: [(&str, &str); 16] = [
     ),
 ];
 /// Texts: least and most characters.
-const LENGTHS: [(&str, usize, usize); 24] = [
+const LENGTHS: [(&str, usize, usize); 26] = [
+    ("code-RNCP", 1, 10),
+    ("code-RS", 3, 10),
     ("intitule-formation", 1, 255),
     ("objectif-formation", 1, 3000),
     ("resultats-attendus", 1, 3000),
@@ -191,6 +194,26 @@ fn a_complete_row_is_written_in_the_order_of_the_schema() {
     }
     assert_eq!(text.matches("<action").count(), 2);
     assert!(left[0].is_written && left[0].reasons[0].contains("arrondie"), "{left:?}");
+}
+
+#[test]
+fn a_price_before_tax_is_not_written_as_one_with_tax() {
+    let raw = RawTraining {
+        price_eur: Some(1_200.5),
+        stated: [("price", "1 200,50 € HT"), ("nature", "RNCP38106 ; RS5616")]
+            .map(|(field, words)| (field.to_owned(), words.to_owned()))
+            .into(),
+        nature: Some("certifiante".to_owned()),
+        ..complete("un")
+    };
+    let (text, left) = written(raw.clone(), &options());
+    assert!(!text.contains("prix-total-TTC") && left[0].reasons.join(" ").contains("hors taxes"), "{text}");
+    for expect in ["<code-RNCP>RNCP38106</code-RNCP>", "<code-RS>RS5616</code-RS>"] {
+        assert!(text.contains(expect), "{expect}\n{text}");
+    }
+    let mut back = Vec::new();
+    lheo::read_each("f.xml", text.as_bytes(), &mut |offer| back.push(offer.expect("a sound offer").raw));
+    assert_eq!(back, [raw]);
 }
 
 #[test]

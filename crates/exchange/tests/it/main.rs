@@ -1,6 +1,7 @@
 //! Files through their doors: rows, issues, and back. Absent: checks of trainings (see `catalogue`).
 
 mod books;
+mod certifications;
 mod csv;
 mod decisions;
 mod jsonl;

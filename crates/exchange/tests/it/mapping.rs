@@ -1,7 +1,7 @@
 //! Other people's tables through a mapping: what is recognised, written, read again, and made of rows.
 //! Absent: reading tables from files.
 
-use catalogue::{Referential, Training};
+use catalogue::{PriceBasis, Referential, Training};
 use exchange::mapping::{Mapped, Mapping, RowReader};
 use exchange::table::{Cell, Shape, TableRow};
 use proptest::prelude::*;
@@ -111,7 +111,7 @@ fn a_row_says_what_it_says_and_no_more() {
     assert_eq!(raw.id, "ecole-d-essai-piloter-par-la-donnee");
     assert_eq!(raw.duration_hours, Some(14.0));
     assert_eq!(raw.stated["duration"], "2 jours");
-    assert_eq!((raw.price_eur, raw.stated["price"].as_str()), (None, "1 200 € (hors taxes)"));
+    assert_eq!((raw.price_eur, raw.stated["price"].as_str()), (Some(1200.0), "1 200 € (hors taxes)"));
     assert_eq!(raw.formats, ["presentiel", "distanciel"]);
     assert_eq!(raw.audiences, ["cadres-metiers"]);
     assert_eq!(raw.themes, ["visualisation"]);
@@ -119,9 +119,57 @@ fn a_row_says_what_it_says_and_no_more() {
     assert_eq!(raw.sources["summary"].address, raw.source.address);
     assert_eq!(raw.source.address, "https://exemple.fr/piloter");
     assert_eq!(raw.provider_kind, "");
-    let told: Vec<String> = notes.iter().map(|note| note.message.clone()).collect();
-    assert_eq!(told, ["le prix est hors taxes\u{202f}; il reste en mots"]);
-    assert!(Training::parse(&raw, &Referential::builtin()).is_ok());
+    assert_eq!(notes, []);
+    let training = Training::parse(&raw, &Referential::builtin()).expect("a sound row");
+    assert_eq!(training.price_in_french().as_deref(), Some("1\u{202f}200\u{a0}€\u{a0}HT"));
+}
+
+/// The price of a cell in a column, and what is known of taxes.
+#[track_caller]
+fn check_price(column: &str, cell: &str, expect: (Option<f64>, PriceBasis, &str)) {
+    let (shape, rows) = (shape(&["Intitulé", "Organisme", column]), rows(&[&["A b", "École", cell]]));
+    let raw = mapped(&recognised(&shape, &rows), &shape, &rows[0]).raw;
+    let words = raw.stated.get("price").map_or("", String::as_str);
+    assert_eq!((raw.price_eur, PriceBasis::of_row(&raw), words), expect, "{column}: {cell}");
+}
+
+#[test]
+fn a_price_is_kept_as_stated_with_what_is_said_of_taxes() {
+    use PriceBasis::{Unsaid, WithTaxes, WithoutTaxes};
+    check_price("Prix HT", "1 200 €", (Some(1200.0), WithoutTaxes, "1 200 € (hors taxes)"));
+    check_price("Prix TTC", "1440", (Some(1440.0), WithTaxes, "1440 (toutes taxes comprises)"));
+    check_price("Prix", "450€ht", (Some(450.0), WithoutTaxes, "450€ht"));
+    check_price("Prix HT", "450 € TTC", (Some(450.0), WithTaxes, "450 € TTC"));
+    check_price("Prix", "450 €", (Some(450.0), Unsaid, "450 €"));
+    check_price("Prix HT", "gratuit", (Some(0.0), Unsaid, "gratuit"));
+    check_price("Prix HT", "sur devis", (None, Unsaid, "sur devis"));
+}
+
+#[test]
+fn of_two_columns_of_prices_the_one_with_taxes_is_taken() {
+    check_columns(
+        &["Intitulé", "Organisme", "Prix HT", "Prix TTC"],
+        &[&["A b", "École", "1000", "1200"]],
+        &["title", "provider", "-", "price"],
+    );
+}
+
+#[test]
+fn codes_of_certifications_go_with_the_words_on_what_is_delivered() {
+    let columns = ["Intitulé", "Organisme", "Nature", "code_rncp", "code_inventaire"];
+    let check = |cells: [&str; 3], words: Option<&str>, nature: Option<&str>, notes: usize| {
+        let line = ["A b", "École", cells[0], cells[1], cells[2]];
+        let (shape, rows) = (shape(&columns), rows(&[&line]));
+        let read = mapped(&recognised(&shape, &rows), &shape, &rows[0]);
+        assert_eq!(read.raw.stated.get("nature").map(String::as_str), words, "{cells:?}");
+        assert_eq!((read.raw.nature.as_deref(), read.notes.len()), (nature, notes), "{cells:?}");
+    };
+    check(["", "38106", "-1"], Some("RNCP38106"), None, 0);
+    check(["", "-1", "5616"], Some("RS5616"), Some("certifiante"), 0);
+    check(["Diplômante", "RNCP38106", "RS5616"], Some("RNCP38106 ; RS5616"), Some("diplomante"), 0);
+    check(["Titre", "38106", ""], Some("Titre ; RNCP38106"), None, 1);
+    check(["", "sans objet", ""], None, None, 1);
+    check(["", "", ""], None, None, 0);
 }
 
 #[test]

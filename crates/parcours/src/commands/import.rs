@@ -192,7 +192,7 @@ fn doubts(report: &Report) -> String {
     }
     let left = report.warnings_total.saturating_sub(told);
     if left > 0 {
-        let others = counted(left, "autre valeur reste en mots", "autres valeurs restent en mots");
+        let others = counted(left, "autre valeur est à vérifier", "autres valeurs sont à vérifier");
         text.push_str(&format!("{others} (--json en dit plus).\n"));
     }
     text

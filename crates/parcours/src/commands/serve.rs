@@ -38,9 +38,12 @@ async fn serve(asked: &Serve, data_dir: &Path) -> Result<ExitCode, Failure> {
     let address = SocketAddr::new(asked.host, asked.port);
     let listener = TcpListener::bind(address).await.map_err(|error| refused(address, &error))?;
     let node = Arc::new(Node::open(data_dir, terminal::node_watcher()).await?);
-    let mut app = App::new(node.snapshots());
+    let mut app = App::new(node.snapshots()).with_certifications(node.certifications());
     if let Some(theme_dir) = &asked.theme_dir {
         app = app.with_theme_dir(theme_dir.clone());
+    }
+    if let Some(publisher) = asked.publisher.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+        app = app.with_publisher(publisher);
     }
     let token = match open_workshop(&node, data_dir).await {
         Ok((jobs, token)) => {

@@ -4,6 +4,7 @@
 mod files;
 mod help;
 mod lheo;
+mod references;
 mod serving;
 mod tables;
 mod workshop;

@@ -1,5 +1,6 @@
 //! The store through its doors, on real SQLite. Absent: what trainings mean.
 
+mod certifications;
 mod directories;
 mod model;
 mod revisions;

@@ -1,5 +1,5 @@
 //! `/catalogue.jsonld`: the catalogue as one dataset of DCAT, with a distribution for each form.
-//! Absent: publisher, which the installation does not say; trainings (see `schema_org`).
+//! Absent: trainings (see `schema_org`); a publisher, unless a setting names one.
 
 use exchange::book::Book;
 use exchange::{Format, Output};
@@ -19,13 +19,14 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         Output::Book(Book::Xlsx),
         Output::Book(Book::Ods),
         Output::Rows(Format::Jsonl),
+        Output::Linked,
     ];
     let of_rows = rows.map(|output| distribution("/formations", output));
     let distributions: Vec<Value> =
         of_rows.into_iter().chain([distribution("/catalogue", Output::Package)]).collect();
     let mut dataset = json!({
         "@context": { "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/",
-            "xsd": "http://www.w3.org/2001/XMLSchema#" },
+            "foaf": "http://xmlns.com/foaf/0.1/", "xsd": "http://www.w3.org/2001/XMLSchema#" },
         "@id": "/catalogue.jsonld",
         "@type": "dcat:Dataset",
         "dct:title": { "@value": "Formations à la donnée ouvertes aux cadres publics", "@language": "fr" },
@@ -38,6 +39,9 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         "dcat:landingPage": { "@id": "/formations" },
         "dcat:distribution": distributions,
     });
+    if let Some(name) = visit.app.publisher() {
+        dataset["dct:publisher"] = json!({ "@type": "foaf:Agent", "foaf:name": name });
+    }
     if !stamp.published_at.is_empty() {
         dataset["dct:modified"] = json!({ "@value": stamp.published_at, "@type": "xsd:dateTime" });
     }

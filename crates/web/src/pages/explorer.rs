@@ -289,6 +289,7 @@ fn exports(selection: &Selection) -> Vec<Link> {
         ("XLSX", "Excel", "/formations.xlsx"),
         ("ODS", "LibreOffice", "/formations.ods"),
         ("JSONL", "une formation par ligne", "/formations.jsonl"),
+        ("JSON-LD", "schema.org", "/formations.jsonld"),
     ];
     formats
         .map(|(label, note, path)| Link {

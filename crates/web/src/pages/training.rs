@@ -8,6 +8,7 @@ use catalogue::{Facet, Field, Origin, Training};
 use serde::Serialize;
 
 use super::cards::Card;
+use super::certifications::{self, CertificationTwin, CertificationView};
 use super::fields::{self, FieldView, SourceView};
 use super::schema_org;
 use super::trainings_data::{SourceTwin, TrainingTwin};
@@ -28,6 +29,7 @@ struct TrainingPage {
     url: Option<(String, String)>,
     of_provider: String,
     fields: Vec<FieldView>,
+    certifications: Vec<CertificationView>,
     sources: Vec<SourceView>,
     similar: Vec<Card>,
     jsonld: String,
@@ -75,6 +77,7 @@ fn html(visit: &Visit, training: &Training) -> Result<Answer, Failure> {
         of_provider: address::of_value(Facet::Provider, &training.provider.id()),
         url: training.url.as_ref().map(|url| (url.as_str().to_owned(), url.host().to_owned())),
         fields: fields::views(training, snapshot),
+        certifications: certifications::views(training, visit.app.certifications().as_deref()),
         sources: fields::sources(training),
         similar: snapshot.similar(training, SIMILAR).iter().map(|near| Card::new(near, snapshot)).collect(),
         jsonld: schema_org::embedded(training, snapshot),
@@ -88,6 +91,7 @@ struct Twin {
     #[serde(flatten)]
     training: TrainingTwin,
     fields: BTreeMap<&'static str, FieldTwin>,
+    certifications: Vec<CertificationTwin>,
     similar: Vec<SimilarTwin>,
 }
 
@@ -130,6 +134,7 @@ fn twin(visit: &Visit, training: &Training) -> Result<Answer, Failure> {
         revision: visit.snapshot.stamp().revision,
         training: TrainingTwin::new(training, &visit.snapshot),
         fields: fields.collect(),
+        certifications: certifications::twins(training, visit.app.certifications().as_deref()),
         similar: similar.collect(),
     }))
 }

@@ -1,5 +1,5 @@
-//! `/formations.json`, `.csv`, `.jsonl`, `.xlsx`, `.ods` and `/catalogue.zip`: the explorer for programs and
-//! spreadsheets.
+//! `/formations.json`, `.csv`, `.jsonl`, `.jsonld`, `.xlsx`, `.ods` and `/catalogue.zip`: the explorer for programs
+//! and spreadsheets.
 //! Absent: the HTML page (see `trainings`).
 
 use std::collections::BTreeMap;
@@ -104,6 +104,7 @@ struct EstimateTwin {
 #[derive(Serialize)]
 struct PriceTwin {
     euros: Option<f64>,
+    taxes: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stated: Option<String>,
 }
@@ -136,7 +137,11 @@ impl TrainingTwin {
             page: format!("/formations/{}", raw.id),
             provider_id: training.provider.id(),
             duration: DurationTwin { hours: raw.duration_hours, stated: stated(Field::Duration), estimate },
-            price: PriceTwin { euros: raw.price_eur, stated: stated(Field::Price) },
+            price: PriceTwin {
+                euros: raw.price_eur,
+                taxes: training.price_basis().name(),
+                stated: stated(Field::Price),
+            },
             source: SourceTwin { address: raw.source.address, seen: raw.source.seen },
             id: raw.id,
             title: raw.title,
@@ -223,6 +228,11 @@ pub(crate) fn csv(visit: &Visit) -> Result<Answer, Failure> {
 /// The whole selection, one training a line.
 pub(crate) fn jsonl(visit: &Visit) -> Result<Answer, Failure> {
     export(visit, Output::Rows(Format::Jsonl))
+}
+
+/// The whole selection in the vocabulary of schema.org.
+pub(crate) fn jsonld(visit: &Visit) -> Result<Answer, Failure> {
+    export(visit, Output::Linked)
 }
 
 /// The whole selection as a workbook of Excel.

@@ -78,7 +78,7 @@ pub fn check_refused(address: &str, status: u16, expect: &[&str]) -> Reply {
     reply
 }
 
-fn row(id: &str, title: &str, provider: (&str, &str), themes: &[&str]) -> RawTraining {
+pub fn row(id: &str, title: &str, provider: (&str, &str), themes: &[&str]) -> RawTraining {
     RawTraining {
         id: id.to_owned(),
         kind: "course".to_owned(),
@@ -150,7 +150,7 @@ pub fn rows() -> Vec<RawTraining> {
     rows
 }
 
-fn build(rows: Vec<RawTraining>) -> Arc<Snapshot> {
+pub fn build(rows: Vec<RawTraining>) -> Arc<Snapshot> {
     let referential = Referential::builtin();
     let parse = |raw: &RawTraining| {
         Training::parse(raw, &Referential::builtin()).unwrap_or_else(|problems| panic!("{problems:?}"))

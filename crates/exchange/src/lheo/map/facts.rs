@@ -1,7 +1,7 @@
 //! Duration, price, format, nature, city, language, audience and prerequisites of an offer.
 //! Absent: estimates; a fact on which the actions differ stays unknown, with their words.
 
-use catalogue::Field;
+use catalogue::{Field, PriceBasis};
 
 use super::super::node::Node;
 use super::super::text;
@@ -11,7 +11,7 @@ use crate::issue::Fault;
 /// Longest duration, in hours: that of `catalogue`.
 const HOURS: f64 = 20_000.0;
 /// Highest price, in euros: that of `catalogue`.
-const EUROS: f64 = 1_000_000.0;
+pub(super) const EUROS: f64 = 1_000_000.0;
 /// French rates of VAT, in percent.
 const VAT_RATES: [f64; 5] = [0.0, 2.1, 5.5, 10.0, 20.0];
 /// Most cities told apart in an offer.
@@ -83,7 +83,8 @@ impl Mapping<'_> {
         self.notes.push((self.offer.line, fault.column(column).value(values.join(" ; "))));
     }
 
-    /// The price with tax, as a number only when the text is one amount.
+    /// The price as stated, as a number only when the text is one amount; a rate of VAT is applied only when it is
+    /// stated too.
     pub(super) fn price(&mut self) {
         let mut prices: Vec<f64> = Vec::new();
         let mut words: Vec<String> = Vec::new();
@@ -99,7 +100,9 @@ impl Mapping<'_> {
             _ => {
                 let list: Vec<String> = prices.iter().map(|price| format!("{price} €")).collect();
                 self.differ("prix-total-TTC", &list);
-                words = [list, words].concat();
+                if words.len() < list.len() {
+                    words = [list, words].concat();
+                }
             }
         }
         words.dedup();
@@ -119,21 +122,40 @@ impl Mapping<'_> {
         let said = total.and_then(|node| text::said(&node.text).map(|words| (node.line, words)));
         let mut price = None;
         if let Some((line, said)) = said {
-            price = text::amount(&said).filter(|price| *price <= EUROS);
-            if price.is_none() {
-                let fault =
-                    Fault::new("le prix n’est pas un montant TTC", "écrivez un montant, comme 1200.00");
-                self.notes.push((line, fault.column("prix-total-TTC").value(said.clone())));
-                words.push(said);
+            let basis = PriceBasis::of(&said, None);
+            price = text::amount(bare(&said)).filter(|price| *price <= EUROS);
+            let doubt = match (price, basis) {
+                (None, _) => Some(("le prix n’est pas un montant", "écrivez un montant, comme 1200.00")),
+                (Some(_), PriceBasis::WithoutTaxes) => Some((
+                    "le prix est dit hors taxes là où LHEO le demande toutes taxes comprises",
+                    "il est gardé hors taxes\u{202f}; vérifiez-le",
+                )),
+                _ => None,
+            };
+            if let Some((message, remedy)) = doubt {
+                let fault = Fault::new(message, remedy).column("prix-total-TTC");
+                self.notes.push((line, fault.value(said.clone())));
+            }
+            match (price, basis) {
+                (Some(0.0), _) => {}
+                (Some(_), PriceBasis::Unsaid) => {
+                    let sign = if said.contains('€') { "" } else { " €" };
+                    words.push(format!("{said}{sign} TTC"));
+                }
+                _ => words.push(said),
             }
         }
         if let (None, Some(before_tax)) = (price, &before_tax) {
-            price = text::amount(before_tax).zip(rate.as_deref().and_then(vat)).and_then(|(amount, rate)| {
-                let price = (amount * (100.0 + rate)).round() / 100.0;
-                (price <= EUROS).then_some(price)
-            });
+            let amount = text::amount(before_tax);
+            let rated = amount.zip(rate.as_deref().and_then(vat));
+            let with_tax = rated.map(|(amount, rate)| (amount * (100.0 + rate)).round() / 100.0);
+            price = with_tax.or(amount).filter(|price| *price <= EUROS);
             let rate = rate.map_or_else(String::new, |rate| format!(", TVA {rate}"));
-            words.push(format!("{before_tax} HT{rate}"));
+            words.push(match (rated, with_tax) {
+                (Some((_, 0.0)), _) => format!("{before_tax} €, sans TVA"),
+                (_, Some(sum)) => format!("{before_tax} HT{rate}, soit {sum} TTC"),
+                _ => format!("{before_tax} HT{rate}"),
+            });
         }
         words.extend(hourly.filter(|hourly| text::amount(hourly) != Some(0.0)).map(|hourly| {
             if text::amount(&hourly).is_some() { format!("{hourly} € TTC par heure") } else { hourly }
@@ -293,6 +315,12 @@ fn hours(action: &Node) -> Option<f64> {
         let parts = [number("nombre-heures-centre"), number("nombre-heures-entreprise")];
         parts.iter().any(Option::is_some).then(|| parts.iter().flatten().sum())
     })
+}
+
+/// An amount without the sign that says that it is before tax.
+fn bare(words: &str) -> &str {
+    let signs = ["HT", "ht", "H.T.", "hors taxes"];
+    signs.iter().find_map(|sign| words.trim_end().strip_suffix(sign)).unwrap_or(words)
 }
 
 /// A rate of VAT in percent, when it is one of the legal ones.

@@ -7,6 +7,7 @@ use catalogue::{Field, RawTraining};
 
 use super::super::node::Node;
 use super::Mapping;
+use super::facts::EUROS;
 
 /// The group of our `extras`.
 pub(in crate::lheo) const GROUP: &str = "parcours";
@@ -46,6 +47,8 @@ impl Mapping<'_> {
         raw.source.address = own("adresse-source").unwrap_or_else(|| raw.source.address.clone());
         raw.source.seen = own("date-source").or_else(|| raw.source.seen.take());
         raw.public_sector_only = own("agents-publics-seuls").map(|only| only == "oui");
+        let before_tax = own("prix-hors-taxes").and_then(|price| price.parse::<f64>().ok());
+        raw.price_eur = before_tax.filter(|price| (0.0..=EUROS).contains(price)).or(raw.price_eur);
         let exact = own("duree-exacte").and_then(|hours| hours.parse::<f64>().ok());
         if let (Some(exact), Some(rounded)) = (exact, raw.duration_hours)
             && exact > 0.0

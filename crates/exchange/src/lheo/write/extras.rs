@@ -25,6 +25,10 @@ impl Formation<'_> {
             ("page", url),
             ("resume", differs(summary, &row.summary)),
             ("duree-exacte", exact),
+            (
+                "prix-hors-taxes",
+                row.price_eur.filter(|_| super::is_without_taxes(row)).map(|price| price.to_string()),
+            ),
             ("nature", row.nature.clone()),
             ("ville", row.city.clone()),
             ("agents-publics-seuls", only),

@@ -19,8 +19,13 @@ pub struct Served {
 
 impl Served {
     pub fn start(home: &Home) -> Self {
-        let mut child =
-            home.command().args(["serve", "--port", "0"]).stdout(Stdio::piped()).spawn().expect("it runs");
+        Self::start_with(home, &[])
+    }
+
+    pub fn start_with(home: &Home, options: &[&str]) -> Self {
+        let mut command = home.command();
+        command.args(["serve", "--port", "0"]).args(options).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("it runs");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
         let mut line = || lines.next().expect("a line").expect("UTF-8");
         let (first, second) = (line(), line());
@@ -102,4 +107,29 @@ fn a_port_already_taken_is_said() {
     assert!(ran.err.contains("déjà pris") && ran.err.contains("--port 8081"), "{ran:?}");
     let theme = home.run(["serve", "--port", "0", "--theme-dir", "nulle-part"]);
     assert_eq!(theme.code, 2, "{theme:?}");
+}
+
+#[test]
+fn it_shows_a_directory_of_certifications_loaded_meanwhile() {
+    let home = Home::seeded();
+    home.write("offre.csv", "Intitulé;Organisme;Code RNCP\nDevenir DPO;École d’essai;30000\n");
+    home.check("import offre.csv --yes", 0);
+    home.write("s_2026_11_24.csv", "Numero_Fiche;Intitule;Actif\nRNCP30000;DPO;INACTIVE\n");
+    let served = Served::start(&home);
+    let page = || served.get("/formations/ecole-d-essai-devenir-dpo");
+    assert!(page().contains("RNCP30000") && !page().contains("N’est plus active"));
+    home.check("references load s_2026_11_24.csv", 0);
+    let start = Instant::now();
+    while !page().contains("répertoire du 24 novembre 2026") {
+        assert!(start.elapsed() < PATIENCE, "the directory is not shown");
+    }
+    assert!(page().contains("N’est plus active"));
+}
+
+#[test]
+fn it_names_the_publisher_that_a_setting_states() {
+    let home = Home::seeded();
+    assert!(!Served::start(&home).get("/catalogue.jsonld").contains("publisher"));
+    let named = Served::start_with(&home, &["--publisher", "Organisme d’essai"]);
+    assert!(named.get("/catalogue.jsonld").contains("Organisme d’essai"));
 }

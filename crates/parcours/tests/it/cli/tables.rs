@@ -214,3 +214,51 @@ fn what_is_exported_is_read_back_identical() {
     assert!(report["unchanged"].as_u64().is_some_and(|count| count > 50 && count < 445), "{report:#}");
     assert!(home.check("export --out tout.doc", 2).err.contains(".ods"), "formats are told");
 }
+
+#[test]
+fn prices_before_tax_count_as_stated_and_say_so() {
+    let home = Home::seeded();
+    home.write(
+        "ht.csv",
+        "Intitulé;Organisme;Prix HT\nZéphyr hors taxes;École d’essai;1 200 €\nZéphyr gratuit;École d’essai;gratuit\n",
+    );
+    home.write("ttc.csv", "Intitulé;Organisme;Prix TTC\nZéphyr taxes comprises;École d’essai;1440\n");
+    for file in ["ht.csv", "ttc.csv"] {
+        let report = home.check(&format!("import {file} --yes --json"), 0).json();
+        assert_eq!(report["report"]["warnings_total"], 0, "{report:#}");
+    }
+    let found = home.check("search zéphyr --provider ecole-d-essai --sort prix-desc --json", 0).json();
+    let told: Vec<(Option<f64>, Option<&str>)> = found["results"]
+        .as_array()
+        .expect("results")
+        .iter()
+        .map(|training| (training["price"]["euros"].as_f64(), training["price"]["taxes"].as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [(Some(1440.0), Some("ttc")), (Some(1200.0), Some("ht")), (Some(0.0), None)],
+        "{found:#}"
+    );
+    let cheaper = home.check("search zéphyr --provider ecole-d-essai --price 2000", 0);
+    assert!(cheaper.out.contains("1 200 € HT") && cheaper.out.contains("1 440 €"), "{cheaper:?}");
+    // All forms that read back keep the basis with the words.
+    for form in ["jsonl", "csv", "toml", "xlsx", "ods"] {
+        home.check(&format!("export --out tout.{form} --provider ecole-d-essai"), 0);
+        let again = home.check(&format!("import tout.{form} --dry-run --json"), 0).json();
+        assert_eq!(again["report"]["unchanged"], 3, "{form}: {again:#}");
+    }
+}
+
+#[test]
+fn a_selection_is_written_as_linked_data() {
+    let home = Home::seeded();
+    home.check("export --out securite.jsonld --theme securite", 0);
+    let list: serde_json::Value = serde_json::from_str(&home.read("securite.jsonld")).expect("JSON");
+    let total = home.check("search --theme securite --json", 0).json()["total"].clone();
+    assert_eq!((&list["@type"], &list["numberOfItems"]), (&"ItemList".into(), &total));
+    assert!(list["name"].as_str().is_some_and(|sentence| !sentence.is_empty()), "{}", list["name"]);
+    home.check("export --out tout.jsonld", 0);
+    let whole: serde_json::Value = serde_json::from_str(&home.read("tout.jsonld")).expect("JSON");
+    assert!(whole["itemListElement"].as_array().is_some_and(|items| items.len() > 400));
+    home.check("export --out tout.jsonld", 2);
+}
