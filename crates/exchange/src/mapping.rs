@@ -194,6 +194,8 @@ pub struct TableSettings {
     pub sheet: Option<String>,
     /// Line of the names of columns.
     pub header_line: Option<u64>,
+    /// Whether a line names the columns; `false`: they are « colonne 1 », « colonne 2 »…
+    pub header: Option<bool>,
     /// Encoding of a CSV file.
     pub encoding: Option<String>,
     /// Separator of a CSV file.
@@ -249,6 +251,10 @@ impl Mapping {
             let remedy = "écrivez entre 0 et 24 heures pour hours_per_day et hours_per_half_day";
             return Some(Fault::new("la durée d’une journée n’est pas possible", remedy));
         }
+        if self.table.header == Some(false) && self.table.header_line.is_some() {
+            let message = "header = false dit que la table n’a pas d’en-tête, et header_line dit où il est";
+            return Some(Fault::new(message, "gardez une seule des deux lignes"));
+        }
         for (at, column) in self.column.iter().enumerate() {
             let before = &self.column[..at];
             if before.iter().any(|other| other.name == column.name && other.field == column.field) {
@@ -302,7 +308,7 @@ impl Mapping {
 
     /// How its table is to be read.
     pub fn options(&self) -> Options {
-        let TableSettings { sheet, header_line, encoding, separator } = self.table.clone();
-        Options { sheet, header_line, encoding, separator }
+        let TableSettings { sheet, header_line, header, encoding, separator } = self.table.clone();
+        Options { sheet, header_line, header, encoding, separator }
     }
 }

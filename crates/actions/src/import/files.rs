@@ -11,7 +11,7 @@ use catalogue::Referential;
 use catalogue::duplicates::Decisions;
 use exchange::mapping::{self, Mapping, RowReader};
 use exchange::table::{self, Shape, TableRow};
-use exchange::{Extent, Format, Issue, Output, Row, book};
+use exchange::{Extent, Format, Issue, Output, Row, book, package};
 use store::Store;
 
 use super::{Mode, Plan};
@@ -44,6 +44,7 @@ pub struct Asked {
 enum Form {
     Ours(Format),
     OurBook(table::Options),
+    OurPackage,
     Table,
     Lheo,
 }
@@ -65,6 +66,11 @@ impl Plan {
             Form::OurBook(options) => {
                 let mut plan = Self::begin(store, Referential::builtin(), *mode).await?;
                 plan.offer_book(path, &options, progress)?;
+                Ok(plan)
+            }
+            Form::OurPackage => {
+                let mut plan = Self::begin(store, Referential::builtin(), *mode).await?;
+                plan.offer_package(path, progress)?;
                 Ok(plan)
             }
             Form::Table => {
@@ -98,6 +104,18 @@ impl Plan {
         Ok(())
     }
 
+    /// Offers the trainings of an open-data package of ours.
+    fn offer_package(&mut self, path: &Path, progress: &mut dyn FnMut(u64)) -> Result<(), ActionError> {
+        let name = name_of(path);
+        let mut refused_line = None;
+        let mut take = |row: Result<Row, Issue>| self.take(&name, row, &mut refused_line, progress);
+        let extent =
+            package::read_each(path, &mut take).map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
+        self.report.cut_short |= extent == Extent::Partial;
+        progress(self.report.rows);
+        Ok(())
+    }
+
     /// Offers the rows of a table.
     fn offer_table(&mut self, asked: &Asked, progress: &mut dyn FnMut(u64)) -> Result<(), ActionError> {
         let name = name_of(&asked.path);
@@ -114,6 +132,10 @@ impl Plan {
         let room = |sheet: &Option<String>, field| of_sheet(sheet).is_none_or(|own| own.has_room(field));
         let mut readers: BTreeMap<Option<String>, Option<RowReader<'_>>> = BTreeMap::new();
         let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
+            // A sheet that could not be read at all: nobody knows whether it had titles.
+            if shape.columns.is_empty() {
+                return self.refuse(row.err().into_iter().collect());
+            }
             if !readers.contains_key(&shape.sheet) {
                 let told = shape.reading.iter().map(|line| sheet_line(shape, line));
                 self.report.reading.extend(told);
@@ -210,6 +232,8 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
     let mut failed = None;
     let mut options = asked.mapping.as_ref().map(Mapping::options).unwrap_or_default();
     options.sheet = asked.sheet.clone().or(options.sheet);
+    let unpacked = unpacked(&asked.path)?;
+    let path = unpacked.as_ref().map_or(asked.path.as_path(), tempfile::NamedTempFile::path);
     let mut headed: Option<Vec<String>> = None;
     let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
         let Ok(row) = row else { return };
@@ -232,12 +256,22 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
             failed = failed.take().or(result.err());
         }
     };
-    table::read_each(&asked.path, &options, &mapping::is_known, &mut sink)
+    table::read_each(path, &options, &mapping::is_known, &mut sink)
         .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
     match failed.or(writer.flush().err()) {
         Some(error) => Err(ActionError::file(out)(error)),
         None => Ok(written),
     }
+}
+
+/// The table of a package of ours, as a file; none when the file is no package.
+fn unpacked(path: &Path) -> Result<Option<tempfile::NamedTempFile>, ActionError> {
+    if !package::is_ours(path) {
+        return Ok(None);
+    }
+    let mut table = tempfile::Builder::new().suffix(".csv").tempfile().map_err(ActionError::file(path))?;
+    package::unpack(path, table.as_file_mut()).map_err(ActionError::file(path))?;
+    Ok(Some(table))
 }
 
 /// The mappings recognised of the sheets that have titles and providers.
@@ -294,6 +328,7 @@ fn form(asked: &Asked) -> Result<Form, ActionError> {
         Some(format) => Ok(Form::Ours(format)),
         // An XML file that is something else is told so by the reader of LHEO.
         None if exchange::lheo::is_lheo(&head) || name.to_lowercase().ends_with(".xml") => Ok(Form::Lheo),
+        None if package::is_ours(path) => Ok(Form::OurPackage),
         None if table::known_name(&name) => {
             let is_book = !mapped && matches!(Output::from_name(&name), Some(Output::Book(_)));
             let options = table::Options { sheet: asked.sheet.clone(), ..table::Options::default() };

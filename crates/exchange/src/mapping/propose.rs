@@ -116,6 +116,11 @@ impl Mapping {
         if let Some(line) = self.table.header_line {
             let _ = writeln!(out, "header_line = {line}");
         }
+        if self.table.header == Some(false) {
+            out.push_str(
+                "header = false # si une ligne porte les noms des colonnes\u{202f}: header_line = 1\n",
+            );
+        }
         let _ = writeln!(
             out,
             "\n# Une journée et une demi-journée de formation, en heures : une convention, à ajuster.\n[settings]\nhours_per_day = {:?}\nhours_per_half_day = {:?}",
@@ -242,6 +247,7 @@ fn table(shape: &Shape) -> TableSettings {
     TableSettings {
         sheet: shape.sheet.clone(),
         header_line: (shape.header_line > 1).then_some(shape.header_line),
+        header: shape.is_numbered.then_some(false),
         ..TableSettings::default()
     }
 }

@@ -8,6 +8,7 @@ use std::io::{BufReader, Read};
 use catalogue::french::{integer, quoted};
 use serde_json::{Map, Value};
 
+use super::nested::{Spread, spread};
 use super::{Cell, Receiver, Request, Shape, TableRow, flatten, kind, unreadable};
 use crate::Stop;
 use crate::issue::Fault;
@@ -84,7 +85,7 @@ impl Columns {
 
     fn shape(&self, note: String) -> Shape {
         let reading = vec![note];
-        Shape { sheet: None, columns: self.names.clone(), header_line: 0, reading }
+        Shape { columns: self.names.clone(), reading, ..Shape::default() }
     }
 }
 
@@ -143,6 +144,7 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
     if items.is_empty() {
         return Err(kind::empty().into());
     }
+    let Spread { items, note: nested, too_deep } = spread(items)?;
     let mut columns = Columns::default();
     for (number, item) in (1..).zip(&items) {
         if let Value::Object(object) = item {
@@ -154,12 +156,16 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
         return Err(Fault::new("le JSON ne contient aucune liste d’objets", remedy).into());
     }
     let note = if path.is_empty() { "JSON".to_owned() } else { format!("JSON, liste {}", quoted(&path)) };
-    let shape = columns.shape(note);
+    let mut shape = columns.shape(note);
+    shape.reading.extend(nested);
     shapes.push(shape.clone());
     if !request.wants_rows {
         return Ok(());
     }
     let file = request.name();
+    if let Some(fault) = too_deep {
+        sink(&shape, Err(fault.at(&file, None)));
+    }
     for (line, item) in (1..).zip(items) {
         let row = match item {
             Value::Object(object) => Ok(TableRow { line, cells: columns.cells(object) }),

@@ -57,7 +57,8 @@ pub fn check_file(name: &str, bytes: &[u8], options: &Options, expected: &[&str]
     let (found, seen) = given(&path, options);
     assert_eq!(found, expected.join("\n"));
     if let Ok(all) = shapes(&path, options, &known) {
-        assert!(seen.iter().all(|shape| all.contains(shape)), "{seen:?} {all:?}");
+        let read = |shape: &&Shape| !shape.columns.is_empty();
+        assert!(seen.iter().filter(read).all(|shape| all.contains(shape)), "{seen:?} {all:?}");
     }
     seen
 }

@@ -110,7 +110,7 @@ fn a_far_cell_does_not_fill_the_memory() {
         "f.xlsx",
         &bytes,
         &[
-            "refused f.xlsx, ligne 1 : la feuille dépasse 1 000 colonnes ; retirez les cellules trop à droite.",
+            "refused f.xlsx, ligne 1 : des cellules sont au-delà de la colonne 1 000, elles ne sont pas lues ; rapprochez-les des autres, ou effacez-les.",
         ],
     );
 }
