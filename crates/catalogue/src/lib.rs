@@ -5,6 +5,7 @@
 //! differences between catalogues. All of it is a pure function of its arguments.
 //! Absent: SQL, HTTP, files, clock, solver, async.
 
+pub mod codes;
 mod difference;
 pub mod duplicates;
 mod estimate;

@@ -64,6 +64,12 @@ pub enum Target {
     Objectives,
     /// Themes.
     Themes,
+    /// Codes of FORMACODE, quoted beside the themes.
+    Formacode,
+    /// Codes of the nomenclature of specialities (NSF), quoted beside the themes.
+    Nsf,
+    /// Codes of ROME, quoted beside the themes.
+    Rome,
     /// Requirements, in words.
     Prerequisites,
     /// Presentation.
@@ -72,7 +78,7 @@ pub enum Target {
 
 impl Target {
     /// All of them, with their names in a mapping and what they are called on screens.
-    pub const ALL: [(Self, &'static str, &'static str); 20] = [
+    pub const ALL: [(Self, &'static str, &'static str); 23] = [
         (Self::Id, "id", "référence chez l’organisme"),
         (Self::Title, "title", "intitulé"),
         (Self::Provider, "provider", "organisme"),
@@ -91,6 +97,9 @@ impl Target {
         (Self::Audiences, "audiences", "public visé"),
         (Self::Objectives, "objectives", "objectif pédagogique"),
         (Self::Themes, "themes", "thématique"),
+        (Self::Formacode, "formacode", "codes FORMACODE"),
+        (Self::Nsf, "nsf", "codes NSF"),
+        (Self::Rome, "rome", "codes ROME"),
         (Self::Prerequisites, "prerequisites", "prérequis"),
         (Self::Summary, "summary", "présentation"),
     ];
@@ -102,7 +111,18 @@ impl Target {
 
     /// Whether several columns may bring values to it.
     fn gathers(self) -> bool {
-        matches!(self, Self::Formats | Self::Audiences | Self::Objectives | Self::Themes | Self::Summary)
+        let values = [Self::Formats, Self::Audiences, Self::Objectives, Self::Themes, Self::Summary];
+        values.contains(&self) || self.nomenclature().is_some()
+    }
+
+    /// The nomenclature whose codes it is.
+    fn nomenclature(self) -> Option<&'static str> {
+        match self {
+            Self::Formacode => Some("FORMACODE"),
+            Self::Nsf => Some("NSF"),
+            Self::Rome => Some("ROME"),
+            _ => None,
+        }
     }
 }
 

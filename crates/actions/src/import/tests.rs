@@ -220,3 +220,15 @@ async fn a_bad_sheet_is_a_refused_row_beside_the_others() {
         assert!(!report.cut_short && report.withdrawals_held == (mode == Mode::Replace));
     }
 }
+
+#[tokio::test]
+async fn a_code_proposes_its_theme_and_publishes_nothing() {
+    let (store, _) = store_of(3).await;
+    let table = "Titre;Organisme;Code FORMACODE 1;code_nsf_1\nLire un tableau;École;11036;326\n";
+    let report = of_bytes(&store, ".csv", table.as_bytes(), Mode::Merge).await;
+    check(&report, [1, 0, 0, 0, 0]);
+    let coded: Vec<&Suggestion> = report.suggestions.iter().filter(|own| own.confidence.is_none()).collect();
+    assert_eq!(coded.len(), 1, "{:?}", report.suggestions);
+    assert_eq!((coded[0].value.as_str(), coded[0].accepted), ("data-science", false));
+    assert_eq!(coded[0].words, ["FORMACODE 11036, Statistique"]);
+}

@@ -19,6 +19,8 @@ const SAMPLES: usize = 3;
 const UNKNOWN_SHOWN: usize = 40;
 /// Longest sample, in characters.
 const SAMPLE_CHARS: usize = 70;
+/// Longest line that says how the table was read, in characters.
+const READING_CHARS: usize = 300;
 /// Separators of several values, most telling first.
 const SEPARATORS: [&str; 4] = ["|", ";", "\n", ","];
 /// Name of a provider that nobody gives.
@@ -32,7 +34,11 @@ impl Mapping {
         for (place, name) in shape.columns.iter().enumerate() {
             let texts = texts(rows, place);
             let mut column = column(name);
-            let taken = |target| mapping.column.iter().any(|other: &Column| other.field == Some(target));
+            // Codes may be in several columns, all of them quoted.
+            let taken = |target: Target| {
+                target.nomenclature().is_none()
+                    && mapping.column.iter().any(|other: &Column| other.field == Some(target))
+            };
             if let Some((target, value)) = marked(name, &texts, referential) {
                 column.field = Some(target);
                 column.when_marked = Some(value);
@@ -107,7 +113,7 @@ impl Mapping {
         let _ =
             writeln!(out, "# À relire et à compléter, puis : parcours import FICHIER --mapping CE-FICHIER");
         for line in &shape.reading {
-            let _ = writeln!(out, "# Lecture : {}.", comment(line));
+            let _ = writeln!(out, "# Lecture : {}.", comment_of(line, READING_CHARS));
         }
         out.push_str("\n[table]\n");
         if let Some(sheet) = &self.table.sheet {
@@ -334,12 +340,16 @@ fn string(text: &str) -> String {
     serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
 }
 
-/// One line, without what would end a comment.
+/// A sample on one line, without what would end a comment.
 fn comment(text: &str) -> String {
-    let line: String =
-        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SAMPLE_CHARS + 1).collect();
-    match line.chars().count() > SAMPLE_CHARS {
-        true => format!("{}…", line.chars().take(SAMPLE_CHARS - 1).collect::<String>()),
+    comment_of(text, SAMPLE_CHARS)
+}
+
+/// One line of at most so many characters, without what would end a comment.
+fn comment_of(text: &str, most: usize) -> String {
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most + 1).collect();
+    match line.chars().count() > most {
+        true => format!("{}…", line.chars().take(most - 1).collect::<String>()),
         false => line,
     }
 }

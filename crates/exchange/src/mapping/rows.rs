@@ -18,6 +18,8 @@ use crate::table::{Cell, Shape, TableRow};
 const STATED_CHARS: usize = 1_000;
 /// Longest presentation kept, in characters.
 const SUMMARY_CHARS: usize = 4_000;
+/// Most codes quoted of a row.
+const CODES: usize = 30;
 /// Marks in a column that stands for one value.
 const MARKS: [&str; 8] = ["x", "oui", "yes", "true", "vrai", "1", "ok", "checked"];
 
@@ -40,10 +42,13 @@ pub struct RowReader<'a> {
 }
 
 /// What is being read of one row.
+#[derive(Default)]
 struct Draft {
     raw: RawTraining,
     external_id: Option<String>,
     summary: Vec<String>,
+    /// Codes of national nomenclatures, with its name before each.
+    codes: Vec<String>,
     notes: Vec<Fault>,
 }
 
@@ -90,8 +95,7 @@ impl<'a> RowReader<'a> {
     /// # Errors
     /// When it has no title or no provider.
     pub fn row(&self, row: &TableRow) -> Result<Mapped, Vec<Issue>> {
-        let mut draft =
-            Draft { raw: RawTraining::default(), external_id: None, summary: Vec::new(), notes: Vec::new() };
+        let mut draft = Draft::default();
         for (place, column) in &self.places {
             let target = column.field.expect("columns without a field are left out");
             let cell = row.cells.get(*place).unwrap_or(&Cell::Empty);
@@ -127,6 +131,7 @@ impl<'a> RowReader<'a> {
             Target::Formats | Target::Audiences | Target::Objectives | Target::Themes => {
                 self.gather_codes(draft, target, column, cell, &text);
             }
+            Target::Formacode | Target::Nsf | Target::Rome => quote(draft, target, &text),
             _ => {
                 let translated = translate(column, &text);
                 if translated.is_none() && values::is_unknown(&text) {
@@ -189,6 +194,7 @@ impl<'a> RowReader<'a> {
                 }
             }
             Target::Formats | Target::Audiences | Target::Objectives | Target::Themes => {}
+            Target::Formacode | Target::Nsf | Target::Rome => {}
         }
     }
 
@@ -304,6 +310,11 @@ impl<'a> RowReader<'a> {
             let source = RawSource { address: raw.source.address.clone(), seen: raw.source.seen.clone() };
             raw.sources.insert(Field::Summary.name().to_owned(), source);
         }
+        if !draft.codes.is_empty() {
+            let themes = raw.stated.get(Field::Themes.name()).into_iter().chain(&draft.codes);
+            let words = themes.map(String::as_str).collect::<Vec<_>>().join(" ; ");
+            raw.stated.insert(Field::Themes.name().to_owned(), cut(&words, STATED_CHARS));
+        }
         raw.id = identifier(&raw.provider, draft.external_id.as_deref(), &raw.title);
     }
 
@@ -324,6 +335,25 @@ impl<'a> RowReader<'a> {
 
     fn known(&self, target: Target) -> Vec<&str> {
         self.vocabulary(target).iter().map(|(id, _)| id.as_str()).collect()
+    }
+}
+
+/// Quotes the codes of a cell, each once; what is no code is left.
+fn quote(draft: &mut Draft, target: Target, text: &str) {
+    let Some(nomenclature) = target.nomenclature() else { return };
+    let is_code = |word: &&str| {
+        let digits = word.chars().filter(char::is_ascii_digit).count();
+        match target {
+            Target::Formacode => digits == 5 && word.len() == 5,
+            Target::Nsf => digits == 3 && word.len() <= 4,
+            _ => digits == 4 && word.len() == 5 && word.starts_with(|c: char| c.is_ascii_alphabetic()),
+        }
+    };
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(is_code).take(CODES) {
+        let code = format!("{nomenclature} {word}");
+        if !draft.codes.contains(&code) && draft.codes.len() < CODES {
+            draft.codes.push(code);
+        }
     }
 }
 
