@@ -29,12 +29,12 @@ pub const XML_NOTES: usize = 60;
 pub const XML_MENDED: usize = 200_000;
 /// Most columns of a table of other people.
 pub const TABLE_COLUMNS: usize = 1_000;
-/// Most sheets of an ODS workbook.
+/// Most sheets of a workbook.
 pub const SHEETS: usize = 1_000;
 /// Most merged cells of a sheet that are taken into account.
 pub const MERGES: usize = 100_000;
 /// Most rows that an ODS sheet gives by repeating another.
-pub const REPEATED_ROWS: u64 = 10_000;
+pub const REPEATED_ROWS: u64 = 1_000;
 /// Longest XLS workbook, in bytes.
 pub const OLD_BYTES: u64 = 64 << 20;
 /// Most texts that an XLSX or XLS workbook shares between its cells.
@@ -51,6 +51,8 @@ pub const STYLES_BYTES: u64 = 16 << 20;
 pub const LINE_BYTES: u64 = 16 << 20;
 /// Longest JSON document, in bytes: it is held in memory (JSON Lines are not).
 pub const JSON_BYTES: u64 = 64 << 20;
+/// Most values of a JSON document, those inside others included.
+pub const JSON_VALUES: u64 = 4_000_000;
 /// Deepest JSON object that gives columns of its own.
 pub const JSON_DEPTH: usize = 8;
 /// Longest workbook, in bytes.

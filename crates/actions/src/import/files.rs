@@ -157,12 +157,16 @@ impl Plan {
                 readers.insert(shape.sheet.clone(), reader);
             }
             let Some(Some(reader)) = readers.get(&shape.sheet) else { return };
+            let of_sheet = |issue: Issue| Issue { sheet: shape.sheet.clone(), ..issue };
             match row.map(|row| (row.line, reader.row(&row))) {
                 Ok((line, Ok(mapped))) => {
-                    self.warn(mapped.notes);
+                    self.warn(mapped.notes.into_iter().map(of_sheet).collect());
+                    let known = self.report.issues.len();
                     self.offer_foreign(&name, line, mapped.raw, &|field| room(&shape.sheet, field));
+                    let told = self.report.issues[known..].iter_mut();
+                    told.for_each(|issue| issue.sheet.clone_from(&shape.sheet));
                 }
-                Ok((_, Err(issues))) => self.refuse(issues),
+                Ok((_, Err(issues))) => self.refuse(issues.into_iter().map(of_sheet).collect()),
                 Err(issue) => self.refuse(vec![issue]),
             }
             if self.report.rows.is_multiple_of(1_000) {
@@ -244,7 +248,10 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
         let Some(told) = told else { return };
         let mut lines = Vec::new();
         if headed.as_ref() != Some(&shape.columns) {
-            lines.push([shape.columns.clone(), vec!["erreur".to_owned()]].concat());
+            // Where columns have no names, a line of names would be read back as a row.
+            if !shape.is_numbered {
+                lines.push([shape.columns.clone(), vec!["erreur".to_owned()]].concat());
+            }
             headed = Some(shape.columns.clone());
         }
         let cells =

@@ -199,7 +199,7 @@ async fn a_bad_sheet_is_a_refused_row_beside_the_others() {
         "<table:table-row><table:table-cell table:number-columns-repeated=\"1010\"/>{}</table:table-row>",
         cell("loin")
     );
-    let good = [row("Titre", "Organisme"), row("Lire un tableau", "École")].concat();
+    let good = [row("Titre", "Organisme"), row("Lire un tableau", "École"), row("Écrire", "")].concat();
     let content = format!(
         "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\">{}{}</office:document-content>",
         sheet("Large", &far),
@@ -215,8 +215,9 @@ async fn a_bad_sheet_is_a_refused_row_beside_the_others() {
     let bytes = zip.finish().expect("an archive").into_inner();
     for mode in [Mode::Merge, Mode::Replace] {
         let report = of_bytes(&store, ".ods", &bytes, mode).await;
-        check(&report, [1, 0, 0, 0, 1]);
-        assert_eq!(report.issues[0].sheet.as_deref(), Some("Large"), "{:?}", report.issues);
+        check(&report, [1, 0, 0, 0, 2]);
+        let sheets: Vec<_> = report.issues.iter().map(|issue| issue.sheet.as_deref()).collect();
+        assert_eq!(sheets, [Some("Bonne"), Some("Large")], "{:?}", report.issues);
         assert!(!report.cut_short && report.withdrawals_held == (mode == Mode::Replace));
     }
 }

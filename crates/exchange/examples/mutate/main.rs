@@ -12,9 +12,10 @@ use std::fs;
 use std::io::{self, BufReader, Cursor};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
+use catalogue::Referential;
 use exchange::table::{Options, Shape, TableRow};
 use exchange::{Format, Issue, lheo, mapping, package, table};
 
@@ -178,12 +179,17 @@ fn tables(path: &Path, options: &Options, count: &mut dyn FnMut(bool)) {
     let read = table::read_each(path, options, &mapping::is_known, &mut take);
     let shapes = table::shapes(path, options, &mapping::is_known);
     assert!(read.is_err() || shapes.is_ok(), "rows without a shape");
-    let referential = catalogue::Referential::builtin();
+    let referential = referential();
     for (shape, rows) in first {
-        let mapping = mapping::Mapping::draft(&shape, &rows, &referential);
-        let Ok(reader) = mapping::RowReader::new("f", &mapping, &shape, &referential) else { continue };
+        let mapping = mapping::Mapping::draft(&shape, &rows, referential);
+        let Ok(reader) = mapping::RowReader::new("f", &mapping, &shape, referential) else { continue };
         rows.iter().for_each(|row| drop(reader.row(row)));
     }
+}
+
+fn referential() -> &'static Referential {
+    static REFERENTIAL: OnceLock<Arc<Referential>> = OnceLock::new();
+    REFERENTIAL.get_or_init(Referential::builtin)
 }
 
 /// Whether a mapping can read a row.
@@ -191,7 +197,6 @@ fn mapped(mapping: &mapping::Mapping) -> bool {
     let columns: Vec<String> = mapping.column.iter().map(|column| column.name.clone()).collect();
     let cells = columns.iter().map(|name| table::Cell::Text(name.clone())).collect();
     let shape = Shape { columns, header_line: 1, ..Shape::default() };
-    let referential = catalogue::Referential::builtin();
-    let reader = mapping::RowReader::new("f", mapping, &shape, &referential);
+    let reader = mapping::RowReader::new("f", mapping, &shape, referential());
     reader.is_ok_and(|reader| reader.row(&TableRow { line: 2, cells }).is_ok())
 }

@@ -15,6 +15,8 @@ use crate::{Issue, Stop};
 
 /// Rows held at most while the line of the header, given by a person, is awaited.
 const HELD_ROWS: usize = 10_000;
+/// Longest text of merged cells that is given to each of their lines, in bytes.
+const SPREAD_BYTES: usize = 4 << 10;
 /// Merged cells looked at to find the header.
 const HEADER_MERGES: usize = 1_000;
 
@@ -45,6 +47,8 @@ pub(crate) struct Assembler<'a, 'b> {
     spread: BTreeMap<usize, (u64, Cell)>,
     /// The first line that has cells too far to the right.
     far: Option<u64>,
+    /// The first line of a sheet that has cells to the right of the last name, and one of them.
+    aside: Option<(u64, String)>,
     shape: Shape,
     is_found: bool,
     held: Vec<RawRow>,
@@ -71,6 +75,7 @@ impl<'a, 'b> Assembler<'a, 'b> {
             begun: 0,
             spread: BTreeMap::new(),
             far: None,
+            aside: None,
             shape,
             is_found: false,
             held: Vec::new(),
@@ -126,6 +131,10 @@ impl<'a, 'b> Assembler<'a, 'b> {
     pub(crate) fn finish(mut self) -> Result<(), Stop> {
         if !self.is_found && !self.held.is_empty() {
             let _ = self.settle()?;
+        }
+        if let Some((line, value)) = self.aside.take() {
+            let message = "des cellules sont à droite de la dernière colonne nommée, elles ne sont pas lues";
+            self.fault(line, Fault::new(message, "nommez leur colonne, ou effacez-les").value(value));
         }
         match self.far {
             Some(line) if self.is_found => self.fault(line, too_far()),
@@ -205,8 +214,12 @@ impl<'a, 'b> Assembler<'a, 'b> {
             self.issue(issue);
         }
         let beyond = cells.iter().skip(width).position(|cell| !cell.is_empty());
-        if let Some(position) = beyond {
-            let value = super::names::of_cell(cells.get(width + position));
+        let value = |position: usize| super::names::of_cell(cells.get(width + position));
+        // In a text, cells too many come from a separator inside one of them; in a sheet, from a remark beside.
+        if let Some(position) = beyond.filter(|_| self.shape.sheet.is_some() && !self.request.is_ours) {
+            self.aside.get_or_insert((line, value(position)));
+        } else if let Some(position) = beyond {
+            let value = value(position);
             let message =
                 format!("la ligne a plus de cellules que les {} de l’en-tête", integer(width as u64));
             let remedy =
@@ -226,6 +239,8 @@ impl<'a, 'b> Assembler<'a, 'b> {
             self.begun += 1;
             let column = merge.columns.0;
             let value = cells.get(column).filter(|cell| column < width && !cell.is_empty());
+            let is_short = |value: &&Cell| !matches!(value, Cell::Text(text) if text.len() > SPREAD_BYTES);
+            let value = value.filter(is_short);
             if let Some(value) = value.filter(|_| merge.lines.0 == line && merge.lines.1 > line) {
                 self.spread.insert(column, (merge.lines.1, value.clone()));
             }

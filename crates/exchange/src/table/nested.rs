@@ -13,6 +13,8 @@ use crate::limits::{JSON_DEPTH, ROWS};
 
 /// Objects looked at to find such lists.
 const SEEN: usize = 1_000;
+/// Longest name of what contains an object, in characters.
+const NAME_CHARS: usize = 200;
 /// Between the names of objects that contain one another.
 const WITHIN: &str = " / ";
 
@@ -115,6 +117,7 @@ impl Spreading {
             }
         }
         let name = flatten::name(&Value::Object(object.clone())).unwrap_or_default();
+        let name: String = name.chars().take(NAME_CHARS).collect();
         if !within.is_empty() {
             object.insert(self.column.to_owned(), Value::String(within.to_owned()));
         }

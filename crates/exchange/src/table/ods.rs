@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::ops::ControlFlow;
 
-use catalogue::french::{integer, quoted};
+use catalogue::french::integer;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
@@ -16,7 +16,7 @@ use zip::read::ZipFile;
 use super::assembler::{Assembler, RawRow};
 use super::header::Merge;
 use super::kind::{damaged, protected};
-use super::workbook::{Failures, Gathered, Value, no_such_sheet};
+use super::workbook::{Failures, Gathered, Value, no_such_sheet, too_many_sheets};
 use super::{Cell, Receiver, Request, Shape, TableRow, unreadable};
 use crate::Stop;
 use crate::issue::Fault;
@@ -451,12 +451,4 @@ impl Paragraphs {
             }
         }
     }
-}
-
-fn too_many_sheets() -> Fault {
-    let message = format!("le classeur a plus de {} feuilles", integer(SHEETS as u64));
-    Fault::new(
-        message,
-        format!("gardez celles qui portent des formations, ou enregistrez-les en {}", quoted("CSV")),
-    )
 }

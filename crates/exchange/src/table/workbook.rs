@@ -8,14 +8,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{
     Data, DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError,
 };
-use catalogue::french::quoted;
+use catalogue::french::{integer, quoted};
 
 use super::assembler::{Assembler, RawRow};
 use super::header::Merge;
 use super::kind::{Form, damaged, protected};
 use super::{Cell, Receiver, Request, Shape, TableRow, ods, old, unreadable};
 use crate::issue::Fault;
-use crate::limits::TABLE_COLUMNS;
+use crate::limits::{ROW_BYTES, SHEETS, TABLE_COLUMNS};
 use crate::{Issue, Stop};
 
 /// Sheets that a message names.
@@ -41,6 +41,9 @@ fn xlsx<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Shap
     let mut book: Book = guarded(|| Xlsx::new(file).map_err(|error| of_xlsx(&error)))?;
     let sheets: Vec<Sheet> =
         book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect();
+    if sheets.len() > SHEETS {
+        return Err(too_many_sheets().into());
+    }
     let wanted = request.options.sheet.as_deref();
     if let Some(name) = wanted.filter(|name| sheets.iter().all(|sheet| sheet.name != *name)) {
         let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
@@ -92,6 +95,12 @@ impl Failures {
         }
         Ok(())
     }
+}
+
+/// What to say of a workbook of too many sheets.
+pub(super) fn too_many_sheets() -> Fault {
+    let message = format!("le classeur a plus de {} feuilles", integer(SHEETS as u64));
+    Fault::new(message, "gardez celles qui portent des formations, ou enregistrez-les en CSV")
 }
 
 /// What to say when nobody knows the sheet asked for.
@@ -153,17 +162,27 @@ pub(super) struct Gathered {
     pub(super) line: u64,
     cells: Vec<Cell>,
     errors: Vec<(usize, String)>,
+    bytes: usize,
     is_far: bool,
 }
 
 impl Gathered {
     /// No cell yet.
     pub(super) fn at(line: u64) -> Self {
-        Self { line, cells: Vec::new(), errors: Vec::new(), is_far: false }
+        Self { line, cells: Vec::new(), errors: Vec::new(), bytes: 0, is_far: false }
     }
 
     /// Puts a cell in its column; those that are too far are left out.
     pub(super) fn put(&mut self, column: usize, value: Value) {
+        if let Value::Cell(Cell::Text(text)) | Value::Error(text) = &value {
+            self.bytes += text.len();
+            // The row will not be taken: its texts need not be held.
+            if self.bytes > ROW_BYTES {
+                self.cells.clear();
+                self.errors.clear();
+                return;
+            }
+        }
         match value {
             Value::Cell(Cell::Empty) => {}
             _ if column >= TABLE_COLUMNS => self.is_far = true,
@@ -179,9 +198,14 @@ impl Gathered {
 
     /// The row, once it has all its cells.
     pub(super) fn end(self, assembler: &mut Assembler) -> RawRow {
-        let Self { line, cells, errors, is_far } = self;
+        let Self { line, cells, errors, bytes, is_far } = self;
         if is_far {
             assembler.far(line);
+        }
+        if bytes > ROW_BYTES {
+            let message = format!("la ligne dépasse {} octets", integer(ROW_BYTES as u64));
+            assembler.fault(line, Fault::new(message, "raccourcissez-la"));
+            return RawRow::plain(line, Vec::new());
         }
         RawRow { row: TableRow { line, cells }, errors }
     }

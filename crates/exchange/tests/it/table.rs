@@ -160,6 +160,22 @@ fn encodings_are_decided_on_the_whole_file() {
 }
 
 #[test]
+fn a_file_that_spoils_later_has_a_shape_all_the_same() {
+    let options = Options { encoding: Some("utf-8".to_owned()), ..Options::default() };
+    let stop = "! f.csv, ligne 3 : le fichier n’est pas en UTF-8 (valeur : « \u{fffd};1 ») ; enregistrez en UTF-8 (dans Excel, type « CSV UTF-8 »).";
+    check_file(
+        "f.csv",
+        b"Titre;Prix\na;b\n\xe9;1\n",
+        &options,
+        &["[] Titre|Prix", "2: a|b", stop, "partial"],
+    );
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("f.csv");
+    fs::write(&path, b"Titre;Prix\na;b\n\xe9;1\n").expect("a file");
+    assert_eq!(shapes(&path, &options, &known).map(|shapes| shapes.len()), Ok(1));
+}
+
+#[test]
 fn letters_lost_before_are_told_once() {
     let lost = "! f.csv : 3 lettres perdues avant l’arrivée du fichier (signe « \u{fffd} ») ; demandez le fichier d’origine, enregistré en UTF-8.";
     let shapes = check(

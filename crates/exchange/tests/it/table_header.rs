@@ -151,3 +151,18 @@ fn cells_merged_over_lines_hold_for_each_of_them() {
         ],
     );
 }
+
+#[test]
+fn a_remark_beside_a_sheet_does_not_cost_its_row() {
+    let bytes = merged(
+        &[],
+        &[(0, &["Titre", "Prix"]), (1, &["Lire", "9", "", "à revoir"]), (2, &["Écrire", "8", "vu"])],
+    );
+    let told = "! f.xlsx, feuille « Sheet1 », ligne 2 : des cellules sont à droite de la dernière colonne nommée, elles ne sont pas lues (valeur : « à revoir ») ; nommez leur colonne, ou effacez-les.";
+    check_file(
+        "f.xlsx",
+        &bytes,
+        &Options::default(),
+        &["[Sheet1] Titre|Prix", "2: Lire|9", "3: Écrire|8", told],
+    );
+}

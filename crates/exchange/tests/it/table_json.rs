@@ -103,3 +103,11 @@ fn nested_objects_have_a_depth() {
     assert!(found.contains(told), "{found}");
     assert_eq!(found.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())).count(), 8);
 }
+
+#[test]
+fn a_document_of_too_many_values_is_refused_before_it_is_held() {
+    let text = format!("[{}]", vec!["0"; exchange::limits::JSON_VALUES as usize].join(","));
+    let refused = "refused f.json : le document JSON a plus de 4 000 000 valeurs ; écrivez un objet par ligne (JSON Lines).";
+    check("f.json", &text, &[refused]);
+    check("f.json", r#"[{"a": "\",[{,[{\\"}]"#, &["[] a", "1: \",[{,[{\\"]);
+}
