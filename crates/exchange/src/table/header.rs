@@ -1,7 +1,7 @@
 //! The header of a table among its first rows: titles above it, a group line over it, an example under it.
 //! Absent: cleaning of names (see `names`).
 
-use super::headless::is_data;
+use super::headless::{has_values, is_data};
 use super::names::{clean, of_cell};
 use super::{Cell, Known, TableRow};
 
@@ -97,7 +97,7 @@ impl Finder<'_> {
         let counts: Vec<usize> = searched.iter().map(|row| self.recognised(row)).collect();
         let most = counts.iter().copied().max().unwrap_or(0);
         // One word of a row of data may be the name of a column elsewhere.
-        let is_header = |position: usize| most > 1 || !may_be_absent || !is_data(&self.rows[position..]);
+        let is_header = |position: usize| most > 1 || !may_be_absent || !has_values(&self.rows[position..]);
         let found = counts.iter().position(|count| *count == most && most > 0);
         if let Some(found) = found.filter(|found| is_header(*found)) {
             return Found::At(found);

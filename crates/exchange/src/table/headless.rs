@@ -20,12 +20,21 @@ enum Plain {
     Price,
 }
 
-/// Whether the first of these rows is one of data: a cell of it is a price, or an address, a day or an amount as
-/// most below it in its column are, or a text that comes again below it, or most of its cells are no words.
+/// Whether the first of these rows is one of data: it has values, or a text that comes again below it, or most of
+/// its cells are no words.
 pub(super) fn is_data(rows: &[TableRow]) -> bool {
     let Some((row, below)) = rows.split_first() else { return false };
+    let (words, others): (Vec<&Cell>, Vec<&Cell>) =
+        row.cells.iter().filter(|cell| !cell.is_empty()).partition(|cell| plain(cell).is_none());
+    has_values(rows) || repeats(row, &below[..below.len().min(COMPARED)]) || words.len() < others.len()
+}
+
+/// Whether a cell of the first of these rows is a price, or an address, a day or an amount as most below it in its
+/// column are.
+pub(super) fn has_values(rows: &[TableRow]) -> bool {
+    let Some((row, below)) = rows.split_first() else { return false };
     let below = &below[..below.len().min(COMPARED)];
-    let is_plain = |(column, cell): (usize, &Cell)| {
+    row.cells.iter().enumerate().any(|(column, cell)| {
         let Some(own) = plain(cell) else { return false };
         if own == Plain::Price {
             return true;
@@ -33,10 +42,7 @@ pub(super) fn is_data(rows: &[TableRow]) -> bool {
         let cells = below.iter().filter_map(|row| row.cells.get(column)).filter(|cell| !cell.is_empty());
         let (alike, other): (Vec<&Cell>, Vec<&Cell>) = cells.partition(|cell| plain(cell) == Some(own));
         below.is_empty() || alike.len() > other.len()
-    };
-    let (words, others): (Vec<&Cell>, Vec<&Cell>) =
-        row.cells.iter().filter(|cell| !cell.is_empty()).partition(|cell| plain(cell).is_none());
-    row.cells.iter().enumerate().any(is_plain) || repeats(row, below) || words.len() < others.len()
+    })
 }
 
 /// Whether a text of the row comes again in its column; a line of names written twice does not count.

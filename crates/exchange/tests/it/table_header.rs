@@ -47,6 +47,8 @@ fn a_word_that_is_known_does_not_make_a_header_of_data() {
 fn names_that_look_like_numbers_are_still_names() {
     check("Nom;2023;2024\nLire;12;15\nÉcrire;3;4\n", &["[] Nom|2023|2024", "2: Lire|12|15", "3: Écrire|3|4"]);
     check("Nom;1;2\nLire;x;\nÉcrire;;x\n", &["[] Nom|1|2", "2: Lire|x|", "3: Écrire||x"]);
+    // A column whose cells repeat its name, beside one that is known.
+    check("Titre;Visio\nLire;Visio\nÉcrire;\n", &["[] Titre|Visio", "2: Lire|Visio", "3: Écrire|"]);
     // A header written again in the middle, as when two tables are pasted.
     check(
         "Nom;Lieu\nLire;Lyon\nNom;Lieu\nÉcrire;Brest\n",
