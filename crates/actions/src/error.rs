@@ -87,7 +87,8 @@ impl ActionError {
             Self::NotAFile(_) => "donnez le chemin d’un fichier".to_owned(),
             Self::Exists(_) => "choisissez un autre nom, ou ajoutez --force".to_owned(),
             Self::UnknownFormat(_) => {
-                "donnez un nom en .csv, .xlsx, .xls, .ods, .json, .jsonl, .toml ou .xml".to_owned()
+                "donnez un nom en .csv, .xlsx, .xls, .ods, .json, .jsonl, .toml ou .xml, ou l’archive .zip exportée par Parcours"
+                    .to_owned()
             }
             Self::UnknownOutput(_) => {
                 "donnez un nom en .csv, .xlsx, .ods, .jsonl, .jsonld, .toml, .zip, ou .xml pour LHEO"

@@ -6,6 +6,7 @@
 //! Absent: SQL, HTTP, files, clock, solver, async.
 
 pub mod certification;
+pub mod codes;
 mod difference;
 pub mod duplicates;
 mod estimate;

@@ -73,6 +73,11 @@ impl Fault {
         Self { value: Some(value.into()), ..self }
     }
 
+    /// Whether it says the same.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.message == other.message
+    }
+
     pub(crate) fn at(self, file: &str, line: Option<u64>) -> Issue {
         let Self { column, value, message, remedy } = self;
         Issue { file: file.to_owned(), sheet: None, line, column, value, message, remedy }

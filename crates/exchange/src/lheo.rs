@@ -2,14 +2,14 @@
 //! Mon Compte Formation, read leniently with a strict report; version 2.3 written.
 //!
 //! Inside: streaming of XML with limits, the schema as a table, the mapping to rows. Absent: sessions, contacts
-//! (personal data), correspondence of FORMACODE with our themes; version 1.3, which is named and refused.
+//! (personal data), themes of FORMACODE codes (see `catalogue::codes`); version 1.3, which is named and refused.
 
-mod bytes;
+pub(crate) mod bytes;
 mod check;
 mod map;
 mod node;
 mod schema;
-mod text;
+pub(crate) mod text;
 mod write;
 mod xml;
 

@@ -1,4 +1,4 @@
-//! Files to rows and back: JSONL, CSV, TOML and workbooks, with an issue for each row that cannot be taken.
+//! Files to rows and back: JSONL, CSV, TOML, workbooks and packages, with an issue for each row that cannot be taken.
 //!
 //! Inside: reading in streaming with limits, writing so that reading back gives the same rows.
 //! Absent: checks of trainings (see `catalogue`), SQL, HTTP, clock.
@@ -17,7 +17,7 @@ mod lines;
 pub mod linked;
 pub mod mapping;
 mod output;
-mod package;
+pub mod package;
 pub mod report;
 mod sheet;
 pub mod table;

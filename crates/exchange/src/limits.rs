@@ -35,10 +35,30 @@ pub const XML_NOTES: usize = 60;
 pub const XML_MENDED: usize = 200_000;
 /// Most columns of a table of other people.
 pub const TABLE_COLUMNS: usize = 1_000;
+/// Most sheets of a workbook.
+pub const SHEETS: usize = 1_000;
+/// Most merged cells of a sheet that are taken into account.
+pub const MERGES: usize = 100_000;
+/// Most rows that an ODS sheet gives by repeating another.
+pub const REPEATED_ROWS: u64 = 1_000;
+/// Longest XLS workbook, in bytes.
+pub const OLD_BYTES: u64 = 64 << 20;
+/// Most texts that an XLSX or XLS workbook shares between its cells.
+pub const SHARED_TEXTS: u64 = 4_000_000;
+/// Longest table of shared texts of an XLSX workbook, in bytes.
+pub const SHARED_BYTES: u64 = 128 << 20;
+/// Longest text or tag of an XLSX workbook, in bytes; Excel's cells hold 32,767 characters.
+pub const BOOK_TEXT_BYTES: u64 = 4 << 20;
+/// Most styles of cells of an XLSX workbook; Excel has 64,000.
+pub const STYLES: u64 = 200_000;
+/// Longest table of styles of an XLSX workbook, in bytes.
+pub const STYLES_BYTES: u64 = 16 << 20;
 /// Longest line of a text table before the whole file is refused, in bytes.
 pub const LINE_BYTES: u64 = 16 << 20;
 /// Longest JSON document, in bytes: it is held in memory (JSON Lines are not).
 pub const JSON_BYTES: u64 = 64 << 20;
+/// Most values of a JSON document, those inside others included.
+pub const JSON_VALUES: u64 = 4_000_000;
 /// Deepest JSON object that gives columns of its own.
 pub const JSON_DEPTH: usize = 8;
 /// Longest workbook, in bytes.

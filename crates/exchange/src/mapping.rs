@@ -69,6 +69,12 @@ pub enum Target {
     Objectives,
     /// Themes.
     Themes,
+    /// Codes of FORMACODE, quoted beside the themes.
+    Formacode,
+    /// Codes of the nomenclature of specialities (NSF), quoted beside the themes.
+    Nsf,
+    /// Codes of ROME, quoted beside the themes.
+    Rome,
     /// Requirements, in words.
     Prerequisites,
     /// Presentation.
@@ -77,7 +83,7 @@ pub enum Target {
 
 impl Target {
     /// All of them, with their names in a mapping and what they are called on screens.
-    pub const ALL: [(Self, &'static str, &'static str); 21] = [
+    pub const ALL: [(Self, &'static str, &'static str); 24] = [
         (Self::Id, "id", "référence chez l’organisme"),
         (Self::Title, "title", "intitulé"),
         (Self::Provider, "provider", "organisme"),
@@ -97,6 +103,9 @@ impl Target {
         (Self::Audiences, "audiences", "public visé"),
         (Self::Objectives, "objectives", "objectif pédagogique"),
         (Self::Themes, "themes", "thématique"),
+        (Self::Formacode, "formacode", "codes FORMACODE"),
+        (Self::Nsf, "nsf", "codes NSF"),
+        (Self::Rome, "rome", "codes ROME"),
         (Self::Prerequisites, "prerequisites", "prérequis"),
         (Self::Summary, "summary", "présentation"),
     ];
@@ -108,15 +117,25 @@ impl Target {
 
     /// Whether several columns may bring values to it.
     fn gathers(self) -> bool {
-        matches!(
-            self,
-            Self::Formats
-                | Self::Audiences
-                | Self::Objectives
-                | Self::Themes
-                | Self::Summary
-                | Self::Certification
-        )
+        let values = [
+            Self::Formats,
+            Self::Audiences,
+            Self::Objectives,
+            Self::Themes,
+            Self::Summary,
+            Self::Certification,
+        ];
+        values.contains(&self) || self.nomenclature().is_some()
+    }
+
+    /// The nomenclature whose codes it is.
+    fn nomenclature(self) -> Option<&'static str> {
+        match self {
+            Self::Formacode => Some("FORMACODE"),
+            Self::Nsf => Some("NSF"),
+            Self::Rome => Some("ROME"),
+            _ => None,
+        }
     }
 }
 
@@ -223,6 +242,8 @@ pub struct TableSettings {
     pub sheet: Option<String>,
     /// Line of the names of columns.
     pub header_line: Option<u64>,
+    /// Whether a line names the columns; `false`: they are « colonne 1 », « colonne 2 »…
+    pub header: Option<bool>,
     /// Encoding of a CSV file.
     pub encoding: Option<String>,
     /// Separator of a CSV file.
@@ -277,6 +298,10 @@ impl Mapping {
         if !in_reach(self.settings.hours_per_day) || !in_reach(self.settings.hours_per_half_day) {
             let remedy = "écrivez entre 0 et 24 heures pour hours_per_day et hours_per_half_day";
             return Some(Fault::new("la durée d’une journée n’est pas possible", remedy));
+        }
+        if self.table.header == Some(false) && self.table.header_line.is_some() {
+            let message = "header = false dit que la table n’a pas d’en-tête, et header_line dit où il est";
+            return Some(Fault::new(message, "gardez une seule des deux lignes"));
         }
         for (at, column) in self.column.iter().enumerate() {
             let before = &self.column[..at];
@@ -336,7 +361,7 @@ impl Mapping {
 
     /// How its table is to be read.
     pub fn options(&self) -> Options {
-        let TableSettings { sheet, header_line, encoding, separator } = self.table.clone();
-        Options { sheet, header_line, encoding, separator }
+        let TableSettings { sheet, header_line, header, encoding, separator } = self.table.clone();
+        Options { sheet, header_line, header, encoding, separator }
     }
 }

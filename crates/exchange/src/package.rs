@@ -1,6 +1,7 @@
 //! The open-data package: three tables that programs read, their schemas (Table Schema 1), a descriptor (Data
 //! Package 1) and a page to read first, in one zip. Absent: what columns mean (see `dictionary`).
 
+mod read;
 mod schema;
 
 use std::borrow::Borrow;
@@ -12,12 +13,16 @@ use tempfile::SpooledTempFile;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+pub use read::{is_ours, read_each, unpack};
+
 use crate::about::{About, TITLE, dictionary};
 use crate::sheet::{COLUMNS, cells_of, write_open_record};
 use crate::table::Cell;
 
 /// What a table takes in memory before it goes through a temporary file, in bytes.
 const SPOOLED_BYTES: usize = 8 << 20;
+/// The part that holds the trainings.
+const TABLE: &str = "catalogue.csv";
 /// The columns of `competences.csv`.
 const COMPETENCES: [&str; 4] = ["training_id", "competence", "kind", "level"];
 /// The columns of `sources.csv`.
@@ -37,7 +42,7 @@ pub(crate) fn write(
     let mut zip = ZipWriter::new(writer);
     // Each part is read and written once: its length is not known before, so room is kept for a long one.
     let packed = SimpleFileOptions::default().large_file(true);
-    zip.start_file("catalogue.csv", packed)?;
+    zip.start_file(TABLE, packed)?;
     let mut competences = long_table(&COMPETENCES)?;
     let mut sources = long_table(&SOURCES)?;
     let mut count = 0;

@@ -120,9 +120,10 @@ pub struct Suggestion {
     pub field: String,
     /// Identifier of the value.
     pub value: String,
-    /// Share of such proposals that were right when they were measured, 0 to 1.
-    pub confidence: f32,
-    /// The words that led to it.
+    /// Share of such proposals that were right when they were measured, 0 to 1; `None`: a code says it, and
+    /// nobody measured how often that is right.
+    pub confidence: Option<f32>,
+    /// The words, or the code with its label, that led to it.
     pub words: Vec<String>,
     /// Whether it is accepted: it goes in as an editor's choice.
     pub accepted: bool,

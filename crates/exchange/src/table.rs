@@ -2,15 +2,19 @@
 //! meaning. Inside: types and doors; each form has its reader below. Absent: what columns mean (see
 //! `mapping`).
 
-mod archive;
+pub(crate) mod archive;
 mod assembler;
 mod delimited;
 mod encoding;
 mod flatten;
 mod header;
+mod headless;
 mod json;
 mod kind;
 mod names;
+mod nested;
+mod ods;
+mod old;
 mod workbook;
 
 use std::path::Path;
@@ -80,6 +84,8 @@ pub struct Shape {
     pub columns: Vec<String>,
     /// Line of the header, from 1; the last one when it has several; 0 when the file has none (JSON).
     pub header_line: u64,
+    /// Whether the columns have no names, and are numbered: « colonne 1 », « colonne 2 »…
+    pub is_numbered: bool,
     /// How the file was read (« windows-1252, séparateur « ; » »), in French.
     pub reading: Vec<String>,
 }
@@ -91,6 +97,8 @@ pub struct Options {
     pub sheet: Option<String>,
     /// Line of the header, from 1; the last one when it has several.
     pub header_line: Option<u64>,
+    /// Whether there is a header.
+    pub header: Option<bool>,
     /// Name of the encoding of a text file: « utf-8 », « windows-1252 », « mac roman », « utf-16le ».
     pub encoding: Option<String>,
     /// Separator of the cells of a text file.
@@ -174,7 +182,8 @@ impl Request<'_> {
                     sink(shape, Err(issue));
                     Ok(Extent::Partial)
                 }
-                _ => Err(self.issue(stop)),
+                Some(_) => Ok(Extent::Partial),
+                None => Err(self.issue(stop)),
             },
         }
     }
@@ -183,7 +192,7 @@ impl Request<'_> {
         self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
     }
 
-    fn issue(&self, Stop(line, fault): Stop) -> Issue {
+    pub(crate) fn issue(&self, Stop(line, fault): Stop) -> Issue {
         fault.at(&self.name(), line)
     }
 }

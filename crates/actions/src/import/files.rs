@@ -12,7 +12,7 @@ use catalogue::Referential;
 use catalogue::duplicates::Decisions;
 use exchange::mapping::{self, Mapping, RowReader};
 use exchange::table::{self, Shape, TableRow};
-use exchange::{Extent, Format, Issue, Output, Row, book};
+use exchange::{Extent, Format, Issue, Output, Row, book, package};
 use store::Store;
 
 use super::{Mode, Ours, Plan};
@@ -45,6 +45,7 @@ pub struct Asked {
 enum Form {
     Ours(Format),
     OurBook(table::Options),
+    OurPackage,
     Table,
     Lheo,
 }
@@ -71,6 +72,11 @@ impl Plan {
                 let plan = Self::begin(store, Referential::builtin(), *mode).await?;
                 let mut plan = Self { directory, ..plan };
                 plan.offer_book(path, &options, progress)?;
+                Ok(plan)
+            }
+            Form::OurPackage => {
+                let mut plan = Self::begin(store, Referential::builtin(), *mode).await?;
+                plan.offer_package(path, progress)?;
                 Ok(plan)
             }
             Form::Table => {
@@ -104,6 +110,18 @@ impl Plan {
         Ok(())
     }
 
+    /// Offers the trainings of an open-data package of ours.
+    fn offer_package(&mut self, path: &Path, progress: &mut dyn FnMut(u64)) -> Result<(), ActionError> {
+        let name = name_of(path);
+        let mut refused_line = None;
+        let mut take = |row: Result<Row, Issue>| self.take(&name, row, &mut refused_line, progress);
+        let extent =
+            package::read_each(path, &mut take).map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
+        self.report.cut_short |= extent == Extent::Partial;
+        progress(self.report.rows);
+        Ok(())
+    }
+
     /// Offers the rows of a table.
     fn offer_table(&mut self, asked: &Asked, progress: &mut dyn FnMut(u64)) -> Result<(), ActionError> {
         let name = name_of(&asked.path);
@@ -120,6 +138,10 @@ impl Plan {
         let room = |sheet: &Option<String>, field| of_sheet(sheet).is_none_or(|own| own.has_room(field));
         let mut readers: BTreeMap<Option<String>, Option<RowReader<'_>>> = BTreeMap::new();
         let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
+            // A sheet that could not be read at all: nobody knows whether it had titles.
+            if shape.columns.is_empty() {
+                return self.refuse(row.err().into_iter().collect());
+            }
             if !readers.contains_key(&shape.sheet) {
                 let told = shape.reading.iter().map(|line| sheet_line(shape, line));
                 self.report.reading.extend(told);
@@ -141,12 +163,16 @@ impl Plan {
                 readers.insert(shape.sheet.clone(), reader);
             }
             let Some(Some(reader)) = readers.get(&shape.sheet) else { return };
+            let of_sheet = |issue: Issue| Issue { sheet: shape.sheet.clone(), ..issue };
             match row.map(|row| (row.line, reader.row(&row))) {
                 Ok((line, Ok(mapped))) => {
-                    self.warn(mapped.notes);
+                    self.warn(mapped.notes.into_iter().map(of_sheet).collect());
+                    let known = self.report.issues.len();
                     self.offer_foreign(&name, line, mapped.raw, &|field| room(&shape.sheet, field));
+                    let told = self.report.issues[known..].iter_mut();
+                    told.for_each(|issue| issue.sheet.clone_from(&shape.sheet));
                 }
-                Ok((_, Err(issues))) => self.refuse(issues),
+                Ok((_, Err(issues))) => self.refuse(issues.into_iter().map(of_sheet).collect()),
                 Err(issue) => self.refuse(vec![issue]),
             }
             if self.report.rows.is_multiple_of(1_000) {
@@ -216,6 +242,8 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
     let mut failed = None;
     let mut options = asked.mapping.as_ref().map(Mapping::options).unwrap_or_default();
     options.sheet = asked.sheet.clone().or(options.sheet);
+    let unpacked = unpacked(&asked.path)?;
+    let path = unpacked.as_ref().map_or(asked.path.as_path(), tempfile::NamedTempFile::path);
     let mut headed: Option<Vec<String>> = None;
     let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
         let Ok(row) = row else { return };
@@ -226,7 +254,10 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
         let Some(told) = told else { return };
         let mut lines = Vec::new();
         if headed.as_ref() != Some(&shape.columns) {
-            lines.push([shape.columns.clone(), vec!["erreur".to_owned()]].concat());
+            // Where columns have no names, a line of names would be read back as a row.
+            if !shape.is_numbered {
+                lines.push([shape.columns.clone(), vec!["erreur".to_owned()]].concat());
+            }
             headed = Some(shape.columns.clone());
         }
         let cells =
@@ -238,12 +269,22 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
             failed = failed.take().or(result.err());
         }
     };
-    table::read_each(&asked.path, &options, &mapping::is_known, &mut sink)
+    table::read_each(path, &options, &mapping::is_known, &mut sink)
         .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
     match failed.or(writer.flush().err()) {
         Some(error) => Err(ActionError::file(out)(error)),
         None => Ok(written),
     }
+}
+
+/// The table of a package of ours, as a file; none when the file is no package.
+fn unpacked(path: &Path) -> Result<Option<tempfile::NamedTempFile>, ActionError> {
+    if !package::is_ours(path) {
+        return Ok(None);
+    }
+    let mut table = tempfile::Builder::new().suffix(".csv").tempfile().map_err(ActionError::file(path))?;
+    package::unpack(path, table.as_file_mut()).map_err(ActionError::file(path))?;
+    Ok(Some(table))
 }
 
 /// The mappings recognised of the sheets that have titles and providers.
@@ -312,6 +353,7 @@ fn form(asked: &Asked) -> Result<Form, ActionError> {
         Some(format) => Ok(Form::Ours(format)),
         // An XML file that is something else is told so by the reader of LHEO.
         None if exchange::lheo::is_lheo(&head) || name.to_lowercase().ends_with(".xml") => Ok(Form::Lheo),
+        None if package::is_ours(path) => Ok(Form::OurPackage),
         None if table::known_name(&name) => {
             let is_book = !mapped && matches!(Output::from_name(&name), Some(Output::Book(_)));
             let options = table::Options { sheet: asked.sheet.clone(), ..table::Options::default() };

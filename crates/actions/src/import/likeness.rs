@@ -1,8 +1,9 @@
-//! What new trainings look like: pairs with trainings in place, and values that their words speak for.
+//! What new trainings look like: pairs with trainings in place, and values that their words or codes speak for.
 //! Nothing of it is published: a person decides. Absent: how likeness is measured (see `catalogue`).
 
+use catalogue::codes::themes_in;
 use catalogue::duplicates::{Decisions, duplicates_of};
-use catalogue::proposals::{FIELDS, ProposalText, Proposals, ProposedValue};
+use catalogue::proposals::{FIELDS, ProposalText, Proposals};
 use catalogue::{Field, RawTraining, Referential, Training};
 use exchange::report::{LISTED_MAX, Lookalike, Named, Report, Suggestion};
 
@@ -14,9 +15,17 @@ const NEW_MAX: usize = 5_000;
 /// (`docs/proposals.md`).
 const PROPOSED: usize = 3;
 
+/// A value proposed for a field that a file does not fill.
+pub(super) struct Proposed {
+    pub(super) field: Field,
+    pub(super) value: String,
+    confidence: Option<f32>,
+    words: Vec<String>,
+}
+
 /// A value proposed for a training.
-pub(super) fn suggestion(training: &Training, value: ProposedValue, accepted: bool) -> Suggestion {
-    let ProposedValue { field, value, confidence, words, .. } = value;
+pub(super) fn suggestion(training: &Training, value: Proposed, accepted: bool) -> Suggestion {
+    let Proposed { field, value, confidence, words } = value;
     let field = field.name().to_owned();
     Suggestion { id: training.id.to_string(), field, value, confidence, words, accepted }
 }
@@ -75,13 +84,27 @@ impl Likeness {
     }
 }
 
-/// The values that a training's words speak for, of fields that are empty.
-pub(super) fn proposed(training: &Training, proposals: &Proposals) -> Vec<ProposedValue> {
+/// The values that a training's codes, then its words, speak for, of fields that are empty.
+pub(super) fn proposed(training: &Training, proposals: &Proposals) -> Vec<Proposed> {
     let stated: Vec<&str> = training.sources.stated.values().map(String::as_str).collect();
     let text =
         ProposalText { title: &training.title, summary: &training.summary, stated: &stated.join(" ; ") };
     let wanted = |field: Field| FIELDS[..PROPOSED].contains(&field) && is_empty(training, field);
-    proposals.propose(&text).into_iter().filter(|proposal| wanted(proposal.field)).collect()
+    let mut values: Vec<Proposed> = Vec::new();
+    if wanted(Field::Themes) {
+        let words = training.sources.stated.get(&Field::Themes).map_or("", String::as_str);
+        values.extend(themes_in(words).into_iter().map(|code| {
+            let words = vec![code.reason()];
+            Proposed { field: Field::Themes, value: code.theme, confidence: None, words }
+        }));
+    }
+    for own in proposals.propose(&text).into_iter().filter(|own| wanted(own.field)) {
+        if values.iter().all(|known| (known.field, &known.value) != (own.field, &own.value)) {
+            let confidence = Some(own.confidence);
+            values.push(Proposed { field: own.field, value: own.value, confidence, words: own.words });
+        }
+    }
+    values
 }
 
 fn suggest(training: &Training, proposals: &Proposals, report: &mut Report) {

@@ -160,3 +160,76 @@ fn edits_come_back_as_they_went_in() {
     let expected = expected.chain([store::Edit::Withdraw("x".to_owned())]);
     assert!(edits.eq(expected));
 }
+
+/// What importing a file of these bytes would do.
+async fn of_bytes(store: &Store, end: &str, bytes: &[u8], mode: Mode) -> Report {
+    let mut file = tempfile::Builder::new().suffix(end).tempfile().expect("a file");
+    file.write_all(bytes).expect("written");
+    let (path, decisions) = (file.path().to_owned(), Default::default());
+    let asked = Asked { path, mode, mapping: None, sheet: None, decisions, accept_proposals: false };
+    let plan = Plan::of_file(store, &asked, &mut |_| {}).await.expect("read");
+    plan.finish(store).await.expect("a store").report
+}
+
+#[tokio::test]
+async fn a_package_that_was_exported_changes_nothing() {
+    let (store, rows) = store_of(30).await;
+    let about = exchange::About {
+        selection: "30 formations.".to_owned(),
+        revision: 1,
+        published_at: "2026-03-01T08:00:00Z".to_owned(),
+        total: None,
+    };
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    exchange::Output::Package.write(&mut bytes, rows.iter(), &about).expect("written");
+    for mode in [Mode::Merge, Mode::Replace] {
+        check(&of_bytes(&store, ".zip", bytes.get_ref(), mode).await, [0, 0, 30, 0, 0]);
+    }
+}
+
+#[tokio::test]
+async fn a_bad_sheet_is_a_refused_row_beside_the_others() {
+    let (store, _) = store_of(3).await;
+    let sheet = |name: &str, cells: &str| format!("<table:table table:name=\"{name}\">{cells}</table:table>");
+    let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+    let row = |first: &str, second: &str| {
+        format!("<table:table-row>{}{}</table:table-row>", cell(first), cell(second))
+    };
+    let far = format!(
+        "<table:table-row><table:table-cell table:number-columns-repeated=\"1010\"/>{}</table:table-row>",
+        cell("loin")
+    );
+    let good = [row("Titre", "Organisme"), row("Lire un tableau", "École"), row("Écrire", "")].concat();
+    let content = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\">{}{}</office:document-content>",
+        sheet("Large", &far),
+        sheet("Bonne", &good)
+    );
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in
+        [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_str())]
+    {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        zip.write_all(text.as_bytes()).expect("memory");
+    }
+    let bytes = zip.finish().expect("an archive").into_inner();
+    for mode in [Mode::Merge, Mode::Replace] {
+        let report = of_bytes(&store, ".ods", &bytes, mode).await;
+        check(&report, [1, 0, 0, 0, 2]);
+        let sheets: Vec<_> = report.issues.iter().map(|issue| issue.sheet.as_deref()).collect();
+        assert_eq!(sheets, [Some("Bonne"), Some("Large")], "{:?}", report.issues);
+        assert!(!report.cut_short && report.withdrawals_held == (mode == Mode::Replace));
+    }
+}
+
+#[tokio::test]
+async fn a_code_proposes_its_theme_and_publishes_nothing() {
+    let (store, _) = store_of(3).await;
+    let table = "Titre;Organisme;Code FORMACODE 1;code_nsf_1\nLire un tableau;École;11036;326\n";
+    let report = of_bytes(&store, ".csv", table.as_bytes(), Mode::Merge).await;
+    check(&report, [1, 0, 0, 0, 0]);
+    let coded: Vec<&exchange::report::Suggestion> = report.suggestions.iter().filter(|own| own.confidence.is_none()).collect();
+    assert_eq!(coded.len(), 1, "{:?}", report.suggestions);
+    assert_eq!((coded[0].value.as_str(), coded[0].accepted), ("data-science", false));
+    assert_eq!(coded[0].words, ["FORMACODE 11036, Statistique"]);
+}

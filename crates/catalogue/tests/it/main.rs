@@ -1,6 +1,7 @@
 //! The catalogue through its doors. Absent: files (see `exchange`), the real catalogue (see `parcours`).
 
 mod certifications;
+mod codes;
 mod estimates;
 mod french;
 mod pairing;

@@ -15,7 +15,7 @@ const PROLOG_BYTES: u64 = 4 << 10;
 const BLOCK_BYTES: usize = 64 << 10;
 
 /// A reader of UTF-8 that counts lines and limits what one piece of markup or text may take.
-pub(super) struct Utf8<R> {
+pub(crate) struct Utf8<R> {
     prolog: io::Cursor<Vec<u8>>,
     inner: R,
     way: Way,
@@ -31,7 +31,7 @@ pub(super) struct Utf8<R> {
     /// What to say beside the rows.
     pub(super) notes: Vec<(u64, Fault)>,
     /// Why reading stopped.
-    pub(super) stop: Option<Fault>,
+    pub(crate) stop: Option<Fault>,
 }
 
 enum Way {
@@ -45,7 +45,7 @@ enum Way {
 
 impl<R: BufRead> Utf8<R> {
     /// Chooses the encoding from the first bytes.
-    pub(super) fn new(mut inner: R) -> Self {
+    pub(crate) fn new(mut inner: R) -> Self {
         let mut prolog = Vec::new();
         let failed = (&mut inner).take(PROLOG_BYTES).read_to_end(&mut prolog).err();
         let (way, skipped, note) = choose(&prolog);
@@ -68,12 +68,12 @@ impl<R: BufRead> Utf8<R> {
     }
 
     /// Line of the next byte, from 1.
-    pub(super) fn line(&self) -> u64 {
+    pub(crate) fn line(&self) -> u64 {
         self.line
     }
 
     /// Begins a new piece of markup or of text.
-    pub(super) fn mark(&mut self) {
+    pub(crate) fn mark(&mut self) {
         self.since_mark = 0;
     }
 

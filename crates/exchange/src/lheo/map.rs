@@ -1,6 +1,6 @@
 //! From an offer of LHEO to a row of ours; what LHEO does not say stays unknown.
-//! Absent: sessions and dates (rows have none), contacts (personal data), codes of themes (FORMACODE, NSF, ROME:
-//! no table of correspondence).
+//! Absent: sessions and dates (rows have none), contacts (personal data), themes: the codes of FORMACODE, NSF and
+//! ROME are quoted, and `catalogue::codes` makes proposals of them.
 
 mod facts;
 mod ours;
@@ -26,6 +26,9 @@ const STATED_CHARS: usize = 1_000;
 /// Longest identifier: that of `catalogue`.
 const ID_BYTES: usize = 120;
 
+/// Most codes of the domain that are quoted, and the length of each in characters.
+const DOMAIN_CODES: usize = 13;
+const CODE_CHARS: usize = 12;
 /// Most actions, and most places, languages or codes of audience, looked at in an offer.
 const ACTIONS: usize = 500;
 
@@ -66,6 +69,7 @@ pub(super) fn offer(
     mapping.audience();
     mapping.prerequisites();
     mapping.summary();
+    mapping.codes();
     mapping.ours();
     mapping.id()?;
     Ok(mapping.raw)
@@ -173,6 +177,23 @@ impl<'a> Mapping<'a> {
         let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
         let address = self.raw.url.clone().unwrap_or_else(|| format!("fichier:{name}"));
         self.raw.source = RawSource { address, seen };
+    }
+
+    /// The codes of the domain, quoted as the source's words on themes.
+    fn codes(&mut self) {
+        let Some(domain) = self.offer.child("domaine-formation") else { return };
+        let mut codes: Vec<String> = Vec::new();
+        for child in domain.children.iter().take(DOMAIN_CODES) {
+            let Some(nomenclature) = child.name.strip_prefix("code-") else { continue };
+            let Some(code) = text::code(&child.text) else { continue };
+            let code = format!("{nomenclature} {}", text::cut(&code, CODE_CHARS).0);
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        if !codes.is_empty() {
+            self.state(Field::Themes, &codes.join(" ; "));
+        }
     }
 
     fn summary(&mut self) {

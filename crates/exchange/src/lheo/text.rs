@@ -281,7 +281,7 @@ impl Plain {
 }
 
 /// What an entity or a numeric reference stands for.
-pub(super) fn character(name: &str) -> Option<String> {
+pub(crate) fn character(name: &str) -> Option<String> {
     let number = name.strip_prefix('#').map(|number| match number.strip_prefix(['x', 'X']) {
         Some(number) => u32::from_str_radix(number, 16).ok(),
         None => number.parse().ok(),

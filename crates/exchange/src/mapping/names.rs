@@ -6,7 +6,7 @@ use catalogue::slug;
 use super::{Target, Unit};
 
 /// Names of columns, folded: lower case, without accents, words tied by hyphens.
-const NAMES: [(Target, &[&str]); 21] = [
+const NAMES: [(Target, &[&str]); 24] = [
     (
         Target::Id,
         &[
@@ -228,6 +228,34 @@ const NAMES: [(Target, &[&str]); 21] = [
             "subjects",
             "sujet",
             "tags",
+        ],
+    ),
+    (
+        Target::Formacode,
+        &[
+            "formacode",
+            "formacodes",
+            "code-formacode",
+            "codes-formacode",
+            "code-formacode-1",
+            "code-formacode-2",
+            "code-formacode-3",
+            "code-formacode-4",
+            "code-formacode-5",
+        ],
+    ),
+    (Target::Nsf, &["nsf", "code-nsf", "codes-nsf", "code-nsf-1", "code-nsf-2", "code-nsf-3"]),
+    (
+        Target::Rome,
+        &[
+            "rome",
+            "code-rome",
+            "codes-rome",
+            "code-rome-1",
+            "code-rome-2",
+            "code-rome-3",
+            "code-rome-4",
+            "code-rome-5",
         ],
     ),
     (

@@ -14,6 +14,8 @@ use crate::table::{Cell, Shape, TableRow};
 pub(super) const ROWS_MAX: usize = 5_000;
 /// Longest sample, in characters.
 const SAMPLE_CHARS: usize = 70;
+/// Longest line that says how the table was read, in characters.
+const READING_CHARS: usize = 300;
 /// Separators of several values, most telling first.
 const SEPARATORS: [&str; 4] = ["|", ";", "\n", ","];
 /// Name of a provider that nobody gives.
@@ -27,7 +29,11 @@ impl Mapping {
         for (place, name) in shape.columns.iter().enumerate() {
             let texts = texts(rows, place);
             let mut column = Column::left_out(name);
-            let taken = |target| mapping.column.iter().any(|other: &Column| other.field == Some(target));
+            // Codes may be in several columns, all of them quoted.
+            let taken = |target: Target| {
+                target.nomenclature().is_none()
+                    && mapping.column.iter().any(|other: &Column| other.field == Some(target))
+            };
             if let Some((target, value)) = marked(name, &texts, referential) {
                 column.field = Some(target);
                 column.when_marked = Some(value);
@@ -105,7 +111,7 @@ impl Mapping {
         let _ =
             writeln!(out, "# À relire et à compléter, puis : parcours import FICHIER --mapping CE-FICHIER");
         for line in &shape.reading {
-            let _ = writeln!(out, "# Lecture : {}.", comment(line));
+            let _ = writeln!(out, "# Lecture : {}.", comment_of(line, READING_CHARS));
         }
         out.push_str("\n[table]\n");
         if let Some(sheet) = &self.table.sheet {
@@ -113,6 +119,11 @@ impl Mapping {
         }
         if let Some(line) = self.table.header_line {
             let _ = writeln!(out, "header_line = {line}");
+        }
+        if self.table.header == Some(false) {
+            out.push_str(
+                "header = false # si une ligne porte les noms des colonnes\u{202f}: header_line = 1\n",
+            );
         }
         let _ = writeln!(
             out,
@@ -204,6 +215,7 @@ fn table(shape: &Shape) -> TableSettings {
     TableSettings {
         sheet: shape.sheet.clone(),
         header_line: (shape.header_line > 1).then_some(shape.header_line),
+        header: shape.is_numbered.then_some(false),
         ..TableSettings::default()
     }
 }
@@ -285,12 +297,16 @@ fn string(text: &str) -> String {
     serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
 }
 
-/// One line, without what would end a comment.
+/// A sample on one line, without what would end a comment.
 pub(super) fn comment(text: &str) -> String {
-    let line: String =
-        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SAMPLE_CHARS + 1).collect();
-    match line.chars().count() > SAMPLE_CHARS {
-        true => format!("{}…", line.chars().take(SAMPLE_CHARS - 1).collect::<String>()),
+    comment_of(text, SAMPLE_CHARS)
+}
+
+/// One line of at most so many characters, without what would end a comment.
+fn comment_of(text: &str, most: usize) -> String {
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(most + 1).collect();
+    match line.chars().count() > most {
+        true => format!("{}…", line.chars().take(most - 1).collect::<String>()),
         false => line,
     }
 }

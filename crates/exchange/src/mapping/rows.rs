@@ -19,6 +19,8 @@ use crate::table::{Cell, Shape, TableRow};
 const STATED_CHARS: usize = 1_000;
 /// Longest presentation kept, in characters.
 const SUMMARY_CHARS: usize = 4_000;
+/// Most codes quoted of a row.
+const CODES: usize = 30;
 /// Marks in a column that stands for one value.
 const MARKS: [&str; 8] = ["x", "oui", "yes", "true", "vrai", "1", "ok", "checked"];
 
@@ -47,6 +49,8 @@ struct Draft {
     external_id: Option<String>,
     summary: Vec<String>,
     certifications: Vec<CertificationCode>,
+    /// Codes of national nomenclatures, with its name before each.
+    codes: Vec<String>,
     notes: Vec<Fault>,
 }
 
@@ -129,6 +133,7 @@ impl<'a> RowReader<'a> {
             Target::Formats | Target::Audiences | Target::Objectives | Target::Themes => {
                 self.gather_codes(draft, target, column, cell, &text);
             }
+            Target::Formacode | Target::Nsf | Target::Rome => quote(draft, target, &text),
             _ => {
                 let translated = translate(column, &text);
                 if translated.is_none() && values::is_unknown(&text) {
@@ -192,6 +197,7 @@ impl<'a> RowReader<'a> {
                 }
             }
             Target::Formats | Target::Audiences | Target::Objectives | Target::Themes => {}
+            Target::Formacode | Target::Nsf | Target::Rome => {}
         }
     }
 
@@ -308,6 +314,11 @@ impl<'a> RowReader<'a> {
             raw.sources.insert(Field::Summary.name().to_owned(), source);
         }
         cite(raw, &draft.certifications);
+        if !draft.codes.is_empty() {
+            let themes = raw.stated.get(Field::Themes.name()).into_iter().chain(&draft.codes);
+            let words = themes.map(String::as_str).collect::<Vec<_>>().join(" ; ");
+            raw.stated.insert(Field::Themes.name().to_owned(), cut(&words, STATED_CHARS));
+        }
         raw.id = identifier(&raw.provider, draft.external_id.as_deref(), &raw.title);
     }
 
@@ -328,6 +339,25 @@ impl<'a> RowReader<'a> {
 
     fn known(&self, target: Target) -> Vec<&str> {
         self.vocabulary(target).iter().map(|(id, _)| id.as_str()).collect()
+    }
+}
+
+/// Quotes the codes of a cell, each once; what is no code is left.
+fn quote(draft: &mut Draft, target: Target, text: &str) {
+    let Some(nomenclature) = target.nomenclature() else { return };
+    let is_code = |word: &&str| {
+        let digits = word.chars().filter(char::is_ascii_digit).count();
+        match target {
+            Target::Formacode => digits == 5 && word.len() == 5,
+            Target::Nsf => digits == 3 && word.len() <= 4,
+            _ => digits == 4 && word.len() == 5 && word.starts_with(|c: char| c.is_ascii_alphabetic()),
+        }
+    };
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(is_code).take(CODES) {
+        let code = format!("{nomenclature} {word}");
+        if !draft.codes.contains(&code) && draft.codes.len() < CODES {
+            draft.codes.push(code);
+        }
     }
 }
 

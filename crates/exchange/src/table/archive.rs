@@ -1,5 +1,7 @@
 //! The zip around a workbook, looked at before anything of it is held: what it is, and whether its content
-//! is of a reasonable size. Absent: reading of sheets.
+//! is of a reasonable size. Absent: reading of sheets, what XLSX parts hold (see `watch`).
+
+mod watch;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -7,6 +9,8 @@ use std::io::{self, Read};
 use catalogue::french::integer;
 use zip::ZipArchive;
 use zip::result::ZipError;
+
+use watch::Watch;
 
 use super::kind::{Form, as_table, damaged, protected};
 use crate::issue::Fault;
@@ -37,7 +41,7 @@ pub(super) fn form(mut file: File) -> Result<Form, Fault> {
 }
 
 /// Refuses a directory of too many parts before the archive's reader holds it.
-fn announced_parts(file: &mut File) -> Result<(), Fault> {
+pub(crate) fn announced_parts(file: &mut File) -> Result<(), Fault> {
     use std::io::{Seek, SeekFrom};
     let length = file.metadata().map_err(|_| damaged())?.len();
     let tail = length.min(END.1 + u64::from(u16::MAX));
@@ -103,10 +107,12 @@ fn measure(zip: &mut ZipArchive<File>) -> Result<(), Fault> {
         })?;
         let may_hold = part.compressed_size().saturating_mul(UNPACKED_RATIO).max(SMALL_BYTES);
         let most = may_hold.min(UNPACKED_BYTES - total);
-        let held = io::copy(&mut part.take(most + 1), &mut io::sink()).map_err(|_| damaged())?;
+        let mut watch = Watch::of(&part.name().map_err(|_| damaged())?);
+        let held = io::copy(&mut part.take(most + 1), &mut watch).map_err(|_| damaged())?;
         if held > most {
             return Err(bomb());
         }
+        watch.end()?;
         total += held;
     }
     Ok(())

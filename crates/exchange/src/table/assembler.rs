@@ -1,19 +1,24 @@
 //! Raw rows to a table: the first ones are held until the header is found, the others go through.
 //! Absent: reading of files.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use catalogue::french::{NARROW, integer};
 
-use super::header::{self, Merge, SEARCHED_ROWS};
+use super::header::{self, Asked, Merge, SEARCHED_ROWS};
 use super::names::distinct;
 use super::{Cell, Receiver, Request, Shape, TableRow};
 use crate::issue::Fault;
-use crate::limits::{ROWS, TABLE_COLUMNS};
+use crate::limits::{MERGES, ROWS, TABLE_COLUMNS};
 use crate::{Issue, Stop};
 
 /// Rows held at most while the line of the header, given by a person, is awaited.
 const HELD_ROWS: usize = 10_000;
+/// Longest text of merged cells that is given to each of their lines, in bytes.
+const SPREAD_BYTES: usize = 4 << 10;
+/// Merged cells looked at to find the header.
+const HEADER_MERGES: usize = 1_000;
 
 /// A row as its file gives it, and the cells that hold an error of calculation: column from 0, error.
 pub(crate) struct RawRow {
@@ -34,7 +39,16 @@ pub(crate) type Flow = Result<ControlFlow<()>, Stop>;
 pub(crate) struct Assembler<'a, 'b> {
     request: Request<'a>,
     file: String,
+    /// In the order of their first lines.
     merges: Vec<Merge>,
+    /// How many of them begin at a row already given.
+    begun: usize,
+    /// Values of merged cells that go on in the next lines, by column: their last line, and what they hold.
+    spread: BTreeMap<usize, (u64, Cell)>,
+    /// The first line that has cells too far to the right.
+    far: Option<u64>,
+    /// The first line of a sheet that has cells to the right of the last name, and one of them.
+    aside: Option<(u64, String)>,
     shape: Shape,
     is_found: bool,
     held: Vec<RawRow>,
@@ -48,13 +62,46 @@ impl<'a, 'b> Assembler<'a, 'b> {
     pub(crate) fn new(
         request: Request<'a>,
         shape: Shape,
-        merges: Vec<Merge>,
+        mut merges: Vec<Merge>,
         sink: &'b mut Receiver<'a>,
         shapes: &'b mut Vec<Shape>,
     ) -> Self {
-        let file = request.name();
-        let (held, early) = (Vec::new(), Vec::new());
-        Self { request, file, merges, shape, is_found: false, held, early, rows: 0, sink, shapes }
+        merges.sort_by_key(|merge| merge.lines.0);
+        merges.truncate(MERGES);
+        Self {
+            request,
+            file: request.name(),
+            merges,
+            begun: 0,
+            spread: BTreeMap::new(),
+            far: None,
+            aside: None,
+            shape,
+            is_found: false,
+            held: Vec::new(),
+            early: Vec::new(),
+            rows: 0,
+            sink,
+            shapes,
+        }
+    }
+
+    /// Takes merged cells that begin at the row to come.
+    pub(crate) fn merge(&mut self, merge: Merge) {
+        if self.merges.len() < MERGES {
+            self.merges.push(merge);
+        }
+    }
+
+    /// Takes note of a line that has cells too far to the right; they are left out.
+    pub(crate) fn far(&mut self, line: u64) {
+        self.far.get_or_insert(line);
+    }
+
+    /// Takes what is wrong with a line.
+    pub(crate) fn fault(&mut self, line: u64, fault: Fault) {
+        let issue = fault.at(&self.file, Some(line));
+        self.issue(issue);
     }
 
     /// Takes a row; blank ones are left out.
@@ -85,6 +132,15 @@ impl<'a, 'b> Assembler<'a, 'b> {
         if !self.is_found && !self.held.is_empty() {
             let _ = self.settle()?;
         }
+        if let Some((line, value)) = self.aside.take() {
+            let message = "des cellules sont à droite de la dernière colonne nommée, elles ne sont pas lues";
+            self.fault(line, Fault::new(message, "nommez leur colonne, ou effacez-les").value(value));
+        }
+        match self.far {
+            Some(line) if self.is_found => self.fault(line, too_far()),
+            Some(line) => return Err(Stop(Some(line), too_far())),
+            None => {}
+        }
         Ok(())
     }
 
@@ -92,12 +148,15 @@ impl<'a, 'b> Assembler<'a, 'b> {
     fn settle(&mut self) -> Flow {
         let (rows, errors): (Vec<TableRow>, Vec<_>) =
             std::mem::take(&mut self.held).into_iter().map(|raw| (raw.row, raw.errors)).unzip();
-        let line = self.request.options.header_line;
-        let header =
-            header::find(&rows, line, &self.merges, self.request.known).filter(|h| !h.names.is_empty());
+        let asked = Asked { line: self.request.options.header_line, is_there: self.request.options.header };
+        let last = rows.last().map_or(0, |row| row.line);
+        let merges: Vec<Merge> =
+            self.merges.iter().filter(|merge| merge.lines.0 <= last).take(HEADER_MERGES).copied().collect();
+        let header = header::find(&rows, asked, &merges, self.request.known).filter(|h| !h.names.is_empty());
         let Some(header) = header else {
             let remedy = "indiquez la ligne qui porte les noms des colonnes";
-            return Err(Stop(line, Fault::new("il n’y a pas de noms de colonnes à cette ligne", remedy)));
+            let fault = Fault::new("il n’y a pas de noms de colonnes à cette ligne", remedy);
+            return Err(Stop(asked.line, fault));
         };
         if header.names.len() > TABLE_COLUMNS {
             let most = integer(TABLE_COLUMNS as u64);
@@ -105,15 +164,14 @@ impl<'a, 'b> Assembler<'a, 'b> {
             return Err(Stop(Some(header.line), fault));
         }
         let notes = &mut self.shape.reading;
-        notes.push(match header.is_double {
-            true => format!("en-tête de deux lignes, jusqu’à la ligne {}", header.line),
-            false => format!("en-tête à la ligne {}", header.line),
-        });
-        if header.is_guessed {
-            notes.push("aucun nom de colonne reconnu, en-tête supposé".to_owned());
+        notes.extend(how(&header));
+        let is_spread = |merge: &Merge| merge.lines.1 > merge.lines.0 && merge.lines.0 > header.line;
+        if merges.iter().any(is_spread) {
+            notes.push("cellules fusionnées en hauteur, lues à chacune de leurs lignes".to_owned());
         }
         self.shape.columns = distinct(header.names, notes);
         self.shape.header_line = header.line;
+        self.shape.is_numbered = header.line == 0;
         let mut data: Vec<RawRow> = rows
             .into_iter()
             .zip(errors)
@@ -145,6 +203,7 @@ impl<'a, 'b> Assembler<'a, 'b> {
         }
         self.rows += 1;
         let width = self.shape.columns.len();
+        self.fill(line, width, &mut cells);
         for (column, error) in errors {
             let Some(name) = self.shape.columns.get(column) else { continue };
             let fault = Fault::new(
@@ -155,8 +214,12 @@ impl<'a, 'b> Assembler<'a, 'b> {
             self.issue(issue);
         }
         let beyond = cells.iter().skip(width).position(|cell| !cell.is_empty());
-        if let Some(position) = beyond {
-            let value = super::names::of_cell(cells.get(width + position));
+        let value = |position: usize| super::names::of_cell(cells.get(width + position));
+        // In a text, cells too many come from a separator inside one of them; in a sheet, from a remark beside.
+        if let Some(position) = beyond.filter(|_| self.shape.sheet.is_some() && !self.request.is_ours) {
+            self.aside.get_or_insert((line, value(position)));
+        } else if let Some(position) = beyond {
+            let value = value(position);
             let message =
                 format!("la ligne a plus de cellules que les {} de l’en-tête", integer(width as u64));
             let remedy =
@@ -169,4 +232,54 @@ impl<'a, 'b> Assembler<'a, 'b> {
         (self.sink)(&self.shape, Ok(TableRow { line, cells }));
         Ok(ControlFlow::Continue(()))
     }
+
+    /// Gives a row the values of the merged cells that cover it.
+    fn fill(&mut self, line: u64, width: usize, cells: &mut Vec<Cell>) {
+        while let Some(merge) = self.merges.get(self.begun).filter(|merge| merge.lines.0 <= line) {
+            self.begun += 1;
+            let column = merge.columns.0;
+            let value = cells.get(column).filter(|cell| column < width && !cell.is_empty());
+            let is_short = |value: &&Cell| !matches!(value, Cell::Text(text) if text.len() > SPREAD_BYTES);
+            let value = value.filter(is_short);
+            if let Some(value) = value.filter(|_| merge.lines.0 == line && merge.lines.1 > line) {
+                self.spread.insert(column, (merge.lines.1, value.clone()));
+            }
+        }
+        self.spread.retain(|_, (last, _)| *last >= line);
+        for (column, (_, value)) in &self.spread {
+            if cells.len() <= *column {
+                cells.resize(column + 1, Cell::Empty);
+            }
+            if cells[*column].is_empty() {
+                cells[*column].clone_from(value);
+            }
+        }
+    }
+}
+
+/// How the header was found, in French.
+fn how(header: &header::Header) -> Vec<String> {
+    let (line, is_guessed) = (header.line, header.is_guessed);
+    let mut notes = vec![match line {
+        0 => "table lue sans en-tête, colonnes numérotées".to_owned(),
+        _ if header.is_double => format!("en-tête de deux lignes, jusqu’à la ligne {line}"),
+        _ => format!("en-tête à la ligne {line}"),
+    }];
+    if is_guessed && line == 0 {
+        let told = "aucun nom de colonne reconnu, et la première ligne ressemble aux suivantes";
+        let remedy = "si une ligne porte les noms des colonnes, écrivez header_line sous [table] dans la \
+                      correspondance";
+        notes.push(format!("{told}{NARROW}; {remedy}"));
+    } else if is_guessed {
+        let remedy = "si cette ligne est déjà une formation, écrivez header = false sous [table] dans la \
+                      correspondance";
+        notes.push(format!("aucun nom de colonne reconnu, en-tête supposé{NARROW}; {remedy}"));
+    }
+    notes
+}
+
+fn too_far() -> Fault {
+    let most = integer(TABLE_COLUMNS as u64);
+    let message = format!("des cellules sont au-delà de la colonne {most}, elles ne sont pas lues");
+    Fault::new(message, "rapprochez-les des autres, ou effacez-les")
 }

@@ -10,6 +10,7 @@ use super::assembler::{Assembler, RawRow};
 use super::encoding::{Decoded, Survey, survey};
 use super::{Cell, Receiver, Request, Shape, kind, unreadable};
 use crate::issue::Fault;
+use crate::limits::TABLE_COLUMNS;
 use crate::lines::Lines;
 use crate::sheet::records::Records;
 use crate::{Issue, Row, Sink, Stop};
@@ -59,11 +60,19 @@ pub(super) fn read<'a>(
         }) else {
             return assembler.finish();
         };
-        let cells = cells.into_iter().map(Cell::text).collect();
+        let cells = kept(cells);
         if assembler.row(RawRow::plain(line, cells))?.is_break() {
             return Ok(());
         }
     }
+}
+
+/// The cells of a row; of those past the most columns, the first that is not blank.
+fn kept(mut cells: Vec<String>) -> Vec<Cell> {
+    let beyond = cells.iter().skip(TABLE_COLUMNS).position(|cell| !cell.trim().is_empty());
+    let beyond = beyond.map(|at| cells.swap_remove(TABLE_COLUMNS + at));
+    cells.truncate(TABLE_COLUMNS);
+    cells.into_iter().chain(beyond).map(Cell::text).collect()
 }
 
 type Found = Option<(u64, Vec<String>)>;

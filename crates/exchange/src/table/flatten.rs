@@ -11,7 +11,7 @@ use crate::limits::JSON_DEPTH;
 const LANGUAGES: [&str; 16] =
     ["fr", "en", "de", "es", "it", "pt", "nl", "ca", "eu", "br", "oc", "co", "ar", "zh", "ru", "und"];
 /// Keys that name an object, in order of preference.
-const NAMES: [&str; 12] = [
+pub(super) const NAMES: [&str; 12] = [
     "name",
     "nom",
     "title",
@@ -74,7 +74,7 @@ fn list(items: Vec<Value>) -> Cell {
 }
 
 /// What names one item of a list.
-fn name(item: &Value) -> Option<String> {
+pub(super) fn name(item: &Value) -> Option<String> {
     match item {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

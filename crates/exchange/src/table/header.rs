@@ -1,6 +1,7 @@
 //! The header of a table among its first rows: titles above it, a group line over it, an example under it.
 //! Absent: cleaning of names (see `names`).
 
+use super::headless::{has_values, is_data};
 use super::names::{clean, of_cell};
 use super::{Cell, Known, TableRow};
 
@@ -18,6 +19,7 @@ pub(crate) struct Merge {
 pub(crate) struct Header {
     /// Names of the columns, cleaned, possibly empty or repeated.
     pub(crate) names: Vec<String>,
+    /// Its last line; 0 when the table has none and its columns are numbered.
     pub(crate) line: u64,
     /// How many of the first rows come before the data.
     pub(crate) rows: usize,
@@ -26,17 +28,31 @@ pub(crate) struct Header {
     pub(crate) is_guessed: bool,
 }
 
+/// What a person says of the header.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked {
+    /// Its last line.
+    pub(crate) line: Option<u64>,
+    /// Whether there is one.
+    pub(crate) is_there: Option<bool>,
+}
+
 /// Finds the header among the first rows of a table, blank ones left out; at least one.
-pub(crate) fn find(rows: &[TableRow], line: Option<u64>, merges: &[Merge], known: Known) -> Option<Header> {
+pub(crate) fn find(rows: &[TableRow], asked: Asked, merges: &[Merge], known: Known) -> Option<Header> {
     let finder = Finder { rows, merges, known };
-    let (position, is_guessed) = match line {
-        Some(line) => (rows.iter().position(|row| row.line >= line)?, false),
-        None => finder.position(),
+    let (position, is_guessed) = match (asked.line, asked.is_there) {
+        (_, Some(false)) => return Some(finder.none(0, false)),
+        (Some(line), _) => (rows.iter().position(|row| row.line >= line)?, false),
+        (None, is_there) => match finder.position(is_there.is_none()) {
+            Found::At(position) => (position, false),
+            Found::Guessed(position) => (position, true),
+            Found::Nowhere(first) => return Some(finder.none(first, true)),
+        },
     };
-    let (upper, lower) = finder.lines(position, line.is_some())?;
+    let (upper, lower) = finder.lines(position, asked.line.is_some())?;
     let names = match upper {
         Some(upper) => finder.joined(upper, lower),
-        None => rows[lower].cells.iter().map(|cell| of_cell(Some(cell))).collect(),
+        None => finder.single(&rows[lower]),
     };
     let width = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
     Some(Header {
@@ -46,6 +62,16 @@ pub(crate) fn find(rows: &[TableRow], line: Option<u64>, merges: &[Merge], known
         is_double: upper.is_some(),
         is_guessed,
     })
+}
+
+/// Where the names of columns are.
+enum Found {
+    /// In this row, where some are recognised.
+    At(usize),
+    /// Probably in this row: none is recognised.
+    Guessed(usize),
+    /// In no row: the first one of data is here.
+    Nowhere(usize),
 }
 
 /// Whether a row under the header only shows how to fill the table.
@@ -64,28 +90,44 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// The row with most recognised names, else the first one made of words and as wide as the others.
-    fn position(&self) -> (usize, bool) {
+    /// The row with most recognised names, else the first one that is as wide as the others, unless it looks
+    /// like data.
+    fn position(&self, may_be_absent: bool) -> Found {
         let searched = &self.rows[..self.rows.len().min(SEARCHED_ROWS)];
-        let recognised = |row: &TableRow| {
-            let is_known = |cell: &&Cell| !cell.is_empty() && (self.known)(&of_cell(Some(cell)));
-            row.cells.iter().filter(is_known).count()
-        };
-        let counts: Vec<usize> = searched.iter().map(recognised).collect();
+        let counts: Vec<usize> = searched.iter().map(|row| self.recognised(row)).collect();
         let most = counts.iter().copied().max().unwrap_or(0);
-        if let Some(found) = counts.iter().position(|count| *count == most && most > 0) {
-            return (found, false);
+        // One word of a row of data may be the name of a column elsewhere.
+        let is_header = |position: usize| most > 1 || !may_be_absent || !has_values(&self.rows[position..]);
+        let found = counts.iter().position(|count| *count == most && most > 0);
+        if let Some(found) = found.filter(|found| is_header(*found)) {
+            return Found::At(found);
         }
         let mut widths: Vec<usize> = searched.iter().map(extent).collect();
         widths.sort_unstable();
         let usual = widths.get(widths.len() / 2).copied().unwrap_or(0);
-        let is_header = |position: &usize| {
-            let row = &searched[*position];
+        let is_wide = |position: &usize| {
             let below = if self.continues(*position) { filled(&self.rows[position + 1]) } else { 0 };
-            let words = row.cells.iter().filter(|cell| is_words(cell)).count();
-            words * 5 >= filled(row) * 3 && (filled(row) + below) * 4 >= usual * 3
+            (filled(&searched[*position]) + below) * 4 >= usual * 3
         };
-        ((0..searched.len()).find(is_header).unwrap_or(0), true)
+        let first = (0..searched.len()).find(is_wide).unwrap_or(0);
+        if may_be_absent && is_data(&self.rows[first..]) {
+            // A title above is the only row that is no data.
+            let is_title = |row: &TableRow| filled(row) == 1 && usual > 2;
+            return Found::Nowhere(searched[..first].iter().rposition(is_title).map_or(0, |last| last + 1));
+        }
+        Found::Guessed(first)
+    }
+
+    fn recognised(&self, row: &TableRow) -> usize {
+        let is_known = |cell: &&Cell| !cell.is_empty() && (self.known)(&of_cell(Some(cell)));
+        row.cells.iter().filter(is_known).count()
+    }
+
+    /// Numbered columns, for a table without names.
+    fn none(&self, first: usize, is_guessed: bool) -> Header {
+        let width = self.rows.iter().map(extent).max().unwrap_or(0);
+        let names = (1..=width).map(|number| format!("colonne {number}")).collect();
+        Header { names, line: 0, rows: first, is_double: false, is_guessed }
     }
 
     /// The rows of the header, given one of them: the upper one when there are two, and the lower one.
@@ -107,12 +149,39 @@ impl Finder<'_> {
         })
     }
 
+    /// Whether merged cells spread the name of a column over the next ones.
+    fn is_group_at(&self, line: u64, column: usize) -> bool {
+        self.merges.iter().any(|merge| {
+            let (first, last) = merge.columns;
+            merge.lines.0 == line && last > first && (first..=last).contains(&column)
+        })
+    }
+
+    /// Whether a row holds one text, over columns that have names of their own: the title of the table.
+    fn is_title(&self, row: &TableRow, next: &TableRow) -> bool {
+        let Some(column) = row.cells.iter().position(|cell| !cell.is_empty()) else { return false };
+        if filled(row) > 1 {
+            return false;
+        }
+        let merge = self.merges.iter().find(|merge| merge.lines.0 == row.line && merge.columns.0 <= column);
+        match merge {
+            Some(merge) => {
+                let (first, last) = merge.columns;
+                first == 0 || (last - first + 1) * 2 > extent(next)
+            }
+            None => next.cells.get(column).is_some_and(|cell| (self.known)(&of_cell(Some(cell)))),
+        }
+    }
+
     /// Whether a row only names groups of the columns of the next one.
     fn is_group(&self, position: usize) -> bool {
         let (Some(row), Some(next)) = (self.rows.get(position), self.rows.get(position + 1)) else {
             return false;
         };
         if next.line != row.line + 1 || !row.cells.iter().all(|cell| cell.is_empty() || is_words(cell)) {
+            return false;
+        }
+        if self.is_title(row, next) {
             return false;
         }
         if self.spans(row, extent(next)) {
@@ -135,14 +204,34 @@ impl Finder<'_> {
         if next.line != row.line + 1 || !is_names || filled(next) == 0 {
             return false;
         }
-        if self.spans(row, extent(row).max(extent(next))) {
-            return true;
-        }
         let width = extent(row).max(extent(next));
+        if self.spans(row, width) {
+            // Under a name of its own, a second line of names is blank; a row of data is not.
+            let is_own = |column: usize| has(row, column) && !self.is_group_at(row.line, column);
+            let disagrees = (0..width).any(|column| is_own(column) && has(next, column));
+            return !disagrees || self.recognised(next) > 1;
+        }
         let completes = |column: usize| has(next, column) && !has(row, column);
         let agrees = |column: usize| !(has(row, column) && has(next, column) && has(row, column + 1));
         // A row of data fills its first cell; a second line of names leaves it to the line above.
         has(row, 0) && !has(next, 0) && (0..width).any(completes) && (0..width).all(agrees)
+    }
+
+    /// Names of one line; a merged one is that of all its columns that hold something.
+    fn single(&self, row: &TableRow) -> Vec<String> {
+        let mut names: Vec<String> = row.cells.iter().map(|cell| of_cell(Some(cell))).collect();
+        let width = self.rows.iter().map(extent).max().unwrap_or(0);
+        for merge in self.merges.iter().filter(|merge| merge.lines.0 == row.line) {
+            let (first, last) = merge.columns;
+            let name = names.get(first).cloned().unwrap_or_default();
+            for column in (first + 1..=last).take_while(|column| *column < width) {
+                names.resize(names.len().max(column + 1), String::new());
+                if names[column].is_empty() {
+                    names[column].clone_from(&name);
+                }
+            }
+        }
+        names
     }
 
     /// Names of two lines: « Public visé / Cadres ».

@@ -8,10 +8,11 @@ use std::io::{BufReader, Read};
 use catalogue::french::{integer, quoted};
 use serde_json::{Map, Value};
 
+use super::nested::{Spread, spread};
 use super::{Cell, Receiver, Request, Shape, TableRow, flatten, kind, unreadable};
 use crate::Stop;
 use crate::issue::Fault;
-use crate::limits::{JSON_BYTES, ROWS, TABLE_COLUMNS};
+use crate::limits::{JSON_BYTES, JSON_VALUES, ROWS, TABLE_COLUMNS};
 use crate::lines::Lines;
 
 /// How deep the list of rows is looked for.
@@ -84,7 +85,7 @@ impl Columns {
 
     fn shape(&self, note: String) -> Shape {
         let reading = vec![note];
-        Shape { sheet: None, columns: self.names.clone(), header_line: 0, reading }
+        Shape { columns: self.names.clone(), reading, ..Shape::default() }
     }
 }
 
@@ -143,6 +144,11 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
     if items.is_empty() {
         return Err(kind::empty().into());
     }
+    let Spread { items, note: nested, too_deep } = spread(items)?;
+    if items.len() as u64 > ROWS {
+        let message = format!("le fichier dépasse {} lignes de données", integer(ROWS));
+        return Err(Fault::new(message, "découpez-le en plusieurs fichiers").into());
+    }
     let mut columns = Columns::default();
     for (number, item) in (1..).zip(&items) {
         if let Value::Object(object) = item {
@@ -154,12 +160,16 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
         return Err(Fault::new("le JSON ne contient aucune liste d’objets", remedy).into());
     }
     let note = if path.is_empty() { "JSON".to_owned() } else { format!("JSON, liste {}", quoted(&path)) };
-    let shape = columns.shape(note);
+    let mut shape = columns.shape(note);
+    shape.reading.extend(nested);
     shapes.push(shape.clone());
     if !request.wants_rows {
         return Ok(());
     }
     let file = request.name();
+    if let Some(fault) = too_deep {
+        sink(&shape, Err(fault.at(&file, None)));
+    }
     for (line, item) in (1..).zip(items) {
         let row = match item {
             Value::Object(object) => Ok(TableRow { line, cells: columns.cells(object) }),
@@ -185,10 +195,29 @@ fn document(request: Request) -> Result<Value, Stop> {
         let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count() as u64;
         Stop(Some(line), Fault::new("le fichier n’est pas en UTF-8", "enregistrez-le en UTF-8"))
     })?;
+    if values(&bytes) > JSON_VALUES {
+        let message = format!("le document JSON a plus de {} valeurs", integer(JSON_VALUES));
+        return Err(Fault::new(message, "écrivez un objet par ligne (JSON Lines)").into());
+    }
     serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).map_err(|error| {
         let message = format!("le JSON est mal formé, à la colonne {}", error.column());
         Stop(Some(error.line() as u64), Fault::new(message, "corrigez-le, ou exportez-le de nouveau"))
     })
+}
+
+/// How many values a document has at most, by the signs before them.
+fn values(bytes: &[u8]) -> u64 {
+    let (mut values, mut is_text, mut is_escaped) = (1, false, false);
+    for byte in bytes {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = is_text,
+            b'"' => is_text = !is_text,
+            b',' | b'[' | b'{' if !is_text => values += 1,
+            _ => {}
+        }
+    }
+    values
 }
 
 /// The rows of a document: itself, else the longest list of objects that it holds, else the one object.

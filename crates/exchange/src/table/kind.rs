@@ -8,7 +8,7 @@ use std::path::Path;
 use catalogue::french::{integer, quoted};
 use catalogue::system;
 
-use super::archive;
+use super::{archive, old};
 use crate::Stop;
 use crate::issue::Fault;
 use crate::limits::{FILE_BYTES, WORKBOOK_BYTES};
@@ -45,8 +45,6 @@ const OTHERS: [(&[u8], &str); 8] = [
     (b"{\\rtf", "un document RTF"),
 ];
 
-const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-
 /// What the file is, once it is known to be a regular one and to hold a table.
 pub(super) fn of(path: &Path) -> Result<Kind, Fault> {
     let refused = |error: std::io::Error| {
@@ -71,14 +69,14 @@ pub(super) fn of(path: &Path) -> Result<Kind, Fault> {
     if head.iter().all(u8::is_ascii_whitespace) && metadata.len() <= HEAD_BYTES as u64 {
         return Err(empty());
     }
-    if head.starts_with(b"PK") || head.starts_with(OLE) {
+    if head.starts_with(b"PK") || head.starts_with(old::MAGIC) {
         if metadata.len() > WORKBOOK_BYTES {
             let message = format!("le classeur dépasse {} octets", integer(WORKBOOK_BYTES));
             return Err(Fault::new(message, "enregistrez-le en CSV, ou découpez-le"));
         }
         file.seek(SeekFrom::Start(0)).map_err(refused)?;
-        return Ok(Kind::Workbook(if head.starts_with(OLE) {
-            old(&mut file)?
+        return Ok(Kind::Workbook(if head.starts_with(old::MAGIC) {
+            old::stream(file).map(|_| Form::Xls)?
         } else {
             archive::form(file)?
         }));
@@ -121,23 +119,6 @@ fn text(head: &[u8], extension: &str) -> Result<Kind, Fault> {
         "json" | "jsonl" | "ndjson" => Ok(Kind::Json),
         _ => Ok(Kind::Text(None)),
     }
-}
-
-/// An OLE container: an old workbook, unless its directory says otherwise.
-fn old(file: &mut File) -> Result<Form, Fault> {
-    let mut bytes = Vec::new();
-    file.take(WORKBOOK_BYTES).read_to_end(&mut bytes).map_err(|_| damaged())?;
-    let names = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.windows(wide.len()).step_by(2).any(|window| window == wide)
-    };
-    if names("EncryptedPackage") {
-        return Err(protected());
-    }
-    if names("WordDocument") || names("PowerPoint Document") {
-        return Err(Fault::new("c’est un document bureautique, pas une table", as_table()));
-    }
-    Ok(Form::Xls)
 }
 
 pub(super) fn as_table() -> &'static str {

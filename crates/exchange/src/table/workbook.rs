@@ -1,32 +1,27 @@
-//! Workbooks (XLSX, XLSM, XLS, ODS), sheet by sheet; formulas give the value that was last computed.
-//! Absent: headers (see `header`), the zip around them (see `archive`).
+//! Workbooks, sheet by sheet: XLSX and XLSM here, ODS and XLS in readers of their own; formulas give the value
+//! that was last computed. Absent: headers (see `header`), the zip around them (see `archive`).
 
 use std::fs::File;
 use std::io::BufReader;
-use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
-    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, Sheet, SheetType, SheetVisible, Xls,
-    XlsError, Xlsx, XlsxError,
+    Data, DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError,
 };
-use catalogue::french::quoted;
+use catalogue::french::{integer, quoted};
 
 use super::assembler::{Assembler, RawRow};
 use super::header::Merge;
 use super::kind::{Form, damaged, protected};
-use super::{Cell, Receiver, Request, Shape, TableRow, unreadable};
-use crate::Stop;
+use super::{Cell, Receiver, Request, Shape, TableRow, ods, old, unreadable};
 use crate::issue::Fault;
-use crate::limits::TABLE_COLUMNS;
+use crate::limits::{ROW_BYTES, SHEETS, TABLE_COLUMNS};
+use crate::{Issue, Stop};
 
-type Buffered = BufReader<File>;
+/// Sheets that a message names.
+const SHOWN_SHEETS: usize = 20;
 
-enum Book {
-    Xlsx(Xlsx<Buffered>),
-    Xls(Xls<Buffered>),
-    Ods(Ods<Buffered>),
-}
+type Book = Xlsx<BufReader<File>>;
 
 pub(super) fn read<'a>(
     request: Request<'a>,
@@ -34,137 +29,163 @@ pub(super) fn read<'a>(
     sink: &mut Receiver<'a>,
     shapes: &mut Vec<Shape>,
 ) -> Result<(), Stop> {
+    match form {
+        Form::Ods => ods::read(request, sink, shapes),
+        Form::Xls => old::read(request, sink, shapes),
+        Form::Xlsx => xlsx(request, sink, shapes),
+    }
+}
+
+fn xlsx<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Shape>) -> Result<(), Stop> {
     let file = BufReader::new(File::open(request.path).map_err(|error| unreadable(&error))?);
-    let mut book = guarded(|| match form {
-        Form::Xlsx => Xlsx::new(file).map(Book::Xlsx).map_err(|error| of_xlsx(&error)),
-        Form::Xls => Xls::new(file).map(Book::Xls).map_err(|error| of_xls(&error)),
-        Form::Ods => Ods::new(file).map(Book::Ods).map_err(|error| of_ods(&error)),
-    })?;
+    let mut book: Book = guarded(|| Xlsx::new(file).map_err(|error| of_xlsx(&error)))?;
     let sheets: Vec<Sheet> =
-        book.sheets().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect();
+        book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect();
+    if sheets.len() > SHEETS {
+        return Err(too_many_sheets().into());
+    }
     let wanted = request.options.sheet.as_deref();
     if let Some(name) = wanted.filter(|name| sheets.iter().all(|sheet| sheet.name != *name)) {
-        let names: Vec<String> = sheets.iter().map(|sheet| quoted(&sheet.name)).collect();
-        let remedy = format!("les feuilles du classeur sont {}", names.join(", "));
-        return Err(Fault::new("la feuille demandée n’existe pas", remedy).value(name).into());
+        let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
+        return Err(no_such_sheet(&names, name));
     }
+    let mut failures = Failures::default();
     for sheet in sheets.iter().filter(|sheet| wanted.is_none_or(|name| sheet.name == name)) {
-        let mut reading = vec![form.name().to_owned()];
+        let mut reading = vec!["classeur XLSX".to_owned()];
         if sheet.visible != SheetVisible::Visible {
             reading.push("feuille masquée".to_owned());
         }
         let shape = Shape { sheet: Some(sheet.name.clone()), reading, ..Shape::default() };
-        let merges = guarded(|| Ok(book.merges(&sheet.name)))?;
-        let mut assembler = Assembler::new(request, shape, merges, sink, shapes);
-        book.rows(&sheet.name, &mut assembler)?;
-        assembler.finish()?;
+        let known = shapes.len();
+        // Merged cells that cannot be read are not a reason to leave the sheet.
+        let merges = guarded(|| Ok(merges(&mut book, &sheet.name))).unwrap_or_default();
+        let mut assembler = Assembler::new(request, shape.clone(), merges, sink, shapes);
+        let read = stream(&mut book, &sheet.name, &mut assembler);
+        if let Err(stop) = read.and_then(|()| assembler.finish()) {
+            failures.add(shapes.get(known).unwrap_or(&shape).clone(), stop);
+        }
     }
-    Ok(())
+    let is_alone = wanted.is_some() || sheets.len() == 1;
+    failures.tell(request, is_alone, sink, shapes)
 }
 
-impl Form {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Xlsx => "classeur XLSX",
-            Self::Xls => "classeur XLS",
-            Self::Ods => "classeur ODS",
+/// Sheets that could not be read to their ends: the others are read all the same.
+#[derive(Default)]
+pub(super) struct Failures(Vec<(Shape, Stop)>);
+
+impl Failures {
+    pub(super) fn add(&mut self, shape: Shape, stop: Stop) {
+        self.0.push((shape, stop));
+    }
+
+    /// Tells them, each with its sheet; what stops the only sheet read stops the reading.
+    pub(super) fn tell(
+        mut self,
+        request: Request,
+        is_alone: bool,
+        sink: &mut Receiver,
+        shapes: &[Shape],
+    ) -> Result<(), Stop> {
+        if (is_alone || shapes.is_empty()) && !self.0.is_empty() {
+            return Err(self.0.remove(0).1);
         }
+        for (shape, stop) in self.0 {
+            let issue = Issue { sheet: shape.sheet.clone(), ..request.issue(stop) };
+            sink(&shape, Err(issue));
+        }
+        Ok(())
     }
 }
 
-impl Book {
-    fn sheets(&self) -> &[Sheet] {
-        match self {
-            Self::Xlsx(book) => book.sheets_metadata(),
-            Self::Xls(book) => book.sheets_metadata(),
-            Self::Ods(book) => book.sheets_metadata(),
-        }
-    }
+/// What to say of a workbook of too many sheets.
+pub(super) fn too_many_sheets() -> Fault {
+    let message = format!("le classeur a plus de {} feuilles", integer(SHEETS as u64));
+    Fault::new(message, "gardez celles qui portent des formations, ou enregistrez-les en CSV")
+}
 
-    /// Merged cells; none when they cannot be read, and for ODS, the reader of which does not tell them.
-    fn merges(&mut self, sheet: &str) -> Vec<Merge> {
-        let found = match self {
-            Self::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-            Self::Xls(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-            Self::Ods(_) => Vec::new(),
-        };
-        let merge = |cells: &Dimensions| Merge {
-            lines: (u64::from(cells.start.0) + 1, u64::from(cells.end.0) + 1),
-            columns: (cells.start.1 as usize, cells.end.1 as usize),
-        };
-        found.iter().map(merge).collect()
+/// What to say when nobody knows the sheet asked for.
+pub(super) fn no_such_sheet(names: &[String], asked: &str) -> Stop {
+    let mut shown: Vec<String> = names.iter().take(SHOWN_SHEETS).map(|name| quoted(name)).collect();
+    if names.len() > SHOWN_SHEETS {
+        shown.push("…".to_owned());
     }
+    let remedy = format!("les feuilles du classeur sont {}", shown.join(", "));
+    Fault::new("la feuille demandée n’existe pas", remedy).value(asked).into()
+}
 
-    fn rows(&mut self, sheet: &str, assembler: &mut Assembler) -> Result<(), Stop> {
-        match self {
-            Self::Xlsx(book) => stream(book, sheet, assembler),
-            Self::Xls(book) => {
-                let range = guarded(|| book.worksheet_range(sheet).map_err(|error| of_xls(&error)))?;
-                held(&range, assembler)
-            }
-            Self::Ods(book) => {
-                let range = guarded(|| book.worksheet_range(sheet).map_err(|error| of_ods(&error)))?;
-                held(&range, assembler)
-            }
-        }
-    }
+fn merges(book: &mut Book, sheet: &str) -> Vec<Merge> {
+    let merge = |cells: &Dimensions| Merge {
+        lines: (u64::from(cells.start.0) + 1, u64::from(cells.end.0) + 1),
+        columns: (cells.start.1 as usize, cells.end.1 as usize),
+    };
+    book.merge_cells_by_sheet_name(sheet).unwrap_or_default().iter().map(merge).collect()
 }
 
 /// Reads a sheet cell by cell: far cells of an empty sheet would fill the memory otherwise.
-fn stream(book: &mut Xlsx<Buffered>, sheet: &str, assembler: &mut Assembler) -> Result<(), Stop> {
-    let mut cells = guarded(|| book.worksheet_cells_reader(sheet).map_err(|error| of_xlsx(&error)))?;
-    let mut row = Gathered::default();
-    while let Some(cell) = guarded(|| cells.next_cell().map_err(|error| of_xlsx(&error)))? {
+fn stream(book: &mut Book, sheet: &str, assembler: &mut Assembler) -> Result<(), Stop> {
+    let cells = guarded(|| match book.worksheet_cells_reader(sheet) {
+        Ok(cells) => Ok(Some(cells)),
+        // A sheet of graphics.
+        Err(XlsxError::NotAWorksheet(_)) => Ok(None),
+        Err(error) => Err(of_xlsx(&error)),
+    });
+    let Some(mut cells) = cells.map_err(in_sheet)? else { return Ok(()) };
+    let mut row = Gathered::at(0);
+    while let Some(cell) = guarded(|| cells.next_cell().map_err(|error| of_xlsx(&error))).map_err(in_sheet)? {
         let (line, column) = cell.get_position();
         let value = Value::of_ref(cell.get_value());
         if row.line != u64::from(line) + 1 {
-            if row.give(assembler)?.is_break() {
+            let given = std::mem::replace(&mut row, Gathered::at(u64::from(line) + 1)).end(assembler);
+            if assembler.row(given)?.is_break() {
                 return Ok(());
             }
-            row.line = u64::from(line) + 1;
         }
-        row.put(column as usize, value)?;
+        row.put(column as usize, value);
     }
-    row.give(assembler).map(drop)
+    let given = row.end(assembler);
+    assembler.row(given).map(drop)
 }
 
-/// Gives the rows of a sheet held in memory.
-fn held(range: &calamine::Range<Data>, assembler: &mut Assembler) -> Result<(), Stop> {
-    let Some((top, left)) = range.start() else { return Ok(()) };
-    for (position, cells) in range.rows().enumerate() {
-        let mut row = Gathered { line: u64::from(top) + 1 + position as u64, ..Gathered::default() };
-        for (column, cell) in cells.iter().enumerate() {
-            row.put(left as usize + column, Value::of(cell))?;
-        }
-        if row.give(assembler)?.is_break() {
-            return Ok(());
-        }
+/// What is wrong with one sheet of a workbook.
+pub(super) fn in_sheet(fault: Fault) -> Fault {
+    match fault.is(&damaged()) {
+        true => Fault::new(
+            "la feuille est abîmée, elle n’est pas lue jusqu’au bout",
+            "ouvrez le classeur dans un tableur, puis enregistrez-le de nouveau",
+        ),
+        false => fault,
     }
-    Ok(())
 }
 
 /// A row being gathered from its cells.
-#[derive(Default)]
-struct Gathered {
-    line: u64,
+pub(super) struct Gathered {
+    pub(super) line: u64,
     cells: Vec<Cell>,
     errors: Vec<(usize, String)>,
+    bytes: usize,
+    is_far: bool,
 }
 
 impl Gathered {
-    fn put(&mut self, column: usize, value: Value) -> Result<(), Stop> {
-        if matches!(value, Value::Cell(Cell::Empty)) {
-            return Ok(());
-        }
-        if column >= TABLE_COLUMNS {
-            let most = catalogue::french::integer(TABLE_COLUMNS as u64);
-            let fault = Fault::new(
-                format!("la feuille dépasse {most} colonnes"),
-                "retirez les cellules trop à droite",
-            );
-            return Err(Stop(Some(self.line), fault));
+    /// No cell yet.
+    pub(super) fn at(line: u64) -> Self {
+        Self { line, cells: Vec::new(), errors: Vec::new(), bytes: 0, is_far: false }
+    }
+
+    /// Puts a cell in its column; those that are too far are left out.
+    pub(super) fn put(&mut self, column: usize, value: Value) {
+        if let Value::Cell(Cell::Text(text)) | Value::Error(text) = &value {
+            self.bytes += text.len();
+            // The row will not be taken: its texts need not be held.
+            if self.bytes > ROW_BYTES {
+                self.cells.clear();
+                self.errors.clear();
+                return;
+            }
         }
         match value {
+            Value::Cell(Cell::Empty) => {}
+            _ if column >= TABLE_COLUMNS => self.is_far = true,
             Value::Error(error) => self.errors.push((column, error)),
             Value::Cell(cell) => {
                 if self.cells.len() <= column {
@@ -173,17 +194,28 @@ impl Gathered {
                 self.cells[column] = cell;
             }
         }
-        Ok(())
     }
 
-    fn give(&mut self, assembler: &mut Assembler) -> Result<ControlFlow<()>, Stop> {
-        let Self { line, cells, errors } = std::mem::take(self);
-        assembler.row(RawRow { row: TableRow { line, cells }, errors })
+    /// The row, once it has all its cells.
+    pub(super) fn end(self, assembler: &mut Assembler) -> RawRow {
+        let Self { line, cells, errors, bytes, is_far } = self;
+        if is_far {
+            assembler.far(line);
+        }
+        if bytes > ROW_BYTES {
+            let message = format!("la ligne dépasse {} octets", integer(ROW_BYTES as u64));
+            assembler.fault(line, Fault::new(message, "raccourcissez-la"));
+            return RawRow::plain(line, Vec::new());
+        }
+        RawRow { row: TableRow { line, cells }, errors }
     }
 }
 
-enum Value {
+/// What a cell of a workbook holds.
+#[derive(Clone)]
+pub(super) enum Value {
     Cell(Cell),
+    /// An error of calculation.
     Error(String),
 }
 
@@ -211,8 +243,12 @@ impl Value {
 }
 
 /// A serial number shown as a date or as an hour. The hour of a day is left out.
-fn of_moment(moment: ExcelDateTime) -> Cell {
+pub(super) fn of_moment(moment: ExcelDateTime) -> Cell {
     let serial = moment.as_f64();
+    // The last day that a spreadsheet knows is 31 December 9999.
+    if !(-2_958_466.0..2_958_466.0).contains(&serial) {
+        return if serial.is_finite() { Cell::Number(serial) } else { Cell::Empty };
+    }
     if moment.is_duration() || serial < 1.0 {
         let minutes = (serial * 24.0 * 60.0).round();
         return Cell::Text(format!("{}:{:02}", (minutes / 60.0).trunc(), (minutes % 60.0).abs()));
@@ -222,7 +258,7 @@ fn of_moment(moment: ExcelDateTime) -> Cell {
 }
 
 /// « 2026-05-03 » and « 2026-05-03T09:00:00 », as ODS says them.
-fn of_iso(text: &str) -> Cell {
+pub(super) fn of_iso(text: &str) -> Cell {
     let mut parts = text.get(..10).unwrap_or_default().split('-');
     let (year, month, day) = (parts.next(), parts.next(), parts.next());
     let day = || Some(Cell::Day(year?.parse().ok()?, month?.parse().ok()?, day?.parse().ok()?));
@@ -236,18 +272,4 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
 
 fn of_xlsx(error: &XlsxError) -> Fault {
     if matches!(error, XlsxError::Password) { protected() } else { damaged() }
-}
-
-fn of_xls(error: &XlsError) -> Fault {
-    if matches!(error, XlsError::Password) { protected() } else { damaged() }
-}
-
-fn of_ods(error: &OdsError) -> Fault {
-    match error {
-        OdsError::Password => protected(),
-        OdsError::CellLimitExceeded { .. } => {
-            Fault::new("la feuille a trop de cellules", "enregistrez la table en CSV")
-        }
-        _ => damaged(),
-    }
 }

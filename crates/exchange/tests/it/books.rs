@@ -6,7 +6,7 @@ use catalogue::RawTraining;
 use exchange::book::{self, Book};
 use exchange::limits::BOOK_CELL_CHARS;
 use exchange::table::Options;
-use exchange::{About, Format, Output};
+use exchange::{About, Format, Output, package};
 use proptest::prelude::*;
 
 use crate::round_trip::training;
@@ -127,6 +127,37 @@ proptest! {
         prop_assert_eq!(read.issues, vec![]);
         prop_assert_eq!(read.rows.into_iter().map(|row| row.raw).collect::<Vec<_>>(), rows);
     }
+
+    #[test]
+    fn packages_read_back(rows in prop::collection::vec(training(), 0..4)) {
+        let (read, extent) = unpacked(&bytes(Output::Package, &rows)).expect("a package");
+        prop_assert_eq!(extent, exchange::Extent::Whole);
+        prop_assert_eq!(read, rows);
+    }
+}
+
+/// The trainings of a package, from a file; none when it is not one of ours.
+fn unpacked(bytes: &[u8]) -> Option<(Vec<RawTraining>, exchange::Extent)> {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    std::io::Write::write_all(&mut file, bytes).expect("written");
+    if !package::is_ours(file.path()) {
+        return None;
+    }
+    let mut read = Vec::new();
+    let extent = package::read_each(file.path(), &mut |row| read.extend(row.ok().map(|row| row.raw)));
+    Some((read, extent.ok()?))
+}
+
+#[test]
+fn a_package_that_is_cut_or_changed_is_not_read_as_a_whole_one() {
+    let rows: Vec<RawTraining> = (0..300).map(|number| row(&format!("fiche-{number}"))).collect();
+    let good = bytes(Output::Package, &rows);
+    assert_eq!(unpacked(&good).expect("a package").0.len(), rows.len());
+    assert_eq!(unpacked(&good[..good.len() / 2]), None);
+    // Packed bytes in the middle of the table.
+    let mut changed = good;
+    changed[900..910].fill(0x5a);
+    assert!(unpacked(&changed).is_none_or(|(_, extent)| extent == exchange::Extent::Partial));
 }
 
 fn part(package: &[u8], name: &str) -> Vec<u8> {

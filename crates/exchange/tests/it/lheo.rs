@@ -66,6 +66,18 @@ fn refused(bytes: &[u8], expect: &str) {
 }
 
 #[test]
+fn codes_of_the_domain_are_quoted_beside_the_themes() {
+    let domain = "<domaine-formation><code-FORMACODE ref=\"V11\">31042</code-FORMACODE><code-NSF>326</code-NSF>\
+        <code-ROME>-</code-ROME><code-ROME>M1805</code-ROME></domaine-formation>";
+    let (raw, notes) = one("<domaine-formation/>", domain);
+    assert_eq!(
+        (raw.stated["themes"].as_str(), raw.themes),
+        ("FORMACODE 31042 ; NSF 326 ; ROME M1805", Vec::new())
+    );
+    assert_eq!(notes, ["code-ROME: le texte compte 1 caractères"]);
+}
+
+#[test]
 fn an_offer_gives_a_row_and_nothing_about_people() {
     let (raw, notes) = one("<!--formation-->", "");
     assert_eq!(notes, Vec::<String>::new());

@@ -10,10 +10,14 @@ mod lheo_random;
 mod lheo_write;
 mod limits;
 mod mapping;
+mod old_book;
 mod round_trip;
 mod table;
 mod table_books;
+mod table_header;
 mod table_json;
+mod table_ods;
+mod table_old;
 mod toml;
 
 use catalogue::{RawSource, RawTraining};

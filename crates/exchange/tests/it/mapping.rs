@@ -198,6 +198,39 @@ fn unknown_words_stay_words_until_a_mapping_gives_them_a_value() {
     assert_eq!((read.raw.price_eur, read.raw.stated["duration"].as_str()), (None, "6 semaines"));
 }
 
+#[test]
+fn codes_of_nomenclatures_are_quoted_beside_the_themes() {
+    let columns =
+        ["Titre", "Organisme", "Thème", "code_formacode_1", "code_formacode_2", "Code NSF", "Codes ROME"];
+    let lines: [&[&str]; 2] = [
+        &["A b", "École", "Chiffres", "31042", "11036", "326", "M1805, M1403"],
+        &["C d", "École", "", "-1", "11036 ; 11036", "114b", "rien"],
+    ];
+    let (shape, rows) = (shape(&columns), rows(&lines));
+    let mapping = recognised(&shape, &rows);
+    let stated = |row| mapped(&mapping, &shape, row).raw.stated["themes"].clone();
+    assert_eq!(
+        stated(&rows[0]),
+        "Chiffres ; FORMACODE 31042 ; FORMACODE 11036 ; NSF 326 ; ROME M1805 ; ROME M1403"
+    );
+    assert_eq!(stated(&rows[1]), "FORMACODE 11036 ; NSF 114b");
+    assert!(Training::parse(&mapped(&mapping, &shape, &rows[1]).raw, &Referential::builtin()).is_ok());
+}
+
+#[test]
+fn a_table_without_names_is_mapped_by_numbers() {
+    let columns = ["colonne 1", "colonne 2"];
+    let lines: [&[&str]; 2] = [&["1234", "Piloter la donnée"], &["1235", "Lire un chiffre"]];
+    let (mut shape, rows) = (shape(&columns), rows(&lines));
+    (shape.is_numbered, shape.header_line) = (true, 0);
+    let draft = recognised(&shape, &rows).to_toml("f.csv", &shape, &rows, &Referential::builtin());
+    let mapping = Mapping::parse("f.toml", &draft).expect("a mapping");
+    assert_eq!(mapping.options().header, Some(false));
+    assert_eq!(mapped(&mapping, &shape, &rows[0]).raw.title, "Piloter la donnée");
+    let both = draft.replace("header = false", "header_line = 2\nheader = false");
+    check_refused(&both, "header = false dit que la table n’a pas d’en-tête, et header_line dit où il est");
+}
+
 #[track_caller]
 fn check_refused(text: &str, message: &str) {
     let issue = Mapping::parse("m.toml", text).expect_err("refused");

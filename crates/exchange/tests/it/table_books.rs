@@ -110,7 +110,7 @@ fn a_far_cell_does_not_fill_the_memory() {
         "f.xlsx",
         &bytes,
         &[
-            "refused f.xlsx, ligne 1 : la feuille dépasse 1 000 colonnes ; retirez les cellules trop à droite.",
+            "refused f.xlsx, ligne 1 : des cellules sont au-delà de la colonne 1 000, elles ne sont pas lues ; rapprochez-les des autres, ou effacez-les.",
         ],
     );
 }
@@ -174,4 +174,57 @@ fn refusal(bytes: &[u8]) -> String {
     std::fs::write(&path, bytes).expect("a file");
     let found = exchange::table::shapes(&path, &Options::default(), &|_| true);
     found.expect_err("refused").message
+}
+
+/// The same archive with a part changed.
+fn with(bytes: &[u8], name: &str, change: &dyn Fn(String) -> String) -> Vec<u8> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
+    for at in 0..zip.len() {
+        let mut part = zip.by_index(at).expect("a part");
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut bytes).expect("memory");
+        let own = part.name().expect("a name").into_owned();
+        if own == name {
+            bytes = change(String::from_utf8(bytes).expect("UTF-8")).into_bytes();
+        }
+        parts.push((own, bytes));
+    }
+    let parts: Vec<(&str, &[u8])> =
+        parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    archive(&parts)
+}
+
+#[test]
+fn a_part_that_would_fill_the_memory_is_refused() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "Titre").expect("a cell").write(1, 0, 3).expect("a cell");
+    let bytes = book.save_to_buffer().expect("a workbook");
+    let texts = "xl/sharedStrings.xml";
+    let announced =
+        |text: String| text.replace("uniqueCount=\"1\"", "uniqueCount = '99999999999999999999999'");
+    let found = refusal(&with(&bytes, texts, &announced));
+    assert!(found.starts_with("le classeur a trop de textes"), "{found}");
+    let long = |text: String| text.replace("Titre", &"a".repeat(5 << 20));
+    let found = plain(&refusal(&with(&bytes, texts, &long)));
+    assert_eq!(found, "un texte du classeur dépasse 4 194 304 octets");
+    let styles = |text: String| text.replace("<cellXfs", &format!("{}<cellXfs", "<xf/>".repeat(200_001)));
+    assert_eq!(refusal(&with(&bytes, "xl/styles.xml", &styles)), "le classeur a trop de mises en forme");
+    check("f.xlsx", &with(&bytes, texts, &|text| text), &["[Sheet1] Titre", "2: 3"]);
+}
+
+#[test]
+fn a_row_that_repeats_a_long_text_is_left_and_the_others_go_in() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "Titre").expect("a cell");
+    for column in 0..40 {
+        sheet.write(1, column, "a".repeat(32_767)).expect("a cell");
+    }
+    sheet.write(2, 0, "b").expect("a cell");
+    let bytes = book.save_to_buffer().expect("a workbook");
+    let long =
+        "! f.xlsx, feuille « Sheet1 », ligne 2 : la ligne dépasse 1 048 576 octets ; raccourcissez-la.";
+    check("f.xlsx", &bytes, &["[Sheet1] Titre", long, "3: b"]);
 }

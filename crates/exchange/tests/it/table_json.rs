@@ -63,3 +63,51 @@ fn what_gives_no_row_is_refused() {
     let refused = "refused f.json, ligne 1 : le JSON est mal formé, à la colonne 128 ; corrigez-le, ou exportez-le de nouveau.";
     check("f.json", &deep, &[refused]);
 }
+
+#[test]
+fn objects_inside_others_of_their_kind_are_rows() {
+    let text = r#"[{"name": {"fr": "Cycle"}, "tags": ["a"], "parts": [{"name": "Lire", "tags": ["b"], "parts": [{"name": "Un", "tags": []}]}, {"name": "Écrire", "tags": ["c"]}]}, {"name": "Seul", "tags": ["d"], "links": [{"href": "x"}]}]"#;
+    let shapes = check(
+        "f.json",
+        text,
+        &[
+            "[] name|tags|parent|links",
+            "1: Cycle|a||",
+            "2: Lire|b|Cycle|",
+            "3: Un||Cycle / Lire|",
+            "4: Écrire|c|Cycle|",
+            "5: Seul|d||1 élément",
+        ],
+    );
+    let told = crate::table::plain(&shapes[0].reading.join("\n"));
+    assert!(told.contains("« parts » lues comme des lignes ; la colonne « parent »"), "{told}");
+    // What is not of the same kind stays in its cell.
+    check(
+        "f.json",
+        r#"[{"name": "Lire", "sessions": [{"city": "Lyon"}, {"city": "Brest"}]}]"#,
+        &["[] name|sessions", "1: Lire|2 éléments"],
+    );
+}
+
+#[test]
+fn nested_objects_have_a_depth() {
+    let mut text = r#"{"name": "z", "tag": 1}"#.to_owned();
+    for _ in 0..12 {
+        text = format!(r#"{{"name": "a", "tag": 1, "parts": [{text}]}}"#);
+    }
+    let told = "! f.json : des listes sont imbriquées sur plus de 8 niveaux, leur contenu n’est pas lu ; rapprochez-les du premier niveau.";
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("f.json");
+    std::fs::write(&path, format!("[{text}]")).expect("a file");
+    let (found, _) = crate::table::given(&path, &Options::default());
+    assert!(found.contains(told), "{found}");
+    assert_eq!(found.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())).count(), 8);
+}
+
+#[test]
+fn a_document_of_too_many_values_is_refused_before_it_is_held() {
+    let text = format!("[{}]", vec!["0"; exchange::limits::JSON_VALUES as usize].join(","));
+    let refused = "refused f.json : le document JSON a plus de 4 000 000 valeurs ; écrivez un objet par ligne (JSON Lines).";
+    check("f.json", &text, &[refused]);
+    check("f.json", r#"[{"a": "\",[{,[{\\"}]"#, &["[] a", "1: \",[{,[{\\"]);
+}

@@ -159,8 +159,8 @@ fn likeness(report: &Report) -> String {
 
 /// Values proposed for what the file does not say, and how to take them.
 fn suggested(report: &Report) -> String {
-    let about = "d’après les textes pour des thématiques, publics ou objectifs que le fichier ne dit pas";
-    let known = "--json les donne avec les mots qui y mènent";
+    let about = "d’après les textes et les codes pour des thématiques, publics ou objectifs que le fichier ne dit pas";
+    let known = "--json les donne avec les mots ou le code qui y mènent";
     let mut text = String::new();
     if report.suggestions_accepted > 0 {
         let values = counted(report.suggestions_accepted, "valeur proposée", "valeurs proposées");

@@ -305,7 +305,7 @@ fn proposals(report: &Report, visit: &Visit) -> Vec<ProposalView> {
             id: own.id.clone(),
             field: column_label(&own.field),
             value: referential.label(vocabulary, &own.value).to_owned(),
-            confidence: share(own.confidence),
+            confidence: own.confidence.map_or_else(|| "non mesuré".to_owned(), share),
             words: own.words.join(", "),
         }
     };

@@ -1,0 +1,170 @@
+//! Which line of a table names its columns, and whether one does. Absent: encodings, dialects.
+
+use exchange::table::{Options, Shape};
+use rust_xlsxwriter::{Format, Workbook};
+
+use crate::table::{check_file, plain};
+
+fn check(text: &str, expected: &[&str]) -> Vec<Shape> {
+    check_file("f.csv", text.as_bytes(), &Options::default(), expected)
+}
+
+#[test]
+fn a_table_without_header_keeps_its_first_line() {
+    // Addresses, days, amounts, or a text that comes again.
+    for lines in [
+        ["Lire;https://exemple.fr/a", "Écrire;https://exemple.fr/b"],
+        ["Lire;12/03/2026", "Écrire;13/03/2026"],
+        ["Lire;2026-03-12", "Écrire;2026-03-13"],
+        ["Lire;1 200 €", "Écrire;gratuit"],
+        ["Lire;14 h", "Écrire;7 h"],
+        ["Lire;École", "Écrire;École"],
+        ["Lire;contact@exemple.fr", "Écrire;b@exemple.fr"],
+    ] {
+        let text = format!("{}\n{}\n", lines[0], lines[1]);
+        let rows =
+            [format!("1: {}", lines[0].replace(';', "|")), format!("2: {}", lines[1].replace(';', "|"))];
+        let shapes = check(&text, &["[] colonne 1|colonne 2", &rows[0], &rows[1]]);
+        assert!(shapes[0].is_numbered && shapes[0].header_line == 0, "{shapes:?}");
+        let told = shapes[0].reading.iter().map(|note| plain(note)).collect::<Vec<_>>().join("\n");
+        assert!(told.contains("colonnes numérotées") && told.contains("header_line"), "{told}");
+    }
+}
+
+#[test]
+fn a_word_that_is_known_does_not_make_a_header_of_data() {
+    check(
+        "Prix;1 200 €;https://exemple.fr/a\nLire;900 €;https://exemple.fr/b\n",
+        &[
+            "[] colonne 1|colonne 2|colonne 3",
+            "1: Prix|1 200 €|https://exemple.fr/a",
+            "2: Lire|900 €|https://exemple.fr/b",
+        ],
+    );
+}
+
+#[test]
+fn names_that_look_like_numbers_are_still_names() {
+    check("Nom;2023;2024\nLire;12;15\nÉcrire;3;4\n", &["[] Nom|2023|2024", "2: Lire|12|15", "3: Écrire|3|4"]);
+    check("Nom;1;2\nLire;x;\nÉcrire;;x\n", &["[] Nom|1|2", "2: Lire|x|", "3: Écrire||x"]);
+    // A column whose cells repeat its name, beside one that is known.
+    check("Titre;Visio\nLire;Visio\nÉcrire;\n", &["[] Titre|Visio", "2: Lire|Visio", "3: Écrire|"]);
+    // A header written again in the middle, as when two tables are pasted.
+    check(
+        "Nom;Lieu\nLire;Lyon\nNom;Lieu\nÉcrire;Brest\n",
+        &["[] Nom|Lieu", "2: Lire|Lyon", "3: Nom|Lieu", "4: Écrire|Brest"],
+    );
+}
+
+#[test]
+fn a_guess_is_told_with_its_remedy_and_a_person_decides() {
+    let text = "Lire;Lyon\nÉcrire;Brest\n";
+    let shapes = check(text, &["[] Lire|Lyon", "2: Écrire|Brest"]);
+    let told = plain(&shapes[0].reading.join("\n"));
+    assert!(told.contains("en-tête supposé") && told.contains("header = false"), "{told}");
+    let none = Options { header: Some(false), ..Options::default() };
+    check_file(
+        "f.csv",
+        text.as_bytes(),
+        &none,
+        &["[] colonne 1|colonne 2", "1: Lire|Lyon", "2: Écrire|Brest"],
+    );
+    let some = Options { header: Some(true), ..Options::default() };
+    check_file("f.csv", b"a;12/03/2026\nb;13/03/2026\n", &some, &["[] a|12/03/2026", "2: b|13/03/2026"]);
+    let title = "Liste 2026;;\nLire;12/03/2026;x\nÉcrire;13/03/2026;y\n";
+    check(title, &["[] colonne 1|colonne 2|colonne 3", "2: Lire|12/03/2026|x", "3: Écrire|13/03/2026|y"]);
+}
+
+/// A workbook of texts with merged cells: first and last line, first and last column, text.
+fn merged(merges: &[(u32, u32, u16, u16, &str)], texts: &[(u32, &[&str])]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (line, cells) in texts {
+        for (column, text) in (0..).zip(*cells).filter(|(_, text)| !text.is_empty()) {
+            sheet.write(*line, column, *text).expect("a cell");
+        }
+    }
+    for (top, bottom, left, right, text) in merges {
+        sheet.merge_range(*top, *left, *bottom, *right, text, &Format::new()).expect("a range");
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+#[test]
+fn a_merged_name_does_not_swallow_the_first_row() {
+    let bytes = merged(
+        &[(0, 0, 2, 3, "Lieux")],
+        &[
+            (0, &["Titre", "Organisme"]),
+            (1, &["Lire", "École", "Lyon", "Brest"]),
+            (2, &["Écrire", "Institut", "Nice", ""]),
+        ],
+    );
+    check_file(
+        "f.xlsx",
+        &bytes,
+        &Options::default(),
+        &["[Sheet1] Titre|Organisme|Lieux|Lieux (2)", "2: Lire|École|Lyon|Brest", "3: Écrire|Institut|Nice|"],
+    );
+}
+
+#[test]
+fn a_merged_title_is_no_group() {
+    for right in [3, 4] {
+        let bytes = merged(
+            &[(0, 0, 0, right, "Catalogue 2026")],
+            &[(1, &["Titre", "Niveau", "Salle", "Prix", "Note"]), (2, &["Lire", "a", "b", "9", "c"])],
+        );
+        check_file(
+            "f.xlsx",
+            &bytes,
+            &Options::default(),
+            &["[Sheet1] Titre|Niveau|Salle|Prix|Note", "3: Lire|a|b|9|c"],
+        );
+    }
+    check(
+        ";Catalogue 2026;;;\nTitre;Durée;Salle;Note;Prix\nLire;1;b;c;9\n",
+        &["[] Titre|Durée|Salle|Note|Prix", "3: Lire|1|b|c|9"],
+    );
+}
+
+#[test]
+fn cells_merged_over_lines_hold_for_each_of_them() {
+    let bytes = merged(
+        &[(1, 3, 1, 1, "École")],
+        &[
+            (0, &["Titre", "Organisme", "Prix"]),
+            (1, &["Lire"]),
+            (2, &["Écrire"]),
+            (3, &["Compter"]),
+            (4, &["Dessiner"]),
+        ],
+    );
+    check_file(
+        "f.xlsx",
+        &bytes,
+        &Options::default(),
+        &[
+            "[Sheet1] Titre|Organisme|Prix",
+            "2: Lire|École|",
+            "3: Écrire|École|",
+            "4: Compter|École|",
+            "5: Dessiner||",
+        ],
+    );
+}
+
+#[test]
+fn a_remark_beside_a_sheet_does_not_cost_its_row() {
+    let bytes = merged(
+        &[],
+        &[(0, &["Titre", "Prix"]), (1, &["Lire", "9", "", "à revoir"]), (2, &["Écrire", "8", "vu"])],
+    );
+    let told = "! f.xlsx, feuille « Sheet1 », ligne 2 : des cellules sont à droite de la dernière colonne nommée, elles ne sont pas lues (valeur : « à revoir ») ; nommez leur colonne, ou effacez-les.";
+    check_file(
+        "f.xlsx",
+        &bytes,
+        &Options::default(),
+        &["[Sheet1] Titre|Prix", "2: Lire|9", "3: Écrire|8", told],
+    );
+}
