@@ -7,6 +7,7 @@ mod edits;
 mod files;
 mod foreign;
 mod likeness;
+mod report;
 #[cfg(test)]
 mod tests;
 
@@ -17,25 +18,18 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use catalogue::{Change, RawTraining, Referential, Training};
+use catalogue::{Problem, RawTraining, Referential, Training};
 use exchange::{Extent, Format, Issue, Row};
-use serde::Serialize;
-use store::{BODY_BYTES, NewRevision, Revision, Store};
+use store::{BODY_BYTES, Body, NewRevision, Revision, Store};
 
 use crate::clock::now;
 use crate::error::ActionError;
-use before::{Before, Place};
+use before::Place;
 use edits::Edits;
 pub use files::{Asked, propose, write_refused};
 use foreign::Foreign;
 pub use likeness::{Lookalike, Suggestion};
-
-/// Changed trainings, new ones and withdrawn ones that a report lists one by one; all are counted.
-pub const LISTED_MAX: usize = 200;
-/// Issues that a report lists one by one; all are counted.
-pub const ISSUES_MAX: usize = 10_000;
-/// Longest value of an issue after the first [`LISTED_MAX`], in characters, so that memory stays bounded.
-const LATER_VALUE_CHARS: usize = 80;
+pub use report::{Changed, ISSUES_MAX, LISTED_MAX, Named, Report, Warning};
 
 /// Longest file whose trainings are looked up one by one, in bytes.
 const SMALL_BYTES: u64 = 1 << 20;
@@ -56,95 +50,6 @@ pub struct Signature {
     pub author: String,
     /// A sentence.
     pub message: String,
-}
-
-/// What an import would do, or did.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Report {
-    /// Rows read, good or not.
-    pub rows: u64,
-    /// Trainings that the catalogue does not have.
-    pub added: u64,
-    /// Trainings that differ.
-    pub changed: u64,
-    /// Trainings that are the same.
-    pub unchanged: u64,
-    /// Trainings that the file does not have, in [`Mode::Replace`].
-    pub withdrawn: u64,
-    /// Rows that cannot be taken.
-    pub refused: u64,
-    /// Whether nothing is withdrawn, although the mode is [`Mode::Replace`], because rows are refused
-    /// or there is none.
-    pub withdrawals_held: bool,
-    /// Whether the file could not be read to its end; nothing can then be published.
-    pub cut_short: bool,
-    /// The first new trainings.
-    pub first_added: Vec<Named>,
-    /// The first changed trainings, column by column.
-    pub first_changed: Vec<Changed>,
-    /// The first withdrawn trainings.
-    pub first_withdrawn: Vec<String>,
-    /// The first issues.
-    #[serde(serialize_with = "issues")]
-    pub issues: Vec<Issue>,
-    /// Issues in all: a row may have several.
-    pub issues_total: u64,
-    /// How the file was read: its encoding, its sheets, what was left of it.
-    pub reading: Vec<String>,
-    /// The first values left as words, in rows that go in all the same; each once.
-    pub warnings: Vec<Warning>,
-    /// Such values in all.
-    pub warnings_total: u64,
-    /// The first new trainings that look like one in place, most alike first.
-    pub lookalikes: Vec<Lookalike>,
-    /// Such pairs in all.
-    pub lookalikes_total: u64,
-    /// The first values proposed for what a new training's file does not say; none is published.
-    pub suggestions: Vec<Suggestion>,
-    /// Such values in all.
-    pub suggestions_total: u64,
-    /// Those of them that are accepted: they are published with the rows.
-    pub suggestions_accepted: u64,
-    /// Rows of trainings in place that keep fields which their file does not say.
-    pub kept: u64,
-}
-
-/// A value left as words.
-#[derive(Debug, Clone, Serialize)]
-pub struct Warning {
-    /// What is not understood, where it is first.
-    #[serde(flatten)]
-    pub issue: Issue,
-    /// Rows that have it.
-    pub rows: u64,
-}
-
-/// A training by its identifier and title.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Named {
-    /// Identifier.
-    pub id: String,
-    /// Title.
-    pub title: String,
-}
-
-/// A training whose row differs from the published one.
-#[derive(Debug, Clone, Serialize)]
-pub struct Changed {
-    /// Identifier.
-    pub id: String,
-    /// Title, after.
-    pub title: String,
-    /// What differs.
-    #[serde(serialize_with = "columns")]
-    pub columns: Vec<Change>,
-}
-
-impl Report {
-    /// Whether there is something to publish.
-    pub fn changes_something(&self) -> bool {
-        !self.cut_short && self.added + self.changed + self.withdrawn > 0
-    }
 }
 
 /// What is known of an identifier while a file is read.
@@ -168,6 +73,26 @@ pub struct Plan {
     edits: Edits,
     report: Report,
     foreign: Option<Foreign>,
+    /// What is wrong with the line read last; not yet a refused row, since the end of reading is none.
+    held: Option<Issue>,
+}
+
+/// Where a row is.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    file: &'a str,
+    sheet: Option<&'a str>,
+    line: Option<u64>,
+}
+
+/// A row that may go in.
+struct Checked {
+    training: Training,
+    /// As the store keeps it.
+    raw: RawTraining,
+    body: Body,
+    /// Whether it is what is published.
+    is_published: bool,
 }
 
 /// An import that can be published.
@@ -190,7 +115,7 @@ impl Plan {
     ) -> Result<Self, ActionError> {
         let mut plan = Self::over(store.latest_number().await?, referential, mode);
         if plan.base > 0 {
-            store.state(plan.base, &mut |raw| plan.remember(raw, None)).await?;
+            store.state(plan.base, &mut |raw| plan.remember(&Body::of(&raw), None)).await?;
         }
         Ok(plan)
     }
@@ -218,7 +143,7 @@ impl Plan {
         for row in exchange::read(&name, &text, format).rows {
             let history = store.history(&row.raw.id).await?;
             let latest = history.into_iter().rev().find(|(revision, _)| *revision <= plan.base);
-            latest.and_then(|(_, raw)| raw).into_iter().for_each(|raw| plan.remember(raw, None));
+            latest.and_then(|(_, raw)| raw).into_iter().for_each(|raw| plan.remember(&Body::of(&raw), None));
         }
         plan.offer_reader(&name, &*text, format, progress);
         Ok(plan)
@@ -226,16 +151,14 @@ impl Plan {
 
     fn over(base: i64, referential: Arc<Referential>, mode: Mode) -> Self {
         let (edits, report) = (Edits::default(), Report::default());
-        let known = HashMap::new();
-        Self { referential, mode, base, known, changed: Vec::new(), edits, report, foreign: None }
+        let (known, changed) = (HashMap::new(), Vec::new());
+        Self { referential, mode, base, known, changed, edits, report, foreign: None, held: None }
     }
 
-    fn remember(&mut self, raw: RawTraining, kept: Option<&mut Before>) {
-        let mut body = Vec::new();
-        encode(&raw, &mut body);
-        let published = Some(fingerprint(&body));
-        let place = kept.map(|kept| kept.push(&body));
-        self.known.insert(raw.id.into_boxed_str(), Known { published, seen: None, place });
+    /// Takes note of a row in place, and of where it is kept.
+    fn remember(&mut self, body: &Body, place: Option<Place>) {
+        let published = Some(fingerprint(body.json().as_bytes()));
+        self.known.insert(body.id().into(), Known { published, seen: None, place });
     }
 
     /// Offers all rows of a text; `progress` is told the number of rows from time to time.
@@ -250,7 +173,7 @@ impl Plan {
         let extent = exchange::read_each(name, reader, format, &mut |row| {
             self.take(name, row, &mut refused_line, progress);
         });
-        self.report.cut_short |= extent == Extent::Partial;
+        self.end(extent);
         progress(self.report.rows);
     }
 
@@ -262,13 +185,16 @@ impl Plan {
         refused_line: &mut Option<u64>,
         progress: &mut dyn FnMut(u64),
     ) {
+        self.settle();
         match row {
             Ok(row) => self.offer(name, Some(row.line), &row.raw),
             // Several issues of one line are one row.
-            Err(issue) if issue.line.is_some() && issue.line == *refused_line => self.note(vec![issue]),
+            Err(issue) if issue.line.is_some() && issue.line == *refused_line => {
+                self.report.note(vec![issue])
+            }
             Err(issue) => {
                 *refused_line = issue.line;
-                self.refuse(vec![issue]);
+                self.held = Some(issue);
             }
         }
         if self.report.rows.is_multiple_of(1_000) {
@@ -278,53 +204,55 @@ impl Plan {
 
     /// Offers one row: it is checked and compared.
     pub fn offer(&mut self, file: &str, line: Option<u64>, raw: &RawTraining) {
-        let issue = |column: &str, value: &str, message: &str, remedy: &str| Issue {
-            file: file.to_owned(),
-            sheet: None,
-            line,
-            column: Some(column.to_owned()),
-            value: Some(value.to_owned()),
-            message: message.to_owned(),
-            remedy: remedy.to_owned(),
-        };
-        let known = self.known.entry(raw.id.as_str().into()).or_default();
-        if let Some(before) = known.seen.replace(line.unwrap_or(0)) {
-            let message = format!("l’identifiant est déjà à la ligne {before}, qui est gardée");
-            known.seen = Some(before);
-            return self.refuse(vec![issue(
-                "id",
-                &raw.id,
-                &message,
-                "gardez une seule ligne par identifiant",
-            )]);
+        let at = At { file, sheet: None, line };
+        match self.first(at, &raw.id).and_then(|()| self.check(at, raw)) {
+            Ok(checked) => self.enter(checked),
+            Err(issues) => self.refuse(issues),
         }
-        let published = known.published;
-        let training = match Training::parse(raw, &self.referential) {
-            Ok(training) => training,
-            Err(problems) => {
-                let issues = problems.iter().map(|p| issue(&p.column, &p.value, &p.problem, &p.remedy));
-                return self.refuse(issues.collect());
-            }
+    }
+
+    /// Takes note of an identifier, once only.
+    fn first(&mut self, at: At, id: &str) -> Result<(), Vec<Issue>> {
+        let known = self.known.entry(id.into()).or_default();
+        let Some(before) = known.seen else {
+            known.seen = Some(at.line.unwrap_or(0));
+            return Ok(());
         };
+        let message = format!("l’identifiant est déjà à la ligne {before}, qui est gardée");
+        Err(vec![at.issue("id", id, &message, "gardez une seule ligne par identifiant")])
+    }
+
+    /// Checks a row, and compares it with the published one.
+    fn check(&self, at: At, raw: &RawTraining) -> Result<Checked, Vec<Issue>> {
+        let issues = |problems: Vec<Problem>| -> Vec<Issue> {
+            problems.iter().map(|p| at.issue(&p.column, &p.value, &p.problem, &p.remedy)).collect()
+        };
+        let training = Training::parse(raw, &self.referential).map_err(issues)?;
         let raw = training.to_raw(&self.referential);
-        let mut body = Vec::new();
-        encode(&raw, &mut body);
-        if body.len() > BODY_BYTES {
-            let message = format!("la fiche compte {} octets, {BODY_BYTES} au plus", body.len());
-            return self.refuse(vec![issue("id", &raw.id, &message, "raccourcissez ses textes")]);
+        let body = Body::of(&raw);
+        let bytes = body.json().len();
+        if bytes > BODY_BYTES {
+            let message = format!("la fiche compte {bytes} octets, {BODY_BYTES} au plus");
+            return Err(vec![at.issue("id", &raw.id, &message, "raccourcissez ses textes")]);
         }
+        let published = self.known.get(raw.id.as_str()).and_then(|known| known.published);
+        let is_published = published == Some(fingerprint(body.json().as_bytes()));
+        Ok(Checked { training, raw, body, is_published })
+    }
+
+    /// Counts a row that goes in, and keeps it when it differs from the published one.
+    fn enter(&mut self, row: Checked) {
         self.report.rows += 1;
-        if published == Some(fingerprint(&body)) {
+        if row.is_published {
             self.report.unchanged += 1;
             return;
         }
-        if published.is_none()
-            && let Some(foreign) = &mut self.foreign
-        {
-            foreign.add(&training);
+        let is_known = self.known.get(row.raw.id.as_str()).is_some_and(|known| known.published.is_some());
+        if !is_known && let Some(foreign) = &mut self.foreign {
+            foreign.add(row.training);
         }
-        self.edits.push(&body);
-        self.count_difference(raw, published.is_some());
+        self.edits.push(row.body);
+        self.count_difference(row.raw, is_known);
     }
 
     fn count_difference(&mut self, raw: RawTraining, is_published: bool) {
@@ -345,36 +273,32 @@ impl Plan {
     pub fn refuse(&mut self, issues: Vec<Issue>) {
         self.report.rows += 1;
         self.report.refused += 1;
-        self.note(issues);
+        self.report.note(issues);
     }
 
-    /// Takes note of what a row that goes in leaves as words; the same words are told once.
-    fn warn(&mut self, notes: Vec<Issue>) {
-        self.report.warnings_total += notes.len() as u64;
-        for issue in notes {
-            let listed = &mut self.report.warnings;
-            let same = |own: &Warning| {
-                let own = &own.issue;
-                (&own.column, &own.value, &own.message) == (&issue.column, &issue.value, &issue.message)
-            };
-            match listed.iter().position(same) {
-                Some(known) => listed[known].rows += 1,
-                None if listed.len() < LISTED_MAX => listed.push(Warning { issue, rows: 1 }),
-                None => {}
+    /// Counts what was held as a refused row: something follows it.
+    fn settle(&mut self) {
+        if let Some(issue) = self.held.take() {
+            self.refuse(vec![issue]);
+        }
+    }
+
+    /// Ends the reading of a file. What stopped it before its end is told, and is no row.
+    fn end(&mut self, extent: Extent) {
+        match self.held.take() {
+            Some(issue) if extent == Extent::Partial => self.stop(issue),
+            held => {
+                self.report.cut_short |= extent == Extent::Partial;
+                self.held = held;
+                self.settle();
             }
         }
     }
 
-    fn note(&mut self, issues: Vec<Issue>) {
-        self.report.issues_total += issues.len() as u64;
-        let listed = &mut self.report.issues;
-        let room = ISSUES_MAX.saturating_sub(listed.len());
-        for mut issue in issues.into_iter().take(room) {
-            if listed.len() >= LISTED_MAX {
-                issue.value = issue.value.map(|value| value.chars().take(LATER_VALUE_CHARS).collect());
-            }
-            listed.push(issue);
-        }
+    /// Tells what prevents reading further.
+    fn stop(&mut self, issue: Issue) {
+        self.report.cut_short = true;
+        self.report.note(vec![issue]);
     }
 
     /// Ends the reading: what would be published, told.
@@ -383,12 +307,12 @@ impl Plan {
     /// When the store cannot be read.
     pub async fn finish(mut self, store: &Store) -> Result<Ready, ActionError> {
         if let Some(foreign) = self.foreign.take() {
-            foreign.into_likeness()?.tell(&self.referential, &mut self.report);
+            foreign.tell(&self.known, &self.referential, &mut self.report)?;
         }
         if self.mode == Mode::Replace {
             // A refused row may be that of a published training: to withdraw it would lose it. A file
-            // without any row is a mistake, not an empty catalogue.
-            let held = self.report.refused > 0 || self.report.rows == 0;
+            // without any row is a mistake, not an empty catalogue; nobody knows what follows a stop.
+            let held = self.report.refused > 0 || self.report.cut_short || self.report.rows == 0;
             self.report.withdrawals_held = held;
             let absent =
                 self.known.iter().filter(|(_, known)| known.seen.is_none()).map(|(id, _)| id.to_string());
@@ -428,28 +352,22 @@ impl Ready {
     }
 }
 
-fn encode(raw: &RawTraining, body: &mut Vec<u8>) {
-    body.clear();
-    serde_json::to_writer(body, raw).expect("a row is plain data");
+impl At<'_> {
+    fn issue(self, column: &str, value: &str, message: &str, remedy: &str) -> Issue {
+        Issue {
+            file: self.file.to_owned(),
+            sheet: self.sheet.map(str::to_owned),
+            line: self.line,
+            column: Some(column.to_owned()),
+            value: Some(value.to_owned()),
+            message: message.to_owned(),
+            remedy: remedy.to_owned(),
+        }
+    }
 }
 
 fn fingerprint(body: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(body);
     hasher.finish()
-}
-
-fn issues<S: serde::Serializer>(issues: &[Issue], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(issues.iter().map(|issue| {
-        serde_json::json!({
-            "file": issue.file, "sheet": issue.sheet, "line": issue.line, "column": issue.column, "value": issue.value,
-            "message": issue.message, "remedy": issue.remedy,
-        })
-    }))
-}
-
-fn columns<S: serde::Serializer>(columns: &[Change], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(columns.iter().map(|change| {
-        serde_json::json!({ "column": change.column, "before": change.before, "after": change.after })
-    }))
 }

@@ -7,6 +7,7 @@ mod propose;
 mod rows;
 mod texts;
 mod values;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 

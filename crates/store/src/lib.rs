@@ -6,6 +6,7 @@
 //! Absent: search, HTML, the clock (callers say when they publish).
 
 mod backup;
+mod body;
 mod check;
 mod digest;
 mod error;
@@ -14,6 +15,7 @@ mod publish;
 mod read;
 
 pub use backup::Backup;
+pub use body::Body;
 pub use check::{Finding, Severity};
 pub use digest::Digest;
 pub use error::StoreError;

@@ -11,10 +11,10 @@ use catalogue::Referential;
 use catalogue::duplicates::Decisions;
 use exchange::mapping::{self, Mapping, RowReader};
 use exchange::table::{self, Shape, TableRow};
-use exchange::{Extent, Format, Issue, Output, Row, book};
+use exchange::{Format, Issue, Output, Row, book};
 use store::Store;
 
-use super::{Mode, Plan};
+use super::{At, Mode, Plan};
 use crate::error::ActionError;
 
 /// Rows read to recognise the columns of a table.
@@ -93,7 +93,7 @@ impl Plan {
         let mut take = |row: Result<Row, Issue>| self.take(&name, row, &mut refused_line, progress);
         let extent = book::read_each(path, options, &mut take)
             .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
-        self.report.cut_short |= extent == Extent::Partial;
+        self.end(extent);
         progress(self.report.rows);
         Ok(())
     }
@@ -114,6 +114,7 @@ impl Plan {
         let room = |sheet: &Option<String>, field| of_sheet(sheet).is_none_or(|own| own.has_room(field));
         let mut readers: BTreeMap<Option<String>, Option<RowReader<'_>>> = BTreeMap::new();
         let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
+            self.settle();
             if !readers.contains_key(&shape.sheet) {
                 let told = shape.reading.iter().map(|line| sheet_line(shape, line));
                 self.report.reading.extend(told);
@@ -121,8 +122,11 @@ impl Plan {
                 let reader = match reader {
                     Some(Ok(reader)) => Some(reader),
                     Some(Err(issue)) => {
-                        self.report.cut_short |= shape.sheet.is_none() || asked.sheet.is_some();
-                        self.refuse(vec![*issue]);
+                        // Other sheets may still be read; this one is then a row that cannot be taken.
+                        match shape.sheet.is_none() || asked.sheet.is_some() {
+                            true => self.stop(*issue),
+                            false => self.refuse(vec![*issue]),
+                        }
                         None
                     }
                     None => {
@@ -137,11 +141,12 @@ impl Plan {
             let Some(Some(reader)) = readers.get(&shape.sheet) else { return };
             match row.map(|row| (row.line, reader.row(&row))) {
                 Ok((line, Ok(mapped))) => {
-                    self.warn(mapped.notes);
-                    self.offer_foreign(&name, line, mapped.raw, &|field| room(&shape.sheet, field));
+                    self.report.warn(within(shape, mapped.notes));
+                    let at = At { file: &name, sheet: shape.sheet.as_deref(), line: Some(line) };
+                    self.offer_foreign(at, mapped.raw, &|field| room(&shape.sheet, field));
                 }
-                Ok((_, Err(issues))) => self.refuse(issues),
-                Err(issue) => self.refuse(vec![issue]),
+                Ok((_, Err(issues))) => self.refuse(within(shape, issues)),
+                Err(issue) => self.held = Some(issue),
             }
             if self.report.rows.is_multiple_of(1_000) {
                 progress(self.report.rows);
@@ -149,7 +154,7 @@ impl Plan {
         };
         let extent = table::read_each(&asked.path, &options, &mapping::is_known, &mut sink)
             .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
-        self.report.cut_short |= extent == Extent::Partial;
+        self.end(extent);
         progress(self.report.rows);
         Ok(())
     }
@@ -157,19 +162,21 @@ impl Plan {
     /// Offers the trainings of a LHEO feed.
     pub fn offer_lheo(&mut self, name: &str, reader: impl BufRead, progress: &mut dyn FnMut(u64)) {
         let extent = exchange::lheo::read_each(name, reader, &mut |offer| {
+            self.settle();
             match offer {
                 Ok(offer) => {
-                    self.warn(offer.notes);
+                    self.report.warn(offer.notes);
+                    let at = At { file: name, sheet: None, line: Some(offer.line) };
                     // A feed has room for all that it can say; editors' judgements are kept all the same.
-                    self.offer_foreign(name, offer.line, offer.raw, &|_| true);
+                    self.offer_foreign(at, offer.raw, &|_| true);
                 }
-                Err(issue) => self.refuse(vec![issue]),
+                Err(issue) => self.held = Some(issue),
             }
             if self.report.rows.is_multiple_of(1_000) {
                 progress(self.report.rows);
             }
         });
-        self.report.cut_short |= extent == Extent::Partial;
+        self.end(extent);
         progress(self.report.rows);
     }
 }
@@ -205,6 +212,9 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
         }
     }
     let file = File::create(out).map_err(ActionError::file(out))?;
+    if by_line.is_empty() {
+        return Ok(0);
+    }
     let mut writer = std::io::BufWriter::new(file);
     let mut written = 0;
     let mut failed = None;
@@ -263,20 +273,8 @@ fn recognised(
 
 /// Each sheet with its first rows.
 fn sampled(path: &Path, options: &table::Options) -> Result<Vec<(Shape, Vec<TableRow>)>, ActionError> {
-    let mut sheets: Vec<(Shape, Vec<TableRow>)> = Vec::new();
-    let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
-        if sheets.last().is_none_or(|(last, _)| last.sheet != shape.sheet) {
-            sheets.push((shape.clone(), Vec::new()));
-        }
-        if let (Some((_, rows)), Ok(row)) = (sheets.last_mut(), row)
-            && rows.len() < SAMPLE_ROWS
-        {
-            rows.push(row);
-        }
-    };
-    table::read_each(path, options, &mapping::is_known, &mut sink)
-        .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
-    Ok(sheets)
+    table::sample(path, options, &mapping::is_known, SAMPLE_ROWS)
+        .map_err(|issue| ActionError::Unreadable(Box::new(issue)))
 }
 
 /// Whose form a file has, by its name and its beginning; a workbook, by the names of its columns.
@@ -306,6 +304,12 @@ fn form(asked: &Asked) -> Result<Form, ActionError> {
 
 /// Whether the beginning of a file has our names of columns or of keys.
 fn is_ours(format: Format, head: &[u8]) -> bool {
+    let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let is_utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    if format != Format::Toml && first.contains(&0) && !is_utf16 {
+        // Not a text: the reader of tables names what it is.
+        return false;
+    }
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     match format {
@@ -329,6 +333,12 @@ fn is_ours(format: Format, head: &[u8]) -> bool {
 
 fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Issues that name their sheet.
+fn within(shape: &Shape, mut issues: Vec<Issue>) -> Vec<Issue> {
+    issues.iter_mut().for_each(|issue| issue.sheet.clone_from(&shape.sheet));
+    issues
 }
 
 fn sheet_line(shape: &Shape, line: &str) -> String {

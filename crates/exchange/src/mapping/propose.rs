@@ -8,6 +8,7 @@ use catalogue::french::{counted, quoted};
 use catalogue::{Referential, WebAddress, slug};
 
 use super::values::{self, Duration};
+use super::vocabulary::Vocabulary;
 use super::{Column, Defaults, Mapping, Settings, TableSettings, Target, names};
 use crate::table::{Cell, Shape, TableRow};
 
@@ -194,14 +195,14 @@ impl Mapping {
         texts: &[String],
         referential: &Referential,
     ) {
-        let vocabulary = vocabulary(target, referential);
+        let vocabulary = Vocabulary::of(target, referential);
         let understood = |word: &str| match target {
             Target::Duration => values::duration(word, column.unit, &self.settings)
                 .is_some_and(|read| !matches!(read, Duration::Bare(_))),
             Target::Price => values::price(word).is_some(),
-            _ => values::code(word, &vocabulary).is_some(),
+            _ => vocabulary.code(word).is_some(),
         };
-        if (vocabulary.is_empty() && !matches!(target, Target::Duration | Target::Price))
+        if (vocabulary.ids().is_empty() && !matches!(target, Target::Duration | Target::Price))
             || column.when_marked.is_some()
         {
             return;
@@ -223,9 +224,8 @@ impl Mapping {
         counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         out.push_str("\n# Ces mots ne sont pas compris : ils restent en mots tant qu’une valeur ne leur est pas donnée.\n");
         out.push_str("# Ôtez le dièse pour en donner une ; \"\" : inconnu ; « début* » : tous ceux qui commencent ainsi.\n");
-        if !vocabulary.is_empty() {
-            let ids: Vec<&str> = vocabulary.iter().map(|(id, _)| id.as_str()).collect();
-            let _ = writeln!(out, "# Valeurs connues : {}.", ids.join(", "));
+        if !vocabulary.ids().is_empty() {
+            let _ = writeln!(out, "# Valeurs connues : {}.", vocabulary.ids().join(", "));
         }
         out.push_str("[column.values]\n");
         for (word, count) in counts.iter().take(UNKNOWN_SHOWN) {
@@ -284,7 +284,7 @@ fn marked(name: &str, texts: &[String], referential: &Referential) -> Option<(Ta
     let found = || {
         targets
             .into_iter()
-            .find_map(|target| Some((target, values::code(last, &vocabulary(target, referential))?)))
+            .find_map(|target| Some((target, Vocabulary::of(target, referential).code(last)?.to_owned())))
     };
     if marks { found() } else { None }
 }
@@ -298,29 +298,16 @@ fn separator(target: Target, rows: &[TableRow], place: usize, referential: &Refe
         return None;
     }
     let texts = texts(rows, place);
-    let vocabulary = vocabulary(target, referential);
+    let vocabulary = Vocabulary::of(target, referential);
     let known = |separator: &str| {
         let words = texts.iter().flat_map(|text| text.split(separator));
-        words.filter(|word| values::code(word, &vocabulary).is_some()).count()
+        words.filter(|word| vocabulary.code(word).is_some()).count()
     };
-    let whole = texts.iter().filter(|text| values::code(text, &vocabulary).is_some()).count();
+    let whole = texts.iter().filter(|text| vocabulary.code(text).is_some()).count();
     let seen = SEPARATORS.into_iter().filter(|separator| texts.iter().any(|text| text.contains(separator)));
     let best = seen.map(|separator| (known(separator), separator)).max_by_key(|(known, _)| *known);
     best.filter(|(known, separator)| *known > whole || (*separator == "|" && *known >= whole))
         .map(|(_, s)| s.to_owned())
-}
-
-/// Identifiers and labels of the vocabulary of a field; none when it has no vocabulary.
-fn vocabulary(target: Target, referential: &Referential) -> Vec<(String, String)> {
-    let name = match target {
-        Target::Formats => "format",
-        Target::Audiences => "audience",
-        Target::Objectives => "objective",
-        Target::Themes => "theme",
-        Target::Nature | Target::Language | Target::ProviderKind | Target::Kind => target.name(),
-        _ => return Vec::new(),
-    };
-    referential.terms(name).iter().map(|term| (term.id.clone(), term.label.clone())).collect()
 }
 
 /// A TOML string: JSON escapes all that TOML asks for but one.

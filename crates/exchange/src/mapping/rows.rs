@@ -9,6 +9,7 @@ use catalogue::{FILE_SCHEME, Field, RawSource, RawTraining, Referential, slug};
 
 use super::texts::{cut, identifier, one_line, plain, text};
 use super::values::{self, Duration, Price};
+use super::vocabulary::Vocabulary;
 use super::{Column, Mapping, Target};
 use crate::Issue;
 use crate::issue::Fault;
@@ -36,7 +37,7 @@ pub struct RowReader<'a> {
     mapping: &'a Mapping,
     /// For each column of the mapping, its place in the table.
     places: Vec<(usize, &'a Column)>,
-    vocabularies: BTreeMap<&'static str, Vec<(String, String)>>,
+    vocabularies: BTreeMap<Target, Vocabulary>,
 }
 
 /// What is being read of one row.
@@ -71,18 +72,9 @@ impl<'a> RowReader<'a> {
             };
             places.push((place, column));
         }
-        let names =
-            ["format", "nature", "audience", "objective", "theme", "language", "provider_kind", "kind"];
-        let terms = |name: &'static str| {
-            let terms = referential.terms(name).iter();
-            (name, terms.map(|term| (term.id.clone(), term.label.clone())).collect())
-        };
-        Ok(Self {
-            file: file.to_owned(),
-            mapping,
-            places,
-            vocabularies: names.into_iter().map(terms).collect(),
-        })
+        let targets = places.iter().filter_map(|(_, column)| column.field);
+        let vocabularies = targets.map(|target| (target, Vocabulary::of(target, referential))).collect();
+        Ok(Self { file: file.to_owned(), mapping, places, vocabularies })
     }
 
     /// Reads one row.
@@ -307,23 +299,12 @@ impl<'a> RowReader<'a> {
         raw.id = identifier(&raw.provider, draft.external_id.as_deref(), &raw.title);
     }
 
-    fn vocabulary(&self, target: Target) -> &[(String, String)] {
-        let name = match target {
-            Target::Formats => "format",
-            Target::Audiences => "audience",
-            Target::Objectives => "objective",
-            Target::Themes => "theme",
-            other => other.name(),
-        };
-        self.vocabularies.get(name).map_or(&[], Vec::as_slice)
-    }
-
     fn code(&self, target: Target, value: &str) -> Option<String> {
-        values::code(value, self.vocabulary(target))
+        self.vocabularies.get(&target)?.code(value).map(str::to_owned)
     }
 
-    fn known(&self, target: Target) -> Vec<&str> {
-        self.vocabulary(target).iter().map(|(id, _)| id.as_str()).collect()
+    fn known(&self, target: Target) -> &[String] {
+        self.vocabularies.get(&target).map_or(&[], Vocabulary::ids)
     }
 }
 
@@ -396,6 +377,9 @@ fn gather(draft: &mut Draft, target: Target, code: String) {
 
 /// What the mapping makes of words; an empty value is « unknown ».
 fn translate<'a>(column: &'a Column, words: &str) -> Option<&'a str> {
+    if column.values.is_empty() {
+        return None;
+    }
     let words = words.trim();
     if let Some(value) = column.values.get(words) {
         return Some(value);
@@ -406,11 +390,8 @@ fn translate<'a>(column: &'a Column, words: &str) -> Option<&'a str> {
     patterns.sort_by_key(|(key, _)| std::cmp::Reverse(key.len()));
     let pattern = patterns.first().map(|(_, value)| value.as_str());
     pattern.or_else(|| {
-        column
-            .values
-            .iter()
-            .find(|(key, _)| slug(key) == slug(words) && !slug(key).is_empty())
-            .map(|(_, v)| v.as_str())
+        let folded = Some(slug(words)).filter(|folded| !folded.is_empty())?;
+        column.values.iter().find(|(key, _)| slug(key) == folded).map(|(_, value)| value.as_str())
     })
 }
 

@@ -97,7 +97,7 @@ fn by_lines<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<
     }
     let shape = columns.shape("JSON, un objet par ligne".to_owned());
     shapes.push(shape.clone());
-    if !request.wants_rows {
+    if request.most_rows == 0 {
         return Ok(());
     }
     let file = request.name();
@@ -156,7 +156,7 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
     let note = if path.is_empty() { "JSON".to_owned() } else { format!("JSON, liste {}", quoted(&path)) };
     let shape = columns.shape(note);
     shapes.push(shape.clone());
-    if !request.wants_rows {
+    if request.most_rows == 0 {
         return Ok(());
     }
     let file = request.name();
