@@ -329,6 +329,7 @@ impl Plan {
             let columns = catalogue::changes(&before, &after);
             self.report.first_changed.push(Changed { id: after.id, title: after.title, columns });
         }
+        self.edits.sort();
         Ok(Ready { base: self.base, edits: self.edits, report: self.report })
     }
 }

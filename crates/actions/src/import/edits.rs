@@ -22,6 +22,11 @@ impl Edits {
     pub fn withdraw(&mut self, ids: Vec<String>) {
         self.withdrawn = ids.into_iter();
     }
+
+    /// Puts rows in the order of identifiers, that of the database: each of its pages is then written about once.
+    pub fn sort(&mut self) {
+        self.rows.make_contiguous().sort_unstable_by(|one, other| one.id().cmp(other.id()));
+    }
 }
 
 impl Iterator for Edits {
