@@ -16,7 +16,7 @@ use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
 use crate::error::ActionError;
-pub use lheo::{Feed, Written};
+pub use lheo::{FIRST_MAX, Feed, Reason, Written};
 
 /// Most trainings of a filtered export, which is sorted; a whole export has no limit.
 pub const SELECTED_MAX: usize = 10_000;

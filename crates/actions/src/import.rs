@@ -18,21 +18,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use catalogue::certification::Certifications;
-use catalogue::{RawTraining, Referential, Training};
+use catalogue::{Problem, RawTraining, Referential, Training};
 use exchange::{Extent, Format, Issue, Row};
-use store::{BODY_BYTES, NewRevision, Revision, Store};
+use store::{BODY_BYTES, Body, NewRevision, Revision, Store};
 
 use crate::certifications;
 use crate::clock::now;
 use crate::error::ActionError;
-use before::{Before, Place};
+use before::Place;
 use edits::Edits;
 pub use exchange::report::{Changed, ISSUES_MAX, LISTED_MAX, Named, Report, Warning};
 pub use files::{Asked, propose, samples, write_refused};
 use foreign::Foreign;
-
-/// Longest value of an issue after the first [`LISTED_MAX`], in characters, so that memory stays bounded.
-const LATER_VALUE_CHARS: usize = 80;
 
 /// Longest file whose trainings are looked up one by one, in bytes.
 const SMALL_BYTES: u64 = 1 << 20;
@@ -77,6 +74,26 @@ pub struct Plan {
     report: Report,
     foreign: Option<Foreign>,
     directory: Option<Arc<Certifications>>,
+    /// What is wrong with the line read last; not yet a refused row, since the end of reading is none.
+    held: Option<Issue>,
+}
+
+/// Where a row is.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    file: &'a str,
+    sheet: Option<&'a str>,
+    line: Option<u64>,
+}
+
+/// A row that may go in.
+struct Checked {
+    training: Training,
+    /// As the store keeps it.
+    raw: RawTraining,
+    body: Body,
+    /// Whether it is what is published.
+    is_published: bool,
 }
 
 /// One of our own files, and the directory in place.
@@ -106,7 +123,7 @@ impl Plan {
     ) -> Result<Self, ActionError> {
         let mut plan = Self::over(store.latest_number().await?, referential, mode);
         if plan.base > 0 {
-            store.state(plan.base, &mut |raw| plan.remember(raw, None)).await?;
+            store.state(plan.base, &mut |raw| plan.remember(&Body::of(&raw), None)).await?;
         }
         Ok(plan)
     }
@@ -135,7 +152,7 @@ impl Plan {
         for row in exchange::read(&name, &text, format).rows {
             let history = store.history(&row.raw.id).await?;
             let latest = history.into_iter().rev().find(|(revision, _)| *revision <= plan.base);
-            latest.and_then(|(_, raw)| raw).into_iter().for_each(|raw| plan.remember(raw, None));
+            latest.and_then(|(_, raw)| raw).into_iter().for_each(|raw| plan.remember(&Body::of(&raw), None));
         }
         plan.offer_reader(&name, &*text, format, progress);
         Ok(plan)
@@ -143,17 +160,15 @@ impl Plan {
 
     fn over(base: i64, referential: Arc<Referential>, mode: Mode) -> Self {
         let (edits, report) = (Edits::default(), Report::default());
-        let known = HashMap::new();
-        let changed = Vec::new();
-        Self { referential, mode, base, known, changed, edits, report, foreign: None, directory: None }
+        let (known, changed) = (HashMap::new(), Vec::new());
+        let (foreign, directory, held) = (None, None, None);
+        Self { referential, mode, base, known, changed, edits, report, foreign, directory, held }
     }
 
-    fn remember(&mut self, raw: RawTraining, kept: Option<&mut Before>) {
-        let mut body = Vec::new();
-        encode(&raw, &mut body);
-        let published = Some(fingerprint(&body));
-        let place = kept.map(|kept| kept.push(&body));
-        self.known.insert(raw.id.into_boxed_str(), Known { published, seen: None, place });
+    /// Takes note of a row in place, and of where it is kept.
+    fn remember(&mut self, body: &Body, place: Option<Place>) {
+        let published = Some(fingerprint(body.json().as_bytes()));
+        self.known.insert(body.id().into(), Known { published, seen: None, place });
     }
 
     /// Offers all rows of a text; `progress` is told the number of rows from time to time.
@@ -168,7 +183,7 @@ impl Plan {
         let extent = exchange::read_each(name, reader, format, &mut |row| {
             self.take(name, row, &mut refused_line, progress);
         });
-        self.report.cut_short |= extent == Extent::Partial;
+        self.end(extent);
         progress(self.report.rows);
     }
 
@@ -180,13 +195,16 @@ impl Plan {
         refused_line: &mut Option<u64>,
         progress: &mut dyn FnMut(u64),
     ) {
+        self.settle();
         match row {
             Ok(row) => self.offer(name, Some(row.line), &row.raw),
             // Several issues of one line are one row.
-            Err(issue) if issue.line.is_some() && issue.line == *refused_line => self.note(vec![issue]),
+            Err(issue) if issue.line.is_some() && issue.line == *refused_line => {
+                self.report.note(vec![issue])
+            }
             Err(issue) => {
                 *refused_line = issue.line;
-                self.refuse(vec![issue]);
+                self.held = Some(issue);
             }
         }
         if self.report.rows.is_multiple_of(1_000) {
@@ -196,57 +214,66 @@ impl Plan {
 
     /// Offers one row: it is checked and compared.
     pub fn offer(&mut self, file: &str, line: Option<u64>, raw: &RawTraining) {
-        let issue = |column: &str, value: &str, message: &str, remedy: &str| Issue {
-            file: file.to_owned(),
-            sheet: None,
-            line,
-            column: Some(column.to_owned()),
-            value: Some(value.to_owned()),
-            message: message.to_owned(),
-            remedy: remedy.to_owned(),
-        };
-        let known = self.known.entry(raw.id.as_str().into()).or_default();
-        if let Some(before) = known.seen.replace(line.unwrap_or(0)) {
-            let message = format!("l’identifiant est déjà à la ligne {before}, qui est gardée");
-            known.seen = Some(before);
-            return self.refuse(vec![issue(
-                "id",
-                &raw.id,
-                &message,
-                "gardez une seule ligne par identifiant",
-            )]);
-        }
-        let published = known.published;
-        let training = match Training::parse(raw, &self.referential) {
-            Ok(training) => training,
-            Err(problems) => {
-                let issues = problems.iter().map(|p| issue(&p.column, &p.value, &p.problem, &p.remedy));
-                return self.refuse(issues.collect());
+        let at = At { file, sheet: None, line };
+        match self.first(at, &raw.id).and_then(|()| self.check(at, raw)) {
+            Ok(checked) => {
+                self.doubt(at, &checked.training);
+                self.enter(checked);
             }
-        };
+            Err(issues) => self.refuse(issues),
+        }
+    }
+
+    /// Tells what the directory of certifications says of those that a row cites.
+    fn doubt(&mut self, at: At, training: &Training) {
         if let Some(directory) = &self.directory {
-            let doubts = certifications::doubts(file, line, &training, directory);
-            self.warn(doubts);
+            let doubts = certifications::doubts(at.file, at.line, training, directory);
+            self.report.warn(doubts);
         }
+    }
+
+    /// Takes note of an identifier, once only.
+    fn first(&mut self, at: At, id: &str) -> Result<(), Vec<Issue>> {
+        let known = self.known.entry(id.into()).or_default();
+        let Some(before) = known.seen else {
+            known.seen = Some(at.line.unwrap_or(0));
+            return Ok(());
+        };
+        let message = format!("l’identifiant est déjà à la ligne {before}, qui est gardée");
+        Err(vec![at.issue("id", id, &message, "gardez une seule ligne par identifiant")])
+    }
+
+    /// Checks a row, and compares it with the published one.
+    fn check(&self, at: At, raw: &RawTraining) -> Result<Checked, Vec<Issue>> {
+        let issues = |problems: Vec<Problem>| -> Vec<Issue> {
+            problems.iter().map(|p| at.issue(&p.column, &p.value, &p.problem, &p.remedy)).collect()
+        };
+        let training = Training::parse(raw, &self.referential).map_err(issues)?;
         let raw = training.to_raw(&self.referential);
-        let mut body = Vec::new();
-        encode(&raw, &mut body);
-        if body.len() > BODY_BYTES {
-            let message = format!("la fiche compte {} octets, {BODY_BYTES} au plus", body.len());
-            return self.refuse(vec![issue("id", &raw.id, &message, "raccourcissez ses textes")]);
+        let body = Body::of(&raw);
+        let bytes = body.json().len();
+        if bytes > BODY_BYTES {
+            let message = format!("la fiche compte {bytes} octets, {BODY_BYTES} au plus");
+            return Err(vec![at.issue("id", &raw.id, &message, "raccourcissez ses textes")]);
         }
+        let published = self.known.get(raw.id.as_str()).and_then(|known| known.published);
+        let is_published = published == Some(fingerprint(body.json().as_bytes()));
+        Ok(Checked { training, raw, body, is_published })
+    }
+
+    /// Counts a row that goes in, and keeps it when it differs from the published one.
+    fn enter(&mut self, row: Checked) {
         self.report.rows += 1;
-        if published == Some(fingerprint(&body)) {
+        if row.is_published {
             self.report.unchanged += 1;
             return;
         }
-        if published.is_none()
-            && let Some(foreign) = &mut self.foreign
-        {
-            foreign.add(&training);
+        let is_known = self.known.get(row.raw.id.as_str()).is_some_and(|known| known.published.is_some());
+        if !is_known && let Some(foreign) = &mut self.foreign {
+            foreign.add(row.training);
         }
-        self.edits.push(&body);
-        self.count_difference(raw, published.is_some());
+        self.edits.push(row.body);
+        self.count_difference(row.raw, is_known);
     }
 
     fn count_difference(&mut self, raw: RawTraining, is_published: bool) {
@@ -267,36 +294,32 @@ impl Plan {
     pub fn refuse(&mut self, issues: Vec<Issue>) {
         self.report.rows += 1;
         self.report.refused += 1;
-        self.note(issues);
+        self.report.note(issues);
     }
 
-    /// Takes note of what a row that goes in leaves as words; the same words are told once.
-    fn warn(&mut self, notes: Vec<Issue>) {
-        self.report.warnings_total += notes.len() as u64;
-        for issue in notes {
-            let listed = &mut self.report.warnings;
-            let same = |own: &Warning| {
-                let own = &own.issue;
-                (&own.column, &own.value, &own.message) == (&issue.column, &issue.value, &issue.message)
-            };
-            match listed.iter().position(same) {
-                Some(known) => listed[known].rows += 1,
-                None if listed.len() < LISTED_MAX => listed.push(Warning { issue, rows: 1 }),
-                None => {}
+    /// Counts what was held as a refused row: something follows it.
+    fn settle(&mut self) {
+        if let Some(issue) = self.held.take() {
+            self.refuse(vec![issue]);
+        }
+    }
+
+    /// Ends the reading of a file. What stopped it before its end is told, and is no row.
+    fn end(&mut self, extent: Extent) {
+        match self.held.take() {
+            Some(issue) if extent == Extent::Partial => self.stop(issue),
+            held => {
+                self.report.cut_short |= extent == Extent::Partial;
+                self.held = held;
+                self.settle();
             }
         }
     }
 
-    fn note(&mut self, issues: Vec<Issue>) {
-        self.report.issues_total += issues.len() as u64;
-        let listed = &mut self.report.issues;
-        let room = ISSUES_MAX.saturating_sub(listed.len());
-        for mut issue in issues.into_iter().take(room) {
-            if listed.len() >= LISTED_MAX {
-                issue.value = issue.value.map(|value| value.chars().take(LATER_VALUE_CHARS).collect());
-            }
-            listed.push(issue);
-        }
+    /// Tells what prevents reading further.
+    fn stop(&mut self, issue: Issue) {
+        self.report.cut_short = true;
+        self.report.note(vec![issue]);
     }
 
     /// Ends the reading: what would be published, told.
@@ -305,12 +328,12 @@ impl Plan {
     /// When the store cannot be read.
     pub async fn finish(mut self, store: &Store) -> Result<Ready, ActionError> {
         if let Some(foreign) = self.foreign.take() {
-            foreign.into_likeness()?.tell(&self.referential, &mut self.report);
+            foreign.tell(&self.known, &self.referential, &mut self.report)?;
         }
         if self.mode == Mode::Replace {
             // A refused row may be that of a published training: to withdraw it would lose it. A file
-            // without any row is a mistake, not an empty catalogue.
-            let held = self.report.refused > 0 || self.report.rows == 0;
+            // without any row is a mistake, not an empty catalogue; nobody knows what follows a stop.
+            let held = self.report.refused > 0 || self.report.cut_short || self.report.rows == 0;
             self.report.withdrawals_held = held;
             let absent =
                 self.known.iter().filter(|(_, known)| known.seen.is_none()).map(|(id, _)| id.to_string());
@@ -327,6 +350,7 @@ impl Plan {
             let columns = catalogue::changes(&before, &after);
             self.report.first_changed.push(Changed { id: after.id, title: after.title, columns });
         }
+        self.edits.sort();
         Ok(Ready { base: self.base, edits: self.edits, report: self.report })
     }
 }
@@ -355,9 +379,18 @@ impl Ready {
     }
 }
 
-fn encode(raw: &RawTraining, body: &mut Vec<u8>) {
-    body.clear();
-    serde_json::to_writer(body, raw).expect("a row is plain data");
+impl At<'_> {
+    fn issue(self, column: &str, value: &str, message: &str, remedy: &str) -> Issue {
+        Issue {
+            file: self.file.to_owned(),
+            sheet: self.sheet.map(str::to_owned),
+            line: self.line,
+            column: Some(column.to_owned()),
+            value: Some(value.to_owned()),
+            message: message.to_owned(),
+            remedy: remedy.to_owned(),
+        }
+    }
 }
 
 fn fingerprint(body: &[u8]) -> u64 {

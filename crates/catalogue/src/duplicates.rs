@@ -133,15 +133,18 @@ pub fn near_duplicates<T: Borrow<Training>>(trainings: &[T], decisions: &Decisio
     collect(&cards, ordered, left_out, decisions)
 }
 
-/// The pairs of a new training (first) and one of the catalogue (second). A new training of the same
+/// The pairs of a new training (first) and one of the catalogue (second), whose trainings are looked at one by
+/// one. A new training of the same
 /// identifier as one of the catalogue is a new state of it, and no pair with it.
 pub fn duplicates_of<T: Borrow<Training>>(
     new: &[Training],
     catalogue: impl Iterator<Item = T>,
     decisions: &Decisions,
 ) -> Pairs {
-    let known: Vec<T> = catalogue.collect();
-    let cards = cards(new.iter().chain(known.iter().map(Borrow::borrow)));
+    let mut numbering = blocks::Numbering::default();
+    let mut cards: Vec<Card> = new.iter().map(|training| card(training, &mut numbering)).collect();
+    cards.extend(catalogue.map(|training| card(training.borrow(), &mut numbering)));
+    rank(&mut cards, &numbering);
     let (candidates, left_out) = blocks::candidates(&cards, new.len());
     let ordered = candidates.into_iter().map(|(one, other)| (one.min(other), one.max(other)));
     collect(&cards, ordered, left_out, decisions)
@@ -233,14 +236,19 @@ fn same_provider(a: &[String], b: &[String]) -> bool {
 fn cards<'a>(trainings: impl Iterator<Item = &'a Training>) -> Vec<Card> {
     let mut numbering = blocks::Numbering::default();
     let mut cards: Vec<Card> = trainings.map(|training| card(training, &mut numbering)).collect();
+    rank(&mut cards, &numbering);
+    cards
+}
+
+/// Sorts the words of each card, the rarest first.
+fn rank(cards: &mut [Card], numbering: &blocks::Numbering) {
     let ranks = numbering.ranks();
-    for card in &mut cards {
+    for card in cards {
         for words in [&mut card.title_words, &mut card.summary_words] {
             words.iter_mut().for_each(|word| *word = ranks[*word as usize]);
             words.sort_unstable();
         }
     }
-    cards
 }
 
 fn card(training: &Training, numbering: &mut blocks::Numbering) -> Card {

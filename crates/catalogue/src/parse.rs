@@ -202,8 +202,8 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, column: &str, name: &str) -> Option<Field> {
-        let known: Vec<&str> = Field::all().map(Field::name).collect();
         let field = Field::named(name).ok_or_else(|| {
+            let known: Vec<&str> = Field::all().map(Field::name).collect();
             ValueError::new("ce champ n’existe pas", format!("choisissez parmi {}", known.join(", ")))
         });
         self.keep(column, name, field)

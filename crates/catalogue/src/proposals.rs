@@ -103,6 +103,9 @@ struct Candidate {
     words: Vec<usize>,
 }
 
+/// What a judge says of a value: level, confidence, places of the words that speak for it.
+type Opinion = (Option<u8>, f32, Vec<usize>);
+
 /// Place of competences in [`FIELDS`].
 const COMPETENCES: usize = 3;
 
@@ -137,26 +140,21 @@ impl Proposals {
 
     fn candidates(&self, tokens: &[Token]) -> Vec<Candidate> {
         let (vector, places) = self.stems.vector(tokens);
+        let level = self.levels.best(&vector);
         let mut all = Vec::new();
         for (field, judges) in self.fields.iter().enumerate() {
             let mut found = Vec::new();
             for (position, judge) in &judges.judges {
                 let score = judge.score(&vector);
-                let mut words = judge.reasons(&vector, WORDS_MOST);
-                let (mut level, mut confidence) = (None, judges.worth.share(score));
-                let kept = if field == COMPETENCES {
-                    let Some((best, level_score, level_words)) = self.levels.best(&vector) else { continue };
-                    let share = confidence * self.levels.worth.share(level_score);
-                    level = Some(best);
-                    confidence = self.pairs.share(share);
-                    let speaks = !level_words.is_empty() && !words.is_empty();
-                    words.truncate(WORDS_MOST - 1);
-                    words.extend(level_words.into_iter().find(|place| !words.contains(place)));
-                    speaks && self.pairs.keeps(share)
-                } else {
-                    judges.worth.keeps(score) && !words.is_empty()
+                let opinion = match field {
+                    COMPETENCES => self.with_level(judge, judges.worth.share(score), &vector, &level),
+                    _ if judges.worth.keeps(score) => {
+                        Some((None, judges.worth.share(score), judge.reasons(&vector, WORDS_MOST)))
+                    }
+                    _ => None,
                 };
-                if kept {
+                // Nothing is proposed that no word speaks for.
+                if let Some((level, confidence, words)) = opinion.filter(|(.., words)| !words.is_empty()) {
                     let words = words.into_iter().map(|place| places[place]).collect();
                     found.push((score, Candidate { field, position: *position, level, confidence, words }));
                 }
@@ -165,6 +163,27 @@ impl Proposals {
             all.extend(found.into_iter().map(|(_, candidate)| candidate));
         }
         all
+    }
+
+    /// A competence with the level of its text, when both are sure enough: level, confidence, words of both.
+    fn with_level(
+        &self,
+        judge: &Judge,
+        share: f32,
+        vector: &Vector,
+        level: &Option<(u8, f32, Vec<usize>)>,
+    ) -> Option<Opinion> {
+        let (best, level_score, level_words) = level.as_ref()?;
+        let share = share * self.levels.worth.share(*level_score);
+        if level_words.is_empty() || !self.pairs.keeps(share) {
+            return None;
+        }
+        let mut words = judge.reasons(vector, WORDS_MOST);
+        if !words.is_empty() {
+            words.truncate(WORDS_MOST - 1);
+            words.extend(level_words.iter().copied().find(|place| !words.contains(place)));
+        }
+        Some((Some(*best), self.pairs.share(share), words))
     }
 
     /// Judges of all the examples, and the worth of their scores found on parts of them.

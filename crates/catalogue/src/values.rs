@@ -4,7 +4,8 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Why a text or a number is not a value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,18 +26,29 @@ impl ValueError {
 /// Lower-case letters, digits and single hyphens of a text: « Éducation nationale » → `education-nationale`.
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for character in text.nfkd().flat_map(char::to_lowercase) {
-        match character {
-            'a'..='z' | '0'..='9' => slug.push(character),
-            'œ' => slug.push_str("oe"),
-            'æ' => slug.push_str("ae"),
-            _ if unicode_normalization::char::is_combining_mark(character) => {}
-            _ if slug.is_empty() || slug.ends_with('-') => {}
-            _ => slug.push('-'),
+    for character in text.chars() {
+        match character.is_ascii() {
+            true => push_folded(&mut slug, character.to_ascii_lowercase()),
+            // Each character apart: the order of its marks does not count, since none is kept.
+            false => decompose_compatible(character, |part| {
+                part.to_lowercase().for_each(|lower| push_folded(&mut slug, lower));
+            }),
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+/// Adds a lower-case character without accents to a slug.
+fn push_folded(slug: &mut String, character: char) {
+    match character {
+        'a'..='z' | '0'..='9' => slug.push(character),
+        'œ' => slug.push_str("oe"),
+        'æ' => slug.push_str("ae"),
+        _ if is_combining_mark(character) => {}
+        _ if slug.is_empty() || slug.ends_with('-') => {}
+        _ => slug.push('-'),
+    }
 }
 
 /// Names under `/formations/` that are pages of their own.
@@ -93,7 +105,10 @@ pub fn text(raw: &str, longest_chars: usize) -> Result<String, ValueError> {
             "retirez ce caractère invisible",
         ));
     }
-    Ok(trimmed.nfc().collect())
+    Ok(match is_nfc_quick(trimmed.chars()) {
+        IsNormalized::Yes => trimmed.to_owned(),
+        _ => trimmed.nfc().collect(),
+    })
 }
 
 /// An `http` or `https` address of at most 2,000 characters.
@@ -275,5 +290,29 @@ fn days_in_month(year: u16, month: u16) -> u8 {
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::slug;
+
+    /// The same, from the decomposition of the whole text.
+    fn plain(text: &str) -> String {
+        let mut slug = String::new();
+        text.nfkd()
+            .flat_map(char::to_lowercase)
+            .for_each(|character| super::push_folded(&mut slug, character));
+        slug.trim_end_matches('-').to_owned()
+    }
+
+    proptest! {
+        #[test]
+        fn characters_are_folded_one_by_one(text in "[ -~]{0,8}\\PC{0,12}[éÉçœŒæßﬁ①\u{301}\u{327}\u{323}가İ]{0,6}") {
+            prop_assert_eq!(slug(&text), plain(&text));
+        }
     }
 }

@@ -2,12 +2,14 @@
 //! a TOML file that a person can read, and [`Mapping::recognise`] writes its first draft.
 //! Absent: reading tables (see `table`), checks of trainings (see `catalogue`).
 
+mod codes;
 mod names;
 mod propose;
 mod rows;
 mod survey;
 mod texts;
 mod values;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 

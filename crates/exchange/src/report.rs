@@ -10,6 +10,8 @@ use crate::Issue;
 pub const LISTED_MAX: usize = 200;
 /// Issues that a report lists one by one; all are counted.
 pub const ISSUES_MAX: usize = 10_000;
+/// Longest value of an issue after the first [`LISTED_MAX`], in characters, so that memory stays bounded.
+const LATER_VALUE_CHARS: usize = 80;
 
 /// What an import would do, or did.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -95,6 +97,36 @@ impl Report {
     /// Whether there is something to publish.
     pub fn changes_something(&self) -> bool {
         !self.cut_short && self.added + self.changed + self.withdrawn > 0
+    }
+
+    /// Takes note of what a row that goes in leaves as words; the same words are told once.
+    pub fn warn(&mut self, notes: Vec<Issue>) {
+        self.warnings_total += notes.len() as u64;
+        for issue in notes {
+            let listed = &mut self.warnings;
+            let same = |own: &Warning| {
+                let own = &own.issue;
+                (&own.column, &own.value, &own.message) == (&issue.column, &issue.value, &issue.message)
+            };
+            match listed.iter().position(same) {
+                Some(known) => listed[known].rows += 1,
+                None if listed.len() < LISTED_MAX => listed.push(Warning { issue, rows: 1 }),
+                None => {}
+            }
+        }
+    }
+
+    /// Takes note of what is wrong; a row may have several issues.
+    pub fn note(&mut self, issues: Vec<Issue>) {
+        self.issues_total += issues.len() as u64;
+        let listed = &mut self.issues;
+        let room = ISSUES_MAX.saturating_sub(listed.len());
+        for mut issue in issues.into_iter().take(room) {
+            if listed.len() >= LISTED_MAX {
+                issue.value = issue.value.map(|value| value.chars().take(LATER_VALUE_CHARS).collect());
+            }
+            listed.push(issue);
+        }
     }
 }
 

@@ -122,7 +122,7 @@ pub fn known_name(name: &str) -> bool {
 /// What prevents any reading: a form that is not a table, a damaged or protected file, a limit.
 pub fn shapes(path: &Path, options: &Options, known: &dyn Fn(&str) -> bool) -> Result<Vec<Shape>, Issue> {
     let mut shapes = Vec::new();
-    let request = Request { path, options, known, wants_rows: false, is_ours: false };
+    let request = Request { path, options, known, most_rows: 0, is_ours: false };
     request.run(&mut |_, _| {}, &mut shapes)?;
     Ok(shapes)
 }
@@ -139,7 +139,34 @@ pub fn read_each(
     known: &dyn Fn(&str) -> bool,
     sink: &mut dyn FnMut(&Shape, Result<TableRow, Issue>),
 ) -> Result<Extent, Issue> {
-    Request { path, options, known, wants_rows: true, is_ours: false }.run(sink, &mut Vec::new())
+    Request { path, options, known, most_rows: u64::MAX, is_ours: false }.run(sink, &mut Vec::new())
+}
+
+/// The tables of a file with the first rows of each, at most `most`; what cannot be taken is left out. A text
+/// file is read no further than that.
+///
+/// # Errors
+/// As [`shapes`].
+pub fn sample(
+    path: &Path,
+    options: &Options,
+    known: &dyn Fn(&str) -> bool,
+    most: usize,
+) -> Result<Vec<(Shape, Vec<TableRow>)>, Issue> {
+    let mut tables: Vec<(Shape, Vec<TableRow>)> = Vec::new();
+    let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
+        if tables.last().is_none_or(|(last, _)| last.sheet != shape.sheet) {
+            tables.push((shape.clone(), Vec::new()));
+        }
+        if let (Some((_, rows)), Ok(row)) = (tables.last_mut(), row)
+            && rows.len() < most
+        {
+            rows.push(row);
+        }
+    };
+    let request = Request { path, options, known, most_rows: most as u64, is_ours: false };
+    request.run(&mut sink, &mut Vec::new())?;
+    Ok(tables)
 }
 
 /// Reads a workbook of ours: no row of it is an example of how to fill the table.
@@ -149,7 +176,7 @@ pub(crate) fn read_whole(
     known: &dyn Fn(&str) -> bool,
     sink: &mut dyn FnMut(&Shape, Result<TableRow, Issue>),
 ) -> Result<Extent, Issue> {
-    Request { path, options, known, wants_rows: true, is_ours: true }.run(sink, &mut Vec::new())
+    Request { path, options, known, most_rows: u64::MAX, is_ours: true }.run(sink, &mut Vec::new())
 }
 
 /// What is asked of a file.
@@ -158,8 +185,8 @@ pub(crate) struct Request<'a> {
     pub(crate) path: &'a Path,
     pub(crate) options: &'a Options,
     pub(crate) known: Known<'a>,
-    /// Whether rows are wanted, or shapes only.
-    pub(crate) wants_rows: bool,
+    /// Rows wanted of each table; 0: shapes only.
+    pub(crate) most_rows: u64,
     /// Whether its columns are ours.
     pub(crate) is_ours: bool,
 }
@@ -177,7 +204,7 @@ impl Request<'_> {
             Ok(()) => Ok(Extent::Whole),
             Err(stop) => match shapes.last() {
                 // Too late to refuse the file: some of it was given.
-                Some(shape) if self.wants_rows => {
+                Some(shape) if self.most_rows > 0 => {
                     let issue = Issue { sheet: shape.sheet.clone(), ..self.issue(stop) };
                     sink(shape, Err(issue));
                     Ok(Extent::Partial)

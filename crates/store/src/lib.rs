@@ -8,6 +8,7 @@
 //! Absent: search, HTML, the clock (callers say when they publish).
 
 mod backup;
+mod body;
 mod certifications;
 mod check;
 mod digest;
@@ -18,6 +19,7 @@ mod publish;
 mod read;
 
 pub use backup::Backup;
+pub use body::Body;
 pub use certifications::DirectoryStamp;
 pub use check::{Finding, Severity};
 pub use digest::Digest;

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::RawTraining;
-use sqlx::{Row, Sqlite, Transaction};
+use sqlx::{QueryBuilder, Row, Sqlite, Transaction};
 
+use crate::body::Body;
 use crate::digest::Digest;
 use crate::read::Revision;
 use crate::{Store, StoreError};
@@ -34,7 +34,7 @@ pub struct NewRevision {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
     /// Adds a training, or replaces the one of the same identifier.
-    Put(Box<RawTraining>),
+    Put(Body),
     /// Withdraws the training of an identifier; nothing if there is none.
     Withdraw(String),
 }
@@ -108,7 +108,7 @@ impl Store {
             .changes(latest.id, revision)
             .await?
             .into_iter()
-            .map(|(id, body)| body.map_or(Edit::Withdraw(id), |raw| Edit::Put(Box::new(raw))))
+            .map(|(id, raw)| raw.map_or(Edit::Withdraw(id), |raw| Edit::Put(Body::of(&raw))))
             .collect();
         self.publish(NewRevision { expected_parent: Some(latest.id), ..new }, edits.into_iter()).await
     }
@@ -121,8 +121,11 @@ impl Ledger {
         revision: i64,
         batch: Vec<Edit>,
     ) -> Result<(), StoreError> {
-        let edits = batch.into_iter().map(body).collect::<Result<Vec<_>, _>>()?;
-        let ids: Vec<&str> = edits.iter().map(|(id, _)| id.as_str()).collect();
+        if let Some(long) = batch.iter().filter_map(Edit::body).find(|body| body.json().len() > BODY_BYTES) {
+            let (id, bytes) = (long.id().to_owned(), long.json().len());
+            return Err(StoreError::TooLong { id, bytes, limit: BODY_BYTES });
+        }
+        let ids: Vec<&str> = batch.iter().map(Edit::id).collect();
         let rows = sqlx::query(include_str!("sql/current_bodies.sql"))
             .bind(serde_json::to_string(&ids).expect("texts are JSON"))
             .fetch_all(&mut **transaction)
@@ -132,9 +135,10 @@ impl Ledger {
             .map(|row| Ok((row.try_get("training_id")?, row.try_get("body")?)))
             .collect::<Result<_, sqlx::Error>>()?;
         let mut written = Vec::new();
-        for (id, after) in &edits {
-            let before = current.get(id).and_then(Option::as_ref);
-            if before == after.as_ref() {
+        for edit in &batch {
+            let (id, after) = (edit.id(), edit.body().map(Body::json));
+            let before = current.get(id).and_then(Option::as_deref);
+            if before == after {
                 continue;
             }
             if let Some(before) = before {
@@ -151,25 +155,29 @@ impl Ledger {
             written.push((id, after));
         }
         if !written.is_empty() {
-            sqlx::query(include_str!("sql/insert_versions.sql"))
-                .bind(revision)
-                .bind(serde_json::to_string(&written).expect("texts are JSON"))
-                .execute(&mut **transaction)
-                .await?;
+            let mut query = QueryBuilder::new("INSERT INTO training_version (training_id, revision, body) ");
+            query.push_values(&written, |mut row, (id, body)| {
+                row.push_bind(*id).push_bind(revision).push_bind(*body);
+            });
+            // Few batches are of another size: their statements are not worth keeping.
+            query.build().persistent(written.len() == BATCH).execute(&mut **transaction).await?;
         }
         Ok(())
     }
 }
 
-fn body(edit: Edit) -> Result<(String, Option<String>), StoreError> {
-    match edit {
-        Edit::Withdraw(id) => Ok((id, None)),
-        Edit::Put(raw) => {
-            let body = serde_json::to_string(&*raw).expect("a row is plain data");
-            if body.len() > BODY_BYTES {
-                return Err(StoreError::TooLong { id: raw.id, bytes: body.len(), limit: BODY_BYTES });
-            }
-            Ok((raw.id, Some(body)))
+impl Edit {
+    fn id(&self) -> &str {
+        match self {
+            Self::Put(body) => body.id(),
+            Self::Withdraw(id) => id,
+        }
+    }
+
+    fn body(&self) -> Option<&Body> {
+        match self {
+            Self::Put(body) => Some(body),
+            Self::Withdraw(_) => None,
         }
     }
 }

@@ -4,6 +4,7 @@ use catalogue::RawTraining;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
+use crate::body::Body;
 use crate::digest::Digest;
 use crate::{Store, StoreError};
 
@@ -86,9 +87,8 @@ impl Store {
     /// # Errors
     /// When the revision does not exist, the database cannot be read, or a row is unreadable.
     pub async fn state(&self, id: i64, sink: &mut (dyn FnMut(RawTraining) + Send)) -> Result<(), StoreError> {
-        self.revision(id).await?;
         let mut failed = None;
-        self.bodies(id, &mut |id, body| match parse(&id, &body) {
+        self.bodies(id, &mut |body| match body.raw() {
             Ok(raw) => sink(raw),
             Err(error) => drop(failed.get_or_insert(error)),
         })
@@ -96,22 +96,23 @@ impl Store {
         failed.map_or(Ok(()), Err)
     }
 
-    /// Gives the identifier and JSON of each training of a revision to `sink`.
-    pub(crate) async fn bodies(
-        &self,
-        id: i64,
-        sink: &mut (dyn FnMut(String, String) + Send),
-    ) -> Result<(), StoreError> {
+    /// Gives each training of a revision to `sink`, by identifier, as it was published and without reading its
+    /// JSON; memory stays bounded.
+    ///
+    /// # Errors
+    /// When the revision does not exist, or the database cannot be read.
+    pub async fn bodies(&self, id: i64, sink: &mut (dyn FnMut(Body) + Send)) -> Result<(), StoreError> {
+        self.revision(id).await?;
         let mut last: Option<(String, Option<String>)> = None;
         self.versions(id, &mut |training_id, _, body| {
             if let Some((known, Some(body))) = last.take_if(|(known, _)| *known != training_id) {
-                sink(known, body);
+                sink(Body::published(known, body));
             }
             last = Some((training_id, body));
         })
         .await?;
         if let Some((known, Some(body))) = last {
-            sink(known, body);
+            sink(Body::published(known, body));
         }
         Ok(())
     }
@@ -231,7 +232,7 @@ fn revision(row: &SqliteRow) -> Result<Revision, StoreError> {
     })
 }
 
-fn parse(id: &str, body: &str) -> Result<RawTraining, StoreError> {
+pub(crate) fn parse(id: &str, body: &str) -> Result<RawTraining, StoreError> {
     serde_json::from_str(body)
         .map_err(|error| StoreError::Unreadable { id: id.to_owned(), reason: error.to_string() })
 }

@@ -30,14 +30,7 @@ impl App {
     /// Pages of the snapshot that the channel holds at each visit, in the neutral theme.
     pub fn new(snapshots: watch::Receiver<Arc<Snapshot>>) -> Self {
         let exports = Arc::new(Semaphore::new(EXPORTS_AT_ONCE));
-        Self {
-            snapshots,
-            certifications: None,
-            publisher: None,
-            theme_dir: None,
-            exports,
-            workshop: None,
-        }
+        Self { snapshots, certifications: None, publisher: None, theme_dir: None, exports, workshop: None }
     }
 
     /// The same pages, that say of certifications what the directory in the channel says.

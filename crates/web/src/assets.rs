@@ -13,6 +13,7 @@ use crate::visit::Visit;
 
 const STYLE: &str = include_str!("../static/style.css");
 const SCRIPT: &str = include_str!("../static/script.js");
+const WORKSHOP: &str = include_str!("../static/workshop.css");
 const ICON: &str = include_str!("../static/favicon.svg");
 
 /// Largest file of a theme, in bytes.
@@ -37,6 +38,16 @@ pub(crate) fn style_address(themed: bool) -> String {
 pub(crate) fn script_address() -> String {
     static OURS: OnceLock<String> = OnceLock::new();
     OURS.get_or_init(|| format!("/static/script.js?v={}", fingerprint(SCRIPT))).clone()
+}
+
+/// Address of what the workshop's pages add to the style sheet.
+pub(crate) fn workshop_style_address() -> String {
+    format!("/static/workshop.css?v={}", fingerprint(WORKSHOP))
+}
+
+/// `/static/workshop.css`
+pub(crate) fn workshop_style(_: &Visit) -> Result<Answer, Failure> {
+    Ok(Answer::text("text/css; charset=utf-8", WORKSHOP.to_owned()).for_long())
 }
 
 /// `/static/style.css`

@@ -82,7 +82,7 @@ const HTML: &str = "text/html";
 const JSON: &str = "application/json";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 29] = [
+pub(crate) const ROUTES: [Route; 30] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -182,6 +182,7 @@ pub(crate) const ROUTES: [Route; 29] = [
     route("/robots.txt", assets::robots, "text/plain", Parameters::Nothing, ""),
     route("/favicon.svg", assets::icon, "image/svg+xml", Parameters::Nothing, ""),
     route("/static/style.css", assets::style, "text/css", Parameters::Nothing, ""),
+    route("/static/workshop.css", assets::workshop_style, "text/css", Parameters::Nothing, ""),
     route("/static/script.js", assets::script, "text/javascript", Parameters::Nothing, ""),
     route("/theme/{*file}", assets::theme, "text/css", Parameters::Nothing, ""),
 ];

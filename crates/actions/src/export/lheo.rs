@@ -12,6 +12,9 @@ use exchange::lheo::{Left, ProviderRecord, WriteOptions, providers, write};
 use super::Partial;
 use crate::error::ActionError;
 
+/// Identifiers given with a reason.
+pub const FIRST_MAX: usize = 5;
+
 /// A file of LHEO to write.
 #[derive(Debug, Clone)]
 pub struct Feed {
@@ -28,15 +31,41 @@ pub struct Feed {
 pub struct Written {
     /// Trainings in the file.
     pub written: u64,
-    /// Trainings left out, and those of which something could not be carried, with the reasons.
-    pub left: Vec<Left>,
+    /// Trainings left out.
+    pub left_out: u64,
+    /// Why trainings are left out, then what could not be carried of others; that of most trainings first.
+    pub reasons: Vec<Reason>,
 }
 
-impl Written {
-    /// Trainings left out.
-    pub fn left_out(&self) -> u64 {
-        self.left.iter().filter(|left| !left.is_written).count() as u64
+/// Why something could not be carried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// Whether the trainings were written all the same; else they were left out.
+    pub is_written: bool,
+    /// In French.
+    pub why: String,
+    /// Trainings that it bears on.
+    pub trainings: u64,
+    /// Identifiers of the first of them, at most [`FIRST_MAX`].
+    pub first: Vec<String>,
+}
+
+/// Groups what was left by its reason.
+fn reasons(left: Vec<Left>) -> Vec<Reason> {
+    let mut groups: BTreeMap<(bool, String), Reason> = BTreeMap::new();
+    for Left { id, is_written, reasons } in left {
+        for why in reasons {
+            let empty = || Reason { is_written, why: why.clone(), trainings: 0, first: Vec::new() };
+            let group = groups.entry((is_written, why.clone())).or_insert_with(empty);
+            group.trainings += 1;
+            if group.first.len() < FIRST_MAX {
+                group.first.push(id.clone());
+            }
+        }
     }
+    let mut reasons: Vec<Reason> = groups.into_values().collect();
+    reasons.sort_by_key(|reason| (reason.is_written, std::cmp::Reverse(reason.trainings)));
+    reasons
 }
 
 impl Feed {
@@ -50,12 +79,12 @@ impl Feed {
         let mut read = 0;
         let mut partial = Partial::new(&self.out, self.overwrite)?;
         let left = partial.fill(|writer| write(writer, rows.inspect(|_| read += 1), &options))?;
-        let mut written = Written { written: 0, left };
-        written.written = read - written.left_out();
-        if written.written > 0 {
+        let left_out = left.iter().filter(|left| !left.is_written).count() as u64;
+        let written = read - left_out;
+        if written > 0 {
             partial.keep()?;
         }
-        Ok(written)
+        Ok(Written { written, left_out, reasons: reasons(left) })
     }
 
     fn register(&self) -> Result<BTreeMap<String, ProviderRecord>, ActionError> {

@@ -1,34 +1,21 @@
-//! The edits of an import, held as bytes and given back one by one: a million rows take the room of
-//! their text. Absent: what they mean.
+//! The edits of an import, given back one by one: each row is freed once it is published.
+//! Absent: what they mean.
 
 use std::collections::VecDeque;
 
-use catalogue::RawTraining;
-use store::Edit;
+use store::{Body, Edit};
 
-/// Size of a block of rows, freed once its rows are published, in bytes.
-const BLOCK_BYTES: usize = 1 << 20;
-
-/// Rows to put, as lines of JSON, then identifiers to withdraw.
+/// Rows to put, then identifiers to withdraw.
 #[derive(Default)]
 pub(super) struct Edits {
-    blocks: VecDeque<Vec<u8>>,
-    /// Where the next row of the first block begins.
-    place: usize,
+    rows: VecDeque<Body>,
     withdrawn: std::vec::IntoIter<String>,
 }
 
 impl Edits {
-    /// Adds a row: JSON without a line end.
-    pub fn push(&mut self, body: &[u8]) {
-        let full = self.blocks.back().is_none_or(|block| block.len() + body.len() >= BLOCK_BYTES);
-        if full {
-            self.blocks.push_back(Vec::with_capacity(BLOCK_BYTES.max(body.len() + 1)));
-        }
-        if let Some(block) = self.blocks.back_mut() {
-            block.extend_from_slice(body);
-            block.push(b'\n');
-        }
+    /// Adds a row.
+    pub fn push(&mut self, body: Body) {
+        self.rows.push_back(body);
     }
 
     /// Sets the identifiers to withdraw.
@@ -36,17 +23,9 @@ impl Edits {
         self.withdrawn = ids.into_iter();
     }
 
-    fn next_row(&mut self) -> Option<RawTraining> {
-        let block = self.blocks.front()?;
-        let rest = &block[self.place..];
-        let end = rest.iter().position(|byte| *byte == b'\n')?;
-        let raw = serde_json::from_slice(&rest[..end]).expect("rows are written by this module's callers");
-        self.place += end + 1;
-        if self.place == block.len() {
-            self.blocks.pop_front();
-            self.place = 0;
-        }
-        Some(raw)
+    /// Puts rows in the order of identifiers, that of the database: each of its pages is then written about once.
+    pub fn sort(&mut self) {
+        self.rows.make_contiguous().sort_unstable_by(|one, other| one.id().cmp(other.id()));
     }
 }
 
@@ -54,9 +33,7 @@ impl Iterator for Edits {
     type Item = Edit;
 
     fn next(&mut self) -> Option<Edit> {
-        match self.next_row() {
-            Some(raw) => Some(Edit::Put(Box::new(raw))),
-            None => self.withdrawn.next().map(Edit::Withdraw),
-        }
+        let row = self.rows.pop_front().map(Edit::Put);
+        row.or_else(|| self.withdrawn.next().map(Edit::Withdraw))
     }
 }

@@ -12,10 +12,10 @@ use catalogue::Referential;
 use catalogue::duplicates::Decisions;
 use exchange::mapping::{self, Mapping, RowReader};
 use exchange::table::{self, Shape, TableRow};
-use exchange::{Extent, Format, Issue, Output, Row, book, package};
+use exchange::{Format, Issue, Output, Row, book, package};
 use store::Store;
 
-use super::{Mode, Ours, Plan};
+use super::{At, Mode, Ours, Plan};
 use crate::error::ActionError;
 
 /// Rows read to recognise the columns of a table.
@@ -105,7 +105,7 @@ impl Plan {
         let mut take = |row: Result<Row, Issue>| self.take(&name, row, &mut refused_line, progress);
         let extent = book::read_each(path, options, &mut take)
             .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
-        self.report.cut_short |= extent == Extent::Partial;
+        self.end(extent);
         progress(self.report.rows);
         Ok(())
     }
@@ -117,7 +117,7 @@ impl Plan {
         let mut take = |row: Result<Row, Issue>| self.take(&name, row, &mut refused_line, progress);
         let extent =
             package::read_each(path, &mut take).map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
-        self.report.cut_short |= extent == Extent::Partial;
+        self.end(extent);
         progress(self.report.rows);
         Ok(())
     }
@@ -138,6 +138,7 @@ impl Plan {
         let room = |sheet: &Option<String>, field| of_sheet(sheet).is_none_or(|own| own.has_room(field));
         let mut readers: BTreeMap<Option<String>, Option<RowReader<'_>>> = BTreeMap::new();
         let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
+            self.settle();
             // A sheet that could not be read at all: nobody knows whether it had titles.
             if shape.columns.is_empty() {
                 return self.refuse(row.err().into_iter().collect());
@@ -149,8 +150,11 @@ impl Plan {
                 let reader = match reader {
                     Some(Ok(reader)) => Some(reader),
                     Some(Err(issue)) => {
-                        self.report.cut_short |= shape.sheet.is_none() || asked.sheet.is_some();
-                        self.refuse(vec![*issue]);
+                        // Other sheets may still be read; this one is then a row that cannot be taken.
+                        match shape.sheet.is_none() || asked.sheet.is_some() {
+                            true => self.stop(*issue),
+                            false => self.refuse(vec![*issue]),
+                        }
                         None
                     }
                     None => {
@@ -163,17 +167,14 @@ impl Plan {
                 readers.insert(shape.sheet.clone(), reader);
             }
             let Some(Some(reader)) = readers.get(&shape.sheet) else { return };
-            let of_sheet = |issue: Issue| Issue { sheet: shape.sheet.clone(), ..issue };
             match row.map(|row| (row.line, reader.row(&row))) {
                 Ok((line, Ok(mapped))) => {
-                    self.warn(mapped.notes.into_iter().map(of_sheet).collect());
-                    let known = self.report.issues.len();
-                    self.offer_foreign(&name, line, mapped.raw, &|field| room(&shape.sheet, field));
-                    let told = self.report.issues[known..].iter_mut();
-                    told.for_each(|issue| issue.sheet.clone_from(&shape.sheet));
+                    self.report.warn(within(shape, mapped.notes));
+                    let at = At { file: &name, sheet: shape.sheet.as_deref(), line: Some(line) };
+                    self.offer_foreign(at, mapped.raw, &|field| room(&shape.sheet, field));
                 }
-                Ok((_, Err(issues))) => self.refuse(issues.into_iter().map(of_sheet).collect()),
-                Err(issue) => self.refuse(vec![issue]),
+                Ok((_, Err(issues))) => self.refuse(within(shape, issues)),
+                Err(issue) => self.held = Some(issue),
             }
             if self.report.rows.is_multiple_of(1_000) {
                 progress(self.report.rows);
@@ -181,7 +182,7 @@ impl Plan {
         };
         let extent = table::read_each(&asked.path, &options, &mapping::is_known, &mut sink)
             .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
-        self.report.cut_short |= extent == Extent::Partial;
+        self.end(extent);
         progress(self.report.rows);
         Ok(())
     }
@@ -189,19 +190,21 @@ impl Plan {
     /// Offers the trainings of a LHEO feed.
     pub fn offer_lheo(&mut self, name: &str, reader: impl BufRead, progress: &mut dyn FnMut(u64)) {
         let extent = exchange::lheo::read_each(name, reader, &mut |offer| {
+            self.settle();
             match offer {
                 Ok(offer) => {
-                    self.warn(offer.notes);
+                    self.report.warn(offer.notes);
+                    let at = At { file: name, sheet: None, line: Some(offer.line) };
                     // A feed has room for all that it can say; editors' judgements are kept all the same.
-                    self.offer_foreign(name, offer.line, offer.raw, &|_| true);
+                    self.offer_foreign(at, offer.raw, &|_| true);
                 }
-                Err(issue) => self.refuse(vec![issue]),
+                Err(issue) => self.held = Some(issue),
             }
             if self.report.rows.is_multiple_of(1_000) {
                 progress(self.report.rows);
             }
         });
-        self.report.cut_short |= extent == Extent::Partial;
+        self.end(extent);
         progress(self.report.rows);
     }
 }
@@ -237,6 +240,9 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
         }
     }
     let file = File::create(out).map_err(ActionError::file(out))?;
+    if by_line.is_empty() {
+        return Ok(0);
+    }
     let mut writer = std::io::BufWriter::new(file);
     let mut written = 0;
     let mut failed = None;
@@ -322,20 +328,8 @@ pub fn samples(asked: &Asked) -> Result<Vec<(Shape, Vec<TableRow>)>, ActionError
 
 /// Each sheet with its first rows.
 fn sampled(path: &Path, options: &table::Options) -> Result<Vec<(Shape, Vec<TableRow>)>, ActionError> {
-    let mut sheets: Vec<(Shape, Vec<TableRow>)> = Vec::new();
-    let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
-        if sheets.last().is_none_or(|(last, _)| last.sheet != shape.sheet) {
-            sheets.push((shape.clone(), Vec::new()));
-        }
-        if let (Some((_, rows)), Ok(row)) = (sheets.last_mut(), row)
-            && rows.len() < SAMPLE_ROWS
-        {
-            rows.push(row);
-        }
-    };
-    table::read_each(path, options, &mapping::is_known, &mut sink)
-        .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
-    Ok(sheets)
+    table::sample(path, options, &mapping::is_known, SAMPLE_ROWS)
+        .map_err(|issue| ActionError::Unreadable(Box::new(issue)))
 }
 
 /// Whose form a file has, by its name and its beginning; a workbook, by the names of its columns.
@@ -366,6 +360,12 @@ fn form(asked: &Asked) -> Result<Form, ActionError> {
 
 /// Whether the beginning of a file has our names of columns or of keys.
 fn is_ours(format: Format, head: &[u8]) -> bool {
+    let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let is_utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    if format != Format::Toml && first.contains(&0) && !is_utf16 {
+        // Not a text: the reader of tables names what it is.
+        return false;
+    }
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     match format {
@@ -389,6 +389,12 @@ fn is_ours(format: Format, head: &[u8]) -> bool {
 
 fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Issues that name their sheet.
+fn within(shape: &Shape, mut issues: Vec<Issue>) -> Vec<Issue> {
+    issues.iter_mut().for_each(|issue| issue.sheet.clone_from(&shape.sheet));
+    issues
 }
 
 fn sheet_line(shape: &Shape, line: &str) -> String {

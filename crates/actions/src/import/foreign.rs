@@ -1,15 +1,19 @@
 //! Importing somebody else's rows: they are compared with those in place, keep what their file does not
 //! say of a training in place, and take the values proposed from their words when a person accepts them.
+//! A row that is already published as its file says it is not looked at further.
 //! Absent: reading files (see `files`), what is alike (see `likeness`).
+
+use std::collections::HashMap;
 
 use catalogue::proposals::Proposals;
 use catalogue::{Field, RawTraining, Referential, Training};
-use exchange::report::Suggestion;
-use store::Store;
+use exchange::Issue;
+use exchange::report::{LISTED_MAX, Report, Suggestion};
+use store::{Body, Store};
 
 use super::before::Before;
-use super::likeness::{Likeness, proposed, suggestion};
-use super::{Asked, LISTED_MAX, Plan};
+use super::likeness::{Likeness, known, proposed, suggestion};
+use super::{Asked, At, Checked, Known, Plan};
 use crate::error::ActionError;
 
 /// What an import of somebody else's rows knows of those in place.
@@ -20,20 +24,33 @@ pub(super) struct Foreign {
     judges: Option<Proposals>,
 }
 
+/// A row that goes in, and what was added to what its file says.
+struct Completed {
+    row: Checked,
+    is_kept: bool,
+    accepted: Vec<Suggestion>,
+}
+
 impl Foreign {
-    /// What new trainings look like; fails when rows in place could not be read back.
-    pub fn into_likeness(mut self) -> Result<Likeness, ActionError> {
-        self.check()?;
-        Ok(self.likeness)
+    /// Tells what new trainings look like.
+    ///
+    /// # Errors
+    /// When rows in place could not be read back.
+    pub fn tell(
+        mut self,
+        known: &HashMap<Box<str>, Known>,
+        referential: &Referential,
+        report: &mut Report,
+    ) -> Result<(), ActionError> {
+        let is_proposed = self.judges.is_some();
+        let place = |id: &str| known.get(id).and_then(|known| known.place);
+        self.likeness.tell(&mut self.before, &place, is_proposed, referential, report);
+        self.before.failure()
     }
 
     /// A new training.
-    pub fn add(&mut self, training: &Training) {
+    pub fn add(&mut self, training: Training) {
         self.likeness.add(training);
-    }
-
-    fn check(&mut self) -> Result<(), ActionError> {
-        self.before.failure().map_or(Ok(()), |error| Err(of_temporary(error)))
     }
 }
 
@@ -41,69 +58,90 @@ impl Plan {
     /// Begins an import of somebody else's rows.
     pub(super) async fn begin_foreign(store: &Store, asked: &Asked) -> Result<Self, ActionError> {
         let referential = Referential::builtin();
-        let mut plan = Self::over(store.latest_number().await?, referential.clone(), asked.mode);
-        let mut foreign = Foreign {
-            before: Before::new().map_err(of_temporary)?,
-            likeness: Likeness::new(asked.decisions.clone()),
-            judges: None,
-        };
-        let base = plan.base;
+        let base = store.latest_number().await?;
+        let mut plan = Self::over(base, referential.clone(), asked.mode);
+        let mut before = Before::new()?;
         if base > 0 {
-            let mut keep = |raw: RawTraining| {
-                foreign.likeness.know(&raw, &referential);
-                plan.remember(raw, Some(&mut foreign.before));
+            let mut keep = |body: Body| {
+                let place = before.push(&body);
+                plan.remember(&body, Some(place));
             };
-            store.state(base, &mut keep).await?;
-            foreign.check()?;
+            store.bodies(base, &mut keep).await?;
+            before.failure()?;
         }
-        if asked.accept_proposals {
-            foreign.judges = Some(foreign.likeness.learn(&referential));
-        }
-        plan.foreign = Some(foreign);
+        let judges =
+            asked.accept_proposals.then(|| Proposals::learn(known(&mut before, &referential), &referential));
+        before.failure()?;
+        plan.foreign = Some(Foreign { before, likeness: Likeness::new(asked.decisions.clone()), judges });
         Ok(plan)
     }
 
     /// Offers somebody else's row; `has_room` tells whether its file has room for a field.
-    pub(super) fn offer_foreign(
+    pub(super) fn offer_foreign(&mut self, at: At, raw: RawTraining, has_room: &dyn Fn(Field) -> bool) {
+        match self.completed(at, raw, has_room) {
+            Ok(Completed { row, is_kept, accepted }) => {
+                let report = &mut self.report;
+                report.kept += u64::from(is_kept);
+                report.suggestions_accepted += accepted.len() as u64;
+                report.suggestions_total += accepted.len() as u64;
+                let room = LISTED_MAX.saturating_sub(report.suggestions.len());
+                report.suggestions.extend(accepted.into_iter().take(room));
+                self.doubt(at, &row.training);
+                self.enter(row);
+            }
+            Err(issues) => self.refuse(issues),
+        }
+    }
+
+    /// Checks a row, with what it keeps of the one in place and the values accepted for it.
+    fn completed(
         &mut self,
-        file: &str,
-        line: u64,
+        at: At,
         mut raw: RawTraining,
         has_room: &dyn Fn(Field) -> bool,
-    ) {
-        if let Some(foreign) = &mut self.foreign {
-            let place = self.known.get(raw.id.as_str()).and_then(|known| known.place);
-            if let Some(before) = place.and_then(|place| foreign.before.get(place)) {
-                self.report.kept += u64::from(!raw.keep_unsaid(&before, has_room).is_empty());
+    ) -> Result<Completed, Vec<Issue>> {
+        self.first(at, &raw.id)?;
+        let mut row = self.check(at, &raw);
+        let mut is_kept = false;
+        // What is published word for word has nothing left to keep; but a summary may differ by its spaces,
+        // which counts as one of the editors' that is kept.
+        let is_same = row.as_ref().is_ok_and(|row| row.is_published && row.raw.summary == raw.summary);
+        if !is_same && let Some(before) = self.in_place(&raw.id) {
+            let had_no_kind = raw.provider_kind.is_empty();
+            is_kept = !raw.keep_unsaid(&before, has_room).is_empty();
+            if is_kept || (had_no_kind && !raw.provider_kind.is_empty()) {
+                row = self.check(at, &raw);
             }
-            if let Some(judges) = &foreign.judges {
-                let accepted = accept(&mut raw, judges, &self.referential);
-                self.report.suggestions_accepted += accepted.len() as u64;
-                self.report.suggestions_total += accepted.len() as u64;
-                let room = LISTED_MAX.saturating_sub(self.report.suggestions.len());
-                self.report.suggestions.extend(accepted.into_iter().take(room));
-            }
+            // The row in place may have been written in another form of JSON.
+            row.iter_mut().for_each(|row| row.is_published |= row.raw == before);
         }
-        self.offer(file, Some(line), &raw);
+        let mut row = row?;
+        let accepted = self.accept(&mut raw, &row.training);
+        if !accepted.is_empty() {
+            row = self.check(at, &raw)?;
+        }
+        Ok(Completed { row, is_kept, accepted })
     }
-}
 
-/// Fills the fields that a row leaves empty with the values that its words speak for; gives them.
-fn accept(raw: &mut RawTraining, judges: &Proposals, referential: &Referential) -> Vec<Suggestion> {
-    // A row that is refused has no value to fill.
-    let Ok(training) = Training::parse(raw, referential) else { return Vec::new() };
-    let values = proposed(&training, judges);
-    for value in &values {
-        let field = match value.field {
-            Field::Themes => &mut raw.themes,
-            Field::Audience => &mut raw.audiences,
-            _ => &mut raw.objectives,
-        };
-        field.push(value.value.clone());
+    /// The published row of an identifier.
+    fn in_place(&mut self, id: &str) -> Option<RawTraining> {
+        let place = self.known.get(id)?.place?;
+        self.foreign.as_mut()?.before.get(place)
     }
-    values.into_iter().map(|value| suggestion(&training, value, true)).collect()
-}
 
-fn of_temporary(source: std::io::Error) -> ActionError {
-    ActionError::File { path: std::env::temp_dir(), source }
+    /// Fills the fields that a row leaves empty with the values that its words speak for, when they are accepted;
+    /// gives them.
+    fn accept(&self, raw: &mut RawTraining, training: &Training) -> Vec<Suggestion> {
+        let judges = self.foreign.as_ref().and_then(|foreign| foreign.judges.as_ref());
+        let values = judges.map(|judges| proposed(training, judges)).unwrap_or_default();
+        for value in &values {
+            let field = match value.field {
+                Field::Themes => &mut raw.themes,
+                Field::Audience => &mut raw.audiences,
+                _ => &mut raw.objectives,
+            };
+            field.push(value.value.clone());
+        }
+        values.into_iter().map(|value| suggestion(training, value, true)).collect()
+    }
 }

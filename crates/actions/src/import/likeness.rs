@@ -4,8 +4,10 @@
 use catalogue::codes::themes_in;
 use catalogue::duplicates::{Decisions, duplicates_of};
 use catalogue::proposals::{FIELDS, ProposalText, Proposals};
-use catalogue::{Field, RawTraining, Referential, Training};
+use catalogue::{Field, Referential, Training};
 use exchange::report::{LISTED_MAX, Lookalike, Named, Report, Suggestion};
+
+use super::before::{Before, Place};
 
 /// Most trainings in place that new ones are compared with, the first ones of the catalogue.
 const KNOWN_MAX: usize = 20_000;
@@ -30,10 +32,9 @@ pub(super) fn suggestion(training: &Training, value: Proposed, accepted: bool) -
     Suggestion { id: training.id.to_string(), field, value, confidence, words, accepted }
 }
 
-/// Trainings kept to be compared at the end.
+/// New trainings, kept to be compared at the end.
 #[derive(Default)]
 pub(super) struct Likeness {
-    known: Vec<Training>,
     new: Vec<Training>,
     decisions: Decisions,
 }
@@ -44,52 +45,62 @@ impl Likeness {
         Self { decisions, ..Self::default() }
     }
 
-    /// A training in place.
-    pub fn know(&mut self, raw: &RawTraining, referential: &Referential) {
-        if self.known.len() < KNOWN_MAX {
-            self.known.extend(Training::parse(raw, referential));
-        }
-    }
-
     /// A training that the catalogue does not have.
-    pub fn add(&mut self, training: &Training) {
+    pub fn add(&mut self, training: Training) {
         if self.new.len() < NEW_MAX {
-            self.new.push(training.clone());
+            self.new.push(training);
         }
     }
 
-    /// What proposes values, learnt from the trainings in place.
-    pub fn learn(&self, referential: &Referential) -> Proposals {
-        Proposals::learn(self.known.iter(), referential)
-    }
-
-    /// Tells what was found.
-    pub fn tell(self, referential: &Referential, report: &mut Report) {
-        let Self { known, new, decisions } = self;
-        let named =
-            |training: &Training| Named { id: training.id.to_string(), title: training.title.clone() };
-        let pairs = duplicates_of(&new, known.iter(), &decisions);
+    /// Tells what was found. The trainings in place are read again one by one, and only if there is a new one;
+    /// `place` is where one is kept, and `is_proposed` whether values were proposed as rows came.
+    pub fn tell(
+        self,
+        before: &mut Before,
+        place: &dyn Fn(&str) -> Option<Place>,
+        is_proposed: bool,
+        referential: &Referential,
+        report: &mut Report,
+    ) {
+        let Self { new, decisions } = self;
+        if new.is_empty() {
+            return;
+        }
+        let pairs = duplicates_of(&new, known(before, referential), &decisions);
         report.lookalikes_total = pairs.pairs.len() as u64;
         report.reading.extend(pairs.limits());
-        for pair in pairs.pairs.iter().take(LISTED_MAX) {
-            let of = |list: &[Training], id| list.iter().find(|training| training.id == id).map(named);
-            let (Some(a), Some(b)) = (of(&new, pair.a.clone()), of(&known, pair.b.clone())) else { continue };
+        for pair in pairs.pairs.into_iter().take(LISTED_MAX) {
+            let Some(own) = new.iter().find(|training| training.id == pair.a) else { continue };
+            let Some(other) = place(pair.b.as_str()).and_then(|place| before.get(place)) else { continue };
+            let new = Named { id: own.id.to_string(), title: own.title.clone() };
+            let known = Named { id: other.id, title: other.title };
             let why = pair.why.iter().map(|reason| reason.in_french()).collect();
-            report.lookalikes.push(Lookalike { new: a, known: b, score: pair.score, why });
+            report.lookalikes.push(Lookalike { new, known, score: pair.score, why });
         }
-        if new.iter().any(|training| FIELDS[..PROPOSED].iter().any(|field| is_empty(training, *field))) {
-            let proposals = Proposals::learn(known.iter(), referential);
+        let is_silent =
+            |training: &Training| FIELDS[..PROPOSED].iter().any(|field| is_empty(training, *field));
+        // Values accepted as rows came leave nothing more to propose.
+        if !is_proposed && new.iter().any(is_silent) {
+            let proposals = Proposals::learn(known(before, referential), referential);
             new.iter().for_each(|training| suggest(training, &proposals, report));
         }
     }
 }
 
+/// The trainings in place that new ones are compared with, and from which proposals are learnt.
+pub(super) fn known(before: &mut Before, referential: &Referential) -> impl Iterator<Item = Training> {
+    before.rows().filter_map(|raw| Training::parse(&raw, referential).ok()).take(KNOWN_MAX)
+}
+
 /// The values that a training's codes, then its words, speak for, of fields that are empty.
 pub(super) fn proposed(training: &Training, proposals: &Proposals) -> Vec<Proposed> {
+    let wanted = |field: Field| FIELDS[..PROPOSED].contains(&field) && is_empty(training, field);
+    if !FIELDS.into_iter().any(wanted) {
+        return Vec::new();
+    }
     let stated: Vec<&str> = training.sources.stated.values().map(String::as_str).collect();
     let text =
         ProposalText { title: &training.title, summary: &training.summary, stated: &stated.join(" ; ") };
-    let wanted = |field: Field| FIELDS[..PROPOSED].contains(&field) && is_empty(training, field);
     let mut values: Vec<Proposed> = Vec::new();
     if wanted(Field::Themes) {
         let words = training.sources.stated.get(&Field::Themes).map_or("", String::as_str);

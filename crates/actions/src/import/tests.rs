@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::before::Before;
 use super::*;
 use crate::Generated;
 
@@ -149,15 +150,14 @@ async fn a_small_file_is_compared_like_a_large_one() {
 }
 
 #[test]
-fn edits_come_back_as_they_went_in() {
-    let rows: Vec<RawTraining> = Generated::new(3_000, 2).collect();
+fn edits_come_back_in_the_order_of_identifiers() {
+    let mut rows: Vec<Body> = Generated::new(3_000, 2).map(|raw| Body::of(&raw)).collect();
     let mut edits = Edits::default();
-    for raw in &rows {
-        edits.push(&serde_json::to_vec(raw).expect("a row"));
-    }
+    rows.iter().for_each(|body| edits.push(body.clone()));
+    edits.sort();
+    rows.sort_by(|one, other| one.id().cmp(other.id()));
     edits.withdraw(vec!["x".to_owned()]);
-    let expected = rows.into_iter().map(|raw| store::Edit::Put(Box::new(raw)));
-    let expected = expected.chain([store::Edit::Withdraw("x".to_owned())]);
+    let expected = rows.into_iter().map(store::Edit::Put).chain([store::Edit::Withdraw("x".to_owned())]);
     assert!(edits.eq(expected));
 }
 
@@ -228,8 +228,20 @@ async fn a_code_proposes_its_theme_and_publishes_nothing() {
     let table = "Titre;Organisme;Code FORMACODE 1;code_nsf_1\nLire un tableau;École;11036;326\n";
     let report = of_bytes(&store, ".csv", table.as_bytes(), Mode::Merge).await;
     check(&report, [1, 0, 0, 0, 0]);
-    let coded: Vec<&exchange::report::Suggestion> = report.suggestions.iter().filter(|own| own.confidence.is_none()).collect();
+    let coded: Vec<&exchange::report::Suggestion> =
+        report.suggestions.iter().filter(|own| own.confidence.is_none()).collect();
     assert_eq!(coded.len(), 1, "{:?}", report.suggestions);
     assert_eq!((coded[0].value.as_str(), coded[0].accepted), ("data-science", false));
     assert_eq!(coded[0].words, ["FORMACODE 11036, Statistique"]);
+}
+
+#[test]
+fn rows_in_place_come_back_one_by_one_and_in_order() {
+    let rows: Vec<RawTraining> = Generated::new(3_000, 3).collect();
+    let mut before = Before::new().expect("a temporary file");
+    let places: Vec<Place> = rows.iter().map(|raw| before.push(&Body::of(raw))).collect();
+    assert_eq!(before.get(places[2_500]).as_ref(), Some(&rows[2_500]));
+    assert!(before.rows().eq(rows.iter().cloned()));
+    assert_eq!(before.get(places[7]).as_ref(), Some(&rows[7]));
+    assert!(before.failure().is_ok());
 }

@@ -7,7 +7,8 @@ use catalogue::french::{counted, quoted};
 use catalogue::{Referential, WebAddress, slug};
 
 use super::survey::ColumnSurvey;
-use super::{Column, Defaults, Mapping, Settings, TableSettings, Target, names, values};
+use super::vocabulary::Vocabulary;
+use super::{Column, Defaults, Mapping, Settings, TableSettings, Target, names};
 use crate::table::{Cell, Shape, TableRow};
 
 /// Rows read to recognise columns.
@@ -185,12 +186,12 @@ impl Mapping {
         if target == Target::Price {
             let _ = writeln!(out, "without_taxes = {} # true : prix hors taxes", column.without_taxes);
         }
-        unknown_words(out, &survey, &vocabulary(target, referential));
+        unknown_words(out, &survey, &Vocabulary::of(target, referential));
     }
 }
 
 /// The words of a column that mean nothing yet, ready to be given a value.
-fn unknown_words(out: &mut String, survey: &ColumnSurvey, vocabulary: &[(String, String)]) {
+fn unknown_words(out: &mut String, survey: &ColumnSurvey, vocabulary: &Vocabulary) {
     if survey.unknown.is_empty() {
         return;
     }
@@ -198,9 +199,8 @@ fn unknown_words(out: &mut String, survey: &ColumnSurvey, vocabulary: &[(String,
         "\n# Ces mots ne sont pas compris : ils restent en mots tant qu’une valeur ne leur est pas donnée.\n",
     );
     out.push_str("# Ôtez le dièse pour en donner une ; \"\" : inconnu ; « début* » : tous ceux qui commencent ainsi.\n");
-    if !vocabulary.is_empty() {
-        let ids: Vec<&str> = vocabulary.iter().map(|(id, _)| id.as_str()).collect();
-        let _ = writeln!(out, "# Valeurs connues : {}.", ids.join(", "));
+    if !vocabulary.ids().is_empty() {
+        let _ = writeln!(out, "# Valeurs connues : {}.", vocabulary.ids().join(", "));
     }
     out.push_str("[column.values]\n");
     for (word, count) in &survey.unknown {
@@ -246,7 +246,7 @@ fn marked(name: &str, texts: &[String], referential: &Referential) -> Option<(Ta
     let found = || {
         targets
             .into_iter()
-            .find_map(|target| Some((target, values::code(last, &vocabulary(target, referential))?)))
+            .find_map(|target| Some((target, Vocabulary::of(target, referential).code(last)?.to_owned())))
     };
     if marks { found() } else { None }
 }
@@ -267,29 +267,16 @@ fn separator(target: Target, rows: &[TableRow], place: usize, referential: &Refe
         return None;
     }
     let texts = texts(rows, place);
-    let vocabulary = vocabulary(target, referential);
+    let vocabulary = Vocabulary::of(target, referential);
     let known = |separator: &str| {
         let words = texts.iter().flat_map(|text| text.split(separator));
-        words.filter(|word| values::code(word, &vocabulary).is_some()).count()
+        words.filter(|word| vocabulary.code(word).is_some()).count()
     };
-    let whole = texts.iter().filter(|text| values::code(text, &vocabulary).is_some()).count();
+    let whole = texts.iter().filter(|text| vocabulary.code(text).is_some()).count();
     let seen = SEPARATORS.into_iter().filter(|separator| texts.iter().any(|text| text.contains(separator)));
     let best = seen.map(|separator| (known(separator), separator)).max_by_key(|(known, _)| *known);
     best.filter(|(known, separator)| *known > whole || (*separator == "|" && *known >= whole))
         .map(|(_, s)| s.to_owned())
-}
-
-/// Identifiers and labels of the vocabulary of a field; none when it has no vocabulary.
-pub(super) fn vocabulary(target: Target, referential: &Referential) -> Vec<(String, String)> {
-    let name = match target {
-        Target::Formats => "format",
-        Target::Audiences => "audience",
-        Target::Objectives => "objective",
-        Target::Themes => "theme",
-        Target::Nature | Target::Language | Target::ProviderKind | Target::Kind => target.name(),
-        _ => return Vec::new(),
-    };
-    referential.terms(name).iter().map(|term| (term.id.clone(), term.label.clone())).collect()
 }
 
 /// A TOML string: JSON escapes all that TOML asks for but one.

@@ -10,7 +10,8 @@ use catalogue::{FILE_SCHEME, Field, PriceBasis, RawSource, RawTraining, Referent
 
 use super::texts::{cut, identifier, one_line, plain, text};
 use super::values::{self, Duration};
-use super::{Column, Mapping, Target, names};
+use super::vocabulary::Vocabulary;
+use super::{Column, Mapping, Target, codes, names};
 use crate::Issue;
 use crate::issue::Fault;
 use crate::table::{Cell, Shape, TableRow};
@@ -19,8 +20,6 @@ use crate::table::{Cell, Shape, TableRow};
 const STATED_CHARS: usize = 1_000;
 /// Longest presentation kept, in characters.
 const SUMMARY_CHARS: usize = 4_000;
-/// Most codes quoted of a row.
-const CODES: usize = 30;
 /// Marks in a column that stands for one value.
 const MARKS: [&str; 8] = ["x", "oui", "yes", "true", "vrai", "1", "ok", "checked"];
 
@@ -39,7 +38,7 @@ pub struct RowReader<'a> {
     mapping: &'a Mapping,
     /// For each column of the mapping, its place in the table.
     places: Vec<(usize, &'a Column)>,
-    vocabularies: BTreeMap<&'static str, Vec<(String, String)>>,
+    vocabularies: BTreeMap<Target, Vocabulary>,
 }
 
 /// What is being read of one row.
@@ -78,18 +77,9 @@ impl<'a> RowReader<'a> {
             };
             places.push((place, column));
         }
-        let names =
-            ["format", "nature", "audience", "objective", "theme", "language", "provider_kind", "kind"];
-        let terms = |name: &'static str| {
-            let terms = referential.terms(name).iter();
-            (name, terms.map(|term| (term.id.clone(), term.label.clone())).collect())
-        };
-        Ok(Self {
-            file: file.to_owned(),
-            mapping,
-            places,
-            vocabularies: names.into_iter().map(terms).collect(),
-        })
+        let targets = places.iter().filter_map(|(_, column)| column.field);
+        let vocabularies = targets.map(|target| (target, Vocabulary::of(target, referential))).collect();
+        Ok(Self { file: file.to_owned(), mapping, places, vocabularies })
     }
 
     /// Reads one row.
@@ -133,7 +123,7 @@ impl<'a> RowReader<'a> {
             Target::Formats | Target::Audiences | Target::Objectives | Target::Themes => {
                 self.gather_codes(draft, target, column, cell, &text);
             }
-            Target::Formacode | Target::Nsf | Target::Rome => quote(draft, target, &text),
+            Target::Formacode | Target::Nsf | Target::Rome => codes::quote(&mut draft.codes, target, &text),
             _ => {
                 let translated = translate(column, &text);
                 if translated.is_none() && values::is_unknown(&text) {
@@ -322,42 +312,12 @@ impl<'a> RowReader<'a> {
         raw.id = identifier(&raw.provider, draft.external_id.as_deref(), &raw.title);
     }
 
-    fn vocabulary(&self, target: Target) -> &[(String, String)] {
-        let name = match target {
-            Target::Formats => "format",
-            Target::Audiences => "audience",
-            Target::Objectives => "objective",
-            Target::Themes => "theme",
-            other => other.name(),
-        };
-        self.vocabularies.get(name).map_or(&[], Vec::as_slice)
-    }
-
     fn code(&self, target: Target, value: &str) -> Option<String> {
-        values::code(value, self.vocabulary(target))
+        self.vocabularies.get(&target)?.code(value).map(str::to_owned)
     }
 
-    fn known(&self, target: Target) -> Vec<&str> {
-        self.vocabulary(target).iter().map(|(id, _)| id.as_str()).collect()
-    }
-}
-
-/// Quotes the codes of a cell, each once; what is no code is left.
-fn quote(draft: &mut Draft, target: Target, text: &str) {
-    let Some(nomenclature) = target.nomenclature() else { return };
-    let is_code = |word: &&str| {
-        let digits = word.chars().filter(char::is_ascii_digit).count();
-        match target {
-            Target::Formacode => digits == 5 && word.len() == 5,
-            Target::Nsf => digits == 3 && word.len() <= 4,
-            _ => digits == 4 && word.len() == 5 && word.starts_with(|c: char| c.is_ascii_alphabetic()),
-        }
-    };
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(is_code).take(CODES) {
-        let code = format!("{nomenclature} {word}");
-        if !draft.codes.contains(&code) && draft.codes.len() < CODES {
-            draft.codes.push(code);
-        }
+    fn known(&self, target: Target) -> &[String] {
+        self.vocabularies.get(&target).map_or(&[], Vocabulary::ids)
     }
 }
 
@@ -477,6 +437,9 @@ fn gather(draft: &mut Draft, target: Target, code: String) {
 
 /// What the mapping makes of words; an empty value is « unknown ».
 fn translate<'a>(column: &'a Column, words: &str) -> Option<&'a str> {
+    if column.values.is_empty() {
+        return None;
+    }
     let words = words.trim();
     if let Some(value) = column.values.get(words) {
         return Some(value);
@@ -487,11 +450,8 @@ fn translate<'a>(column: &'a Column, words: &str) -> Option<&'a str> {
     patterns.sort_by_key(|(key, _)| std::cmp::Reverse(key.len()));
     let pattern = patterns.first().map(|(_, value)| value.as_str());
     pattern.or_else(|| {
-        column
-            .values
-            .iter()
-            .find(|(key, _)| slug(key) == slug(words) && !slug(key).is_empty())
-            .map(|(_, v)| v.as_str())
+        let folded = Some(slug(words)).filter(|folded| !folded.is_empty())?;
+        column.values.iter().find(|(key, _)| slug(key) == folded).map(|(_, value)| value.as_str())
     })
 }
 

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use catalogue::Referential;
 use serde::{Deserialize, Serialize};
 
-use super::propose::{ROWS_MAX, comment, texts, vocabulary};
+use super::propose::{ROWS_MAX, comment, texts};
 use super::values::{self, Duration};
+use super::vocabulary::Vocabulary;
 use super::{Column, Mapping, Target};
 use crate::table::{Shape, TableRow};
 
@@ -86,8 +87,9 @@ impl Mapping {
         }
         let mut survey = ColumnSurvey { filled: texts.len(), samples, ..ColumnSurvey::default() };
         let Some(target) = column.field else { return survey };
-        let vocabulary = vocabulary(target, referential);
-        survey.has_values = !vocabulary.is_empty() || matches!(target, Target::Duration | Target::Price);
+        let vocabulary = Vocabulary::of(target, referential);
+        survey.has_values =
+            !vocabulary.ids().is_empty() || matches!(target, Target::Duration | Target::Price);
         if !survey.has_values || column.when_marked.is_some() {
             return survey;
         }
@@ -104,13 +106,13 @@ impl Mapping {
         column: &Column,
         target: Target,
         texts: &[String],
-        vocabulary: &[(String, String)],
+        vocabulary: &Vocabulary,
     ) -> Vec<(String, usize)> {
         let understood = |word: &str| match target {
             Target::Duration => values::duration(word, column.unit, &self.settings)
                 .is_some_and(|read| !matches!(read, Duration::Bare(_))),
             Target::Price => values::price(word).is_some(),
-            _ => values::code(word, vocabulary).is_some(),
+            _ => vocabulary.code(word).is_some(),
         };
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for text in texts {

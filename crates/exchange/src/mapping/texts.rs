@@ -55,10 +55,12 @@ pub(super) fn plain(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    for (entity, sign) in
-        [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "’"), ("&amp;", "&")]
-    {
-        out = out.replace(entity, sign);
+    if out.contains('&') {
+        for (entity, sign) in
+            [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "’"), ("&amp;", "&")]
+        {
+            out = out.replace(entity, sign);
+        }
     }
     out.retain(|c| !c.is_control() || c == '\n');
     out.trim().to_owned()

@@ -36,10 +36,15 @@ const UNKNOWN: [&str; 17] = [
     "a-preciser",
 ];
 
+/// Longest of these words.
+const UNKNOWN_LONGEST: usize = 16;
+
 /// Whether a cell says that nothing is known; `-1` stands for that in national files.
 pub(super) fn is_unknown(text: &str) -> bool {
     let text = text.trim();
-    text == "-1" || UNKNOWN.contains(&slug(text).as_str())
+    // Folding keeps each of these: long texts need not be folded.
+    let kept = text.bytes().filter(u8::is_ascii_alphanumeric).take(UNKNOWN_LONGEST + 1).count();
+    text == "-1" || (kept <= UNKNOWN_LONGEST && UNKNOWN.contains(&slug(text).as_str()))
 }
 
 /// A number as people write it, French or English: « 1 200,50 », « 1200.5 ». Three digits after the only
@@ -258,47 +263,6 @@ fn month(word: &str) -> Option<usize> {
         "decembre",
     ];
     MONTHS.iter().position(|known| *known == word).map(|at| at + 1)
-}
-
-/// Usual words for values of vocabularies, folded, beside their identifiers and labels.
-const USUAL: [(&str, &str); 27] = [
-    ("a-distance", "distanciel"),
-    ("distance", "distanciel"),
-    ("en-presentiel", "presentiel"),
-    ("presentielle", "presentiel"),
-    ("en-salle", "presentiel"),
-    ("classe-virtuelle", "distanciel"),
-    ("en-distanciel", "distanciel"),
-    ("distancielle", "distanciel"),
-    ("elearning", "e-learning"),
-    ("en-ligne", "e-learning"),
-    ("formation-en-ligne", "e-learning"),
-    ("mixte", "hybride"),
-    ("blended", "hybride"),
-    ("blended-learning", "hybride"),
-    ("webinaire", "conference"),
-    ("coaching", "accompagnement"),
-    ("certifiant", "certifiante"),
-    ("diplomant", "diplomante"),
-    ("qualifiant", "qualifiante"),
-    ("french", "fr"),
-    ("francais", "fr"),
-    ("english", "en"),
-    ("anglais", "en"),
-    ("prive", "prive"),
-    ("privee", "prive"),
-    ("publique", "public"),
-    ("association", "associatif"),
-];
-
-/// The value of a vocabulary (identifiers and labels) that a word is.
-pub(super) fn code(word: &str, vocabulary: &[(String, String)]) -> Option<String> {
-    let folded = slug(word);
-    let known = |id: &str| vocabulary.iter().find(|(own, _)| own == id).map(|(own, _)| own.clone());
-    let labelled = vocabulary.iter().find(|(id, label)| slug(id) == folded || slug(label) == folded);
-    labelled
-        .map(|(id, _)| id.clone())
-        .or_else(|| USUAL.iter().filter(|(usual, _)| *usual == folded).find_map(|(_, id)| known(id)))
 }
 
 #[cfg(test)]

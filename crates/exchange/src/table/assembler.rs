@@ -54,6 +54,7 @@ pub(crate) struct Assembler<'a, 'b> {
     held: Vec<RawRow>,
     early: Vec<Issue>,
     rows: u64,
+    given: u64,
     sink: &'b mut Receiver<'a>,
     shapes: &'b mut Vec<Shape>,
 }
@@ -81,6 +82,7 @@ impl<'a, 'b> Assembler<'a, 'b> {
             held: Vec::new(),
             early: Vec::new(),
             rows: 0,
+            given: 0,
             sink,
             shapes,
         }
@@ -185,13 +187,17 @@ impl<'a, 'b> Assembler<'a, 'b> {
         }
         self.is_found = true;
         self.shapes.push(self.shape.clone());
-        if !self.request.wants_rows {
+        if self.request.most_rows == 0 {
             return Ok(ControlFlow::Break(()));
         }
         for issue in std::mem::take(&mut self.early) {
             (self.sink)(&self.shape, Err(issue));
         }
-        data.into_iter().try_for_each(|row| self.give(row).map(drop))?;
+        for row in data {
+            if self.give(row)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
         Ok(ControlFlow::Continue(()))
     }
 
@@ -230,7 +236,9 @@ impl<'a, 'b> Assembler<'a, 'b> {
         }
         cells.resize(width, Cell::Empty);
         (self.sink)(&self.shape, Ok(TableRow { line, cells }));
-        Ok(ControlFlow::Continue(()))
+        self.given += 1;
+        let is_enough = self.given >= self.request.most_rows;
+        Ok(if is_enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
 
     /// Gives a row the values of the merged cells that cover it.

@@ -98,7 +98,7 @@ fn by_lines<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<
     }
     let shape = columns.shape("JSON, un objet par ligne".to_owned());
     shapes.push(shape.clone());
-    if !request.wants_rows {
+    if request.most_rows == 0 {
         return Ok(());
     }
     let file = request.name();
@@ -163,7 +163,7 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
     let mut shape = columns.shape(note);
     shape.reading.extend(nested);
     shapes.push(shape.clone());
-    if !request.wants_rows {
+    if request.most_rows == 0 {
         return Ok(());
     }
     let file = request.name();

@@ -13,7 +13,7 @@ use crate::cli::Export;
 use crate::failure::Failure;
 use crate::terminal;
 
-/// Trainings left out, or written in part, told one by one; all are counted.
+/// Reasons told one by one; all are counted.
 const SHOWN: usize = 20;
 
 pub async fn run(asked: &Export, data_dir: &Path) -> Result<ExitCode, Failure> {
@@ -65,16 +65,23 @@ pub async fn run(asked: &Export, data_dir: &Path) -> Result<ExitCode, Failure> {
 /// Tells what could not be carried, and fails when nothing could.
 fn tell_lheo(written: &Written, asked: &Export) -> Result<ExitCode, Failure> {
     let mut text = String::new();
-    for left in written.left.iter().take(SHOWN) {
-        let mark = if left.is_written { "Écrite en partie" } else { "Laissée" };
-        text.push_str(&format!("{mark} : {} — {}.\n", left.id, left.reasons.join(" ; ")));
+    for reason in written.reasons.iter().take(SHOWN) {
+        let mark = match (reason.is_written, reason.trainings) {
+            (true, 1) => "Écrite en partie",
+            (true, _) => "Écrites en partie",
+            (false, 1) => "Laissée",
+            (false, _) => "Laissées",
+        };
+        let count = counted(reason.trainings, "formation", "formations");
+        let more = if reason.trainings > reason.first.len() as u64 { ", …" } else { "" };
+        text.push_str(&format!("{mark} : {count} ({}{more}) — {}.\n", reason.first.join(", "), reason.why));
     }
-    let more = written.left.len().saturating_sub(SHOWN) as u64;
+    let more = written.reasons.len().saturating_sub(SHOWN) as u64;
     if more > 0 {
-        text.push_str(&format!("… et {}.\n", counted(more, "autre formation", "autres formations")));
+        text.push_str(&format!("… et {}.\n", counted(more, "autre raison", "autres raisons")));
     }
     eprint!("{}", terminal::typeset(&text));
-    let (count, left) = (written.written, written.left_out());
+    let (count, left) = (written.written, written.left_out);
     let left = counted(
         left,
         "laissée, à laquelle manque ce que LHEO rend obligatoire",

@@ -21,6 +21,8 @@ use crate::terminal::{self, Bar};
 
 /// Trainings and issues shown one by one; all are counted.
 const SHOWN: usize = 20;
+/// What is said before the differences with what someone else has just published.
+const OVERTAKEN: &str = "Le catalogue a changé entre-temps : le fichier lui est comparé de nouveau.\n";
 /// Times that a publication is tried while others publish.
 const PUBLISH_TRIES: u32 = 5;
 
@@ -60,39 +62,46 @@ pub async fn run(asked: &Import, data_dir: &Path) -> Result<ExitCode, Failure> {
         Decision::Publish => {
             let name = asked.file.file_name().unwrap_or_default().to_string_lossy();
             let signature = super::signature(&asked.signature, format!("import de {name}"));
-            let _bar = Bar::new(0, "Publication…");
-            let (published, last) = publish(&store, ready, &file, signature, asked.yes).await?;
-            report = last;
+            let bar = Bar::new(0, "Publication…");
+            let (published, again) = publish(&store, ready, &file, signature, asked.yes).await?;
+            drop(bar);
+            if let Some(again) = again {
+                report = again;
+                if !asked.json {
+                    eprint!("{}", terminal::typeset(OVERTAKEN));
+                    eprint!("{}", terminal::typeset(&likeness(&report)));
+                    terminal::say(&told(&report))?;
+                }
+            }
             published
         }
         Decision::Keep => None,
     };
     store.close().await;
     tell(asked, &report, published.as_ref())?;
-    let all_refused = report.refused > 0 && report.refused == report.rows;
+    let all_refused = report.issues_total > 0 && report.refused == report.rows;
     Ok(if all_refused || report.cut_short { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// Publishes; when someone else published meanwhile and nobody is asked anything, the file is compared again with
-/// what is now in place. Gives what was published and the report that is true of it.
+/// what is now in place. Gives what was published, and the report of the last comparison when there were several.
 async fn publish(
     store: &Store,
     mut ready: Ready,
     file: &Asked,
     signature: Signature,
     again: bool,
-) -> Result<(Option<Revision>, Report), Failure> {
-    let mut tries = 0;
-    loop {
-        tries += 1;
-        let report = ready.report.clone();
+) -> Result<(Option<Revision>, Option<Report>), Failure> {
+    let mut last = None;
+    for left in (0..PUBLISH_TRIES).rev() {
         match ready.publish(store, signature.clone()).await {
-            Ok(published) => return Ok((published, report)),
-            Err(ActionError::Store(StoreError::Overtaken { .. })) if again && tries < PUBLISH_TRIES => {}
-            Err(error) => return Err(error.into()),
+            Err(ActionError::Store(StoreError::Overtaken { .. })) if again && left > 0 => {}
+            published => return Ok((published?, last)),
         }
         ready = Plan::of_file(store, file, &mut |_| {}).await?.finish(store).await?;
+        last = Some(ready.report.clone());
     }
+    Ok((None, last))
 }
 
 /// Writes the draft of a mapping, never over a file.
@@ -271,6 +280,8 @@ fn told(report: &Report) -> String {
         text.push_str(
             "Aucune formation n’est retirée : le fichier ne contient aucune ligne. Vérifiez que c’est le bon.\n",
         );
+    } else if report.withdrawals_held && report.refused == 0 {
+        text.push_str("Aucune formation n’est retirée : le fichier n’a pas pu être lu jusqu’au bout.\n");
     } else if report.withdrawals_held {
         text.push_str(
             "Aucune formation n’est retirée : des lignes sont refusées, et l’une d’elles peut être celle\n\

@@ -1,6 +1,7 @@
 //! The real program in directories of its own: what it prints, its exit codes, what it leaves untouched.
 //! Absent: pages (see the crate `web` and `tests/browser`).
 
+mod again;
 mod files;
 mod help;
 mod lheo;

@@ -7,7 +7,7 @@ mod revisions;
 mod survival;
 
 use catalogue::{RawSource, RawTraining};
-use store::{Edit, NewRevision, Store};
+use store::{Body, Edit, NewRevision, Store};
 
 fn row(id: &str, title: &str) -> RawTraining {
     RawTraining {
@@ -23,7 +23,7 @@ fn row(id: &str, title: &str) -> RawTraining {
 }
 
 fn put(id: &str, title: &str) -> Edit {
-    Edit::Put(Box::new(row(id, title)))
+    Edit::Put(Body::of(&row(id, title)))
 }
 
 fn withdraw(id: &str) -> Edit {

@@ -33,3 +33,20 @@ fn what_lheo_asks_of_providers_comes_from_a_register() {
     let ran = home.check("export --out autre.xml --providers casse.csv", 1);
     assert!(ran.err.contains("ligne 2") && ran.err.contains("il faut 14 chiffres"), "{ran:?}");
 }
+
+#[test]
+fn what_lheo_cannot_carry_is_told_once_for_all_trainings() {
+    let home = Home::new();
+    let rows: Vec<String> = (0..7)
+        .map(|n| ROW.replace("essai-piloter", &format!("essai-{n}")).replace("École d’essai", "Sans fiche"))
+        .collect();
+    home.write("sept.jsonl", &format!("{ROW}\n{}\n", rows.join("\n")));
+    home.check("import sept.jsonl --replace --yes", 0);
+    home.write("organismes.csv", REGISTER);
+    let ran = home.check("export --out offre.xml --providers organismes.csv", 0);
+    let told: Vec<&str> = ran.err.lines().collect();
+    assert_eq!(told.len(), 1, "{ran:?}");
+    let first = "Laissées : 7 formations (essai-0, essai-1, essai-2, essai-3, essai-4, …) — l’organisme « Sans fiche »";
+    assert!(told[0].starts_with(first), "{ran:?}");
+    assert!(ran.out.contains("1 formation écrite") && ran.out.contains("7 laissées"), "{ran:?}");
+}
