@@ -85,13 +85,18 @@ pub async fn run(node: &Node, jobs: &Jobs, job: Job) {
 /// An error and its remedy, for someone who sees pages: no path of the machine, no option of a command.
 fn told(error: &ActionError, directory: &Path) -> String {
     let remedy = match error {
+        ActionError::Store(store::StoreError::Overtaken { .. }) => {
+            "comparez de nouveau le fichier, et relisez ce qui changerait".to_owned()
+        }
         ActionError::NoTitle(_) | ActionError::NoProvider(_) => {
             "dites-le dans la lecture des colonnes".to_owned()
         }
         _ => error.remedy(),
     };
     let error = error.to_string().replace(&format!("{}/", directory.display()), "");
-    if remedy.is_empty() { format!("{error}.") } else { format!("{error} ; {remedy}.") }
+    let told = if remedy.is_empty() { format!("{error}.") } else { format!("{error} ; {remedy}.") };
+    let mut letters = told.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Takes a step of an import. Gives what it tells, as JSON.
@@ -158,7 +163,7 @@ pub async fn compare(
     let ready = plan.finish(store).await?;
     let (base, report) = (ready.base(), ready.report);
     let refused = directory.join(REFUSED_NAME);
-    let is_table = !surveys.is_empty();
+    let is_table = exchange::table::known_name(&request.file);
     let refused_rows = match report.refused > 0 && is_table {
         true => import::write_refused(&asked, &report.issues, &refused)?,
         false => 0,
@@ -178,7 +183,11 @@ fn surveys(asked: &Asked) -> Result<Vec<Survey>, ActionError> {
     let wanted = asked.mapping.as_ref().and_then(|mapping| mapping.table.sheet.as_ref());
     let survey = |(shape, rows): (exchange::table::Shape, Vec<exchange::table::TableRow>)| {
         let given = asked.mapping.clone().filter(|_| wanted.is_none() || wanted == shape.sheet.as_ref());
-        let mapping = given.unwrap_or_else(|| Mapping::draft(&shape, &rows, &referential));
+        let mapping = match given {
+            Some(mapping) if !mapping.column.is_empty() => mapping,
+            Some(Mapping { table, .. }) => Mapping { table, ..Mapping::draft(&shape, &rows, &referential) },
+            None => Mapping::draft(&shape, &rows, &referential),
+        };
         Survey::new(mapping, &shape, &rows, &referential)
     };
     Ok(sampled.into_iter().map(survey).collect())
@@ -193,8 +202,14 @@ async fn publish(
     let asked = asked(directory, &order.request);
     let ready = Plan::of_file(store, &asked, &mut |rows| progress(rows)).await?.finish(store).await?;
     let base = ready.base();
-    expect(base, &order)?;
     let message = format!("import de {}", order.request.file);
+    // The work may have been cut short once it was published: it is then told, not done again.
+    if !ready.report.changes_something()
+        && let Some(latest) = own_revision(store, &order, &message).await?
+    {
+        return Ok(latest);
+    }
+    expect(base, &order)?;
     let published = ready.publish(store, Signature { author: order.author, message }).await?;
     let revision = published.ok_or(ActionError::NothingToPublish)?;
     Ok(Published { base, revision: revision.id, total: revision.total })
@@ -203,12 +218,25 @@ async fn publish(
 /// Publishes again the revision that came before the one which the person saw.
 async fn undo(store: &Store, order: Order) -> Result<Published, ActionError> {
     let latest = store.latest_number().await?;
-    expect(latest, &order)?;
     let message = format!("annulation de l’import de {}", order.request.file);
+    if let Some(latest) = own_revision(store, &order, &message).await? {
+        return Ok(latest);
+    }
+    expect(latest, &order)?;
     let signature = Signature { author: order.author, message };
     let restored = revisions::restore(store, latest - 1, signature).await?;
     let revision = restored.ok_or(ActionError::NothingToPublish)?;
     Ok(Published { base: latest, revision: revision.id, total: revision.total })
+}
+
+/// The latest revision, when it is what an order published already: it comes right after the one that the
+/// person saw, and is signed by them for this file.
+async fn own_revision(store: &Store, order: &Order, message: &str) -> Result<Option<Published>, ActionError> {
+    let Some(base) = order.base else { return Ok(None) };
+    let latest = store.latest().await?.filter(|latest| {
+        latest.parent == Some(base) && latest.author == order.author && latest.message == message
+    });
+    Ok(latest.map(|latest| Published { base, revision: latest.id, total: latest.total }))
 }
 
 /// Refuses a step asked over another revision than the latest.

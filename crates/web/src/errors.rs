@@ -51,6 +51,10 @@ pub(crate) enum Code {
     ForeignForm,
     /// A form that cannot be read.
     BadForm,
+    /// A form that is too long.
+    FormTooLong,
+    /// Something else was asked meanwhile.
+    Overtaken,
     /// The data directory cannot be written.
     WorkshopClosed,
     /// A fault of ours.
@@ -80,7 +84,7 @@ const fn row(
     Row { code, name, status, title, remedy }
 }
 
-const TABLE: [Row; 20] = [
+const TABLE: [Row; 22] = [
     row(
         Code::PageNotFound,
         "page-introuvable",
@@ -170,7 +174,7 @@ const TABLE: [Row; 20] = [
         "methode-refusee",
         StatusCode::METHOD_NOT_ALLOWED,
         "Méthode refusée",
-        "Ces pages se lisent seulement : utilisez GET ou HEAD.",
+        "Les pages se lisent par GET ou HEAD ; les formulaires de l’atelier s’envoient depuis ses pages.",
     ),
     row(
         Code::AddressTooLong,
@@ -206,6 +210,20 @@ const TABLE: [Row; 20] = [
         StatusCode::BAD_REQUEST,
         "Formulaire illisible",
         "Revenez à la page précédente, vérifiez ce que vous avez saisi et recommencez.",
+    ),
+    row(
+        Code::FormTooLong,
+        "formulaire-trop-long",
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "Formulaire trop long",
+        "Raccourcissez ce que vous avez saisi ; un fichier s’envoie depuis la page des imports.",
+    ),
+    row(
+        Code::Overtaken,
+        "etape-depassee",
+        StatusCode::CONFLICT,
+        "L’import a changé entre-temps",
+        "Revenez à l’import, relisez ce qui changerait, puis recommencez.",
     ),
     row(
         Code::WorkshopClosed,

@@ -129,8 +129,9 @@ impl Plan {
         let mut options = asked.mapping.as_ref().map(Mapping::options).unwrap_or_default();
         options.sheet = asked.sheet.clone().or(options.sheet);
         let mappings = match &asked.mapping {
-            Some(mapping) => vec![(None, mapping.clone())],
-            None => recognised(&asked.path, &options, &referential)?,
+            // A mapping that names no column only says how to read the file.
+            Some(mapping) if !mapping.column.is_empty() => vec![(None, mapping.clone())],
+            _ => recognised(&asked.path, &options, &referential)?,
         };
         let of_sheet = |sheet: &Option<String>| {
             mappings.iter().find(|(own, _)| own.is_none() || own == sheet).map(|(_, mapping)| mapping)

@@ -3,16 +3,16 @@
 //! Absent: the recognition of columns (see the crate `exchange`).
 
 use askama::Template;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{Response, StatusCode};
 use catalogue::french::counted;
+use catalogue::{Seen, WebAddress};
 use exchange::mapping::{Column, ColumnSurvey, Defaults, Mapping, Settings, Survey, Target, Unit};
 use exchange::workshop::{Order, Step};
 
 use super::dossier::Dossier;
-use super::editor::Editor;
-use super::imports::{field, fields};
+use super::editor::{Editor, Form, field, fields};
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
@@ -20,6 +20,13 @@ use crate::wording::typeset;
 
 /// What a form says of a word that is known to mean nothing.
 const UNKNOWN: &str = "inconnu";
+/// Separators of the cells of a text file: name in the form, character, label.
+const SEPARATORS: [(&str, char, &str); 4] = [
+    ("point-virgule", ';', "point-virgule"),
+    ("virgule", ',', "virgule"),
+    ("tabulation", '\t', "tabulation"),
+    ("barre", '|', "barre verticale"),
+];
 /// Longest text of a field, in characters.
 const TEXT_CHARS: usize = 300;
 
@@ -88,6 +95,9 @@ struct General {
     seen: String,
     hours_per_day: String,
     hours_per_half_day: String,
+    header_line: String,
+    /// Empty for a file that has no separator.
+    separators: Vec<Choice>,
 }
 
 /// The form.
@@ -105,15 +115,23 @@ pub(crate) async fn show(editor: Editor, Path(subject): Path<String>) -> Respons
 }
 
 /// Takes the form, and compares the file again.
-pub(crate) async fn save(editor: Editor, Path(subject): Path<String>, body: Bytes) -> Response<Body> {
+pub(crate) async fn save(editor: Editor, Path(subject): Path<String>, body: Form) -> Response<Body> {
     let work = async {
         let dossier = Dossier::read(&editor, &subject).await?;
-        let fields = fields(&body)?;
+        let fields = fields(body)?;
         let number = field(&fields, "feuille").parse().unwrap_or(0);
         let survey = surveys(&dossier)?.get(number).ok_or_else(|| no_columns(&dossier))?;
         let mut survey = survey.clone();
         let taken = take(&fields, &mut survey);
+        // Read otherwise, the file has other columns: they are recognised anew.
+        let is_read_anew = taken == Ok(true);
+        if is_read_anew {
+            survey.mapping.column.clear();
+        }
         let wrong = taken.err().or_else(|| {
+            if is_read_anew {
+                return None;
+            }
             let parsed = Mapping::parse(&dossier.request.file, &survey.mapping.to_text());
             parsed.err().map(|issue| match &issue.column {
                 Some(column) => format!("Colonne « {column} » : {}.", issue.message),
@@ -157,66 +175,96 @@ fn no_columns(dossier: &Dossier) -> Failure {
     Failure::new(Code::ImportNotFound, message).leading("Revenir à l’import", dossier.address(""))
 }
 
-/// Puts what a form says into the mapping of a survey.
-fn take(fields: &[(String, String)], survey: &mut Survey) -> Result<(), String> {
-    let text = |name: &str| -> Option<String> {
-        let text: String = field(fields, name).chars().filter(|c| !c.is_control()).take(TEXT_CHARS).collect();
-        (!text.is_empty()).then_some(text)
-    };
-    let hours = |name: &str, label: &str, usual: f64| match text(name) {
-        None => Ok(usual),
-        Some(text) => text.replace(',', ".").parse::<f64>().map_err(|_| {
-            format!(
-                "« {text} » n’est pas un nombre d’heures ({label}) : écrivez par exemple « 7 » ou « 3,5 »."
-            )
-        }),
-    };
+/// A text of a form, cleaned; `None` when it is empty.
+fn text(fields: &[(String, String)], name: &str) -> Option<String> {
+    let text: String = field(fields, name).chars().filter(|c| !c.is_control()).take(TEXT_CHARS).collect();
+    (!text.is_empty()).then_some(text)
+}
+
+/// Puts what a form says into the mapping of a survey; tells whether the file is to be read otherwise.
+fn take(fields: &[(String, String)], survey: &mut Survey) -> Result<bool, String> {
     let mapping = &mut survey.mapping;
-    mapping.defaults = Defaults {
-        provider: text("organisme"),
-        provider_kind: text("statut"),
-        kind: mapping.defaults.kind.take(),
-        language: text("langue"),
-        source: text("source"),
-        seen: text("date"),
-    };
+    let kind = mapping.defaults.kind.take();
     for (number, (column, known)) in mapping.column.iter_mut().zip(&survey.columns).enumerate() {
-        let named = |name: &str| format!("{name}.{number}");
-        let wanted = field(fields, &named("champ"));
-        let target = Target::ALL.iter().find(|(_, name, _)| *name == wanted).map(|(target, ..)| *target);
-        let words: Vec<String> = words(column, known).into_iter().map(|(word, _)| word).collect();
-        if column.field != target {
-            // Words of another field mean nothing to this one.
-            *column = Column { field: target, ..Column::left_out(&column.name) };
-            continue;
-        }
-        if target == Some(Target::Duration) {
-            column.unit = match field(fields, &named("unite")) {
-                "hours" => Some(Unit::Hours),
-                "days" => Some(Unit::Days),
-                "minutes" => Some(Unit::Minutes),
-                _ => None,
-            };
-        }
-        if target == Some(Target::Price) {
-            column.without_taxes = field(fields, &named("ht")) == "oui";
-        }
-        if target.is_some_and(gathers) {
-            column.separator = text(&named("separateur"));
-        }
-        for (at, word) in words.into_iter().enumerate() {
-            match field(fields, &format!("mot.{number}.{at}")) {
-                "" => column.values.remove(&word),
-                UNKNOWN => column.values.insert(word, String::new()),
-                value => column.values.insert(word, value.chars().take(TEXT_CHARS).collect()),
-            };
-        }
+        take_column(fields, number, column, known);
     }
-    mapping.settings = Settings {
-        hours_per_day: hours("heures_jour", "une journée", Settings::default().hours_per_day)?,
-        hours_per_half_day: hours("heures_demi", "une demi-journée", Settings::default().hours_per_half_day)?,
+    mapping.defaults = Defaults {
+        provider: text(fields, "organisme"),
+        provider_kind: text(fields, "statut"),
+        kind,
+        language: text(fields, "langue"),
+        source: text(fields, "source"),
+        seen: text(fields, "date"),
     };
-    Ok(())
+    if let Some(source) = mapping.defaults.source.as_ref().filter(|source| WebAddress::parse(source).is_err())
+    {
+        return Err(format!("« {source} » n’est pas une adresse du web : elle commence par « https:// »."));
+    }
+    if let Some(date) = mapping.defaults.seen.as_ref().filter(|date| Seen::parse(date).is_err()) {
+        return Err(format!(
+            "« {date} » n’est pas une date : écrivez « 2026 », « 2026-11 » ou « 2026-11-26 »."
+        ));
+    }
+    let usual = Settings::default();
+    mapping.settings.hours_per_day = hours(fields, ("heures_jour", "une journée"), usual.hours_per_day)?;
+    mapping.settings.hours_per_half_day =
+        hours(fields, ("heures_demi", "une demi-journée"), usual.hours_per_half_day)?;
+    let header = text(fields, "entete").map(|line| match line.parse::<u64>() {
+        Ok(line) if line > 0 => Ok(line),
+        _ => Err(format!(
+            "« {line} » n’est pas un numéro de ligne : laissez vide, ou écrivez par exemple « 3 »."
+        )),
+    });
+    let before = mapping.table.clone();
+    mapping.table.header_line = header.transpose()?;
+    let wanted = field(fields, "separateur_fichier");
+    mapping.table.separator =
+        SEPARATORS.iter().find(|(name, ..)| *name == wanted).map(|(_, separator, _)| *separator);
+    Ok(mapping.table != before)
+}
+
+/// The hours of a day or of half a day.
+fn hours(fields: &[(String, String)], (name, label): (&str, &str), usual: f64) -> Result<f64, String> {
+    let Some(text) = text(fields, name) else { return Ok(usual) };
+    let hours = text.replace(',', ".").parse::<f64>().ok().filter(|hours| (0.5..=24.0).contains(hours));
+    hours.ok_or_else(|| {
+        format!(
+            "« {text} » n’est pas un nombre d’heures ({label}) : écrivez de 0,5 à 24, par exemple « 7 » ou « 3,5 »."
+        )
+    })
+}
+
+/// Puts what a form says of one column into its mapping.
+fn take_column(fields: &[(String, String)], number: usize, column: &mut Column, known: &ColumnSurvey) {
+    let named = |name: &str| format!("{name}.{number}");
+    let wanted = field(fields, &named("champ"));
+    let target = Target::ALL.iter().find(|(_, name, _)| *name == wanted).map(|(target, ..)| *target);
+    if column.field != target {
+        // Words of another field mean nothing to this one.
+        *column = Column { field: target, ..Column::left_out(&column.name) };
+        return;
+    }
+    if target == Some(Target::Duration) {
+        column.unit = match field(fields, &named("unite")) {
+            "hours" => Some(Unit::Hours),
+            "days" => Some(Unit::Days),
+            "minutes" => Some(Unit::Minutes),
+            _ => None,
+        };
+    }
+    if target == Some(Target::Price) {
+        column.without_taxes = field(fields, &named("ht")) == "oui";
+    }
+    if target.is_some_and(gathers) {
+        column.separator = text(fields, &named("separateur"));
+    }
+    for (at, (word, _)) in words(column, known).into_iter().enumerate() {
+        match field(fields, &format!("mot.{number}.{at}")) {
+            "" => column.values.remove(&word),
+            UNKNOWN => column.values.insert(word, String::new()),
+            value => column.values.insert(word, value.chars().take(TEXT_CHARS).collect()),
+        };
+    }
 }
 
 /// Whether several values may stand in a cell.
@@ -259,7 +307,7 @@ fn page(
         reading: survey.reading.iter().map(|line| typeset(line)).collect(),
         rows: counted(survey.rows as u64, "première ligne", "premières lignes"),
         columns: columns.map(|(at, (column, known))| column_view(editor, at, column, known)).collect(),
-        general: general(editor, &survey.mapping),
+        general: general(editor, &dossier.request.file, &survey.mapping),
     }
 }
 
@@ -353,7 +401,7 @@ fn vocabulary(target: Target) -> &'static str {
     }
 }
 
-fn general(editor: &Editor, mapping: &Mapping) -> General {
+fn general(editor: &Editor, file: &str, mapping: &Mapping) -> General {
     let Mapping { defaults, settings, .. } = mapping;
     let choices = |vocabulary: &str, given: &Option<String>| -> Vec<Choice> {
         let terms = editor.visit.snapshot.referential().terms(vocabulary).iter();
@@ -366,6 +414,12 @@ fn general(editor: &Editor, mapping: &Mapping) -> General {
             .collect()
     };
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let separators = SEPARATORS.iter().map(|(name, separator, label)| Choice {
+        value: (*name).to_owned(),
+        label: (*label).to_owned(),
+        selected: mapping.table.separator == Some(*separator),
+    });
+    let is_text = [".csv", ".tsv", ".txt"].iter().any(|end| file.to_lowercase().ends_with(end));
     let hours = |hours: f64| hours.to_string().replace('.', ",");
     General {
         provider: text(&defaults.provider),
@@ -375,5 +429,7 @@ fn general(editor: &Editor, mapping: &Mapping) -> General {
         seen: text(&defaults.seen),
         hours_per_day: hours(settings.hours_per_day),
         hours_per_half_day: hours(settings.hours_per_half_day),
+        header_line: mapping.table.header_line.map(|line| line.to_string()).unwrap_or_default(),
+        separators: if is_text { separators.collect() } else { Vec::new() },
     }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Dossier {
     pub request: Request,
     /// The latest comparison that came to its end.
     pub compared: Option<Compared>,
+    /// Number of its job; 0 when there is none.
+    pub comparison: i64,
     /// The latest publication.
     pub published: Option<Published>,
     /// The undoing of the latest publication.
@@ -51,10 +53,14 @@ impl Dossier {
             let order: Order = serde_json::from_str(&job.input).ok()?;
             orders.push((job, order));
         }
-        let (mut compared, mut published, mut undone) = (None, None, None);
+        let (mut compared, mut comparison, mut published, mut undone) = (None, 0, None, None);
         for (job, order) in orders.iter().filter(|(job, _)| job.state == JobState::Done) {
             match order.step {
-                Step::Compare => compared = serde_json::from_str(&job.output).ok(),
+                Step::Compare => {
+                    compared = serde_json::from_str(&job.output).ok();
+                    comparison = job.number;
+                    (published, undone) = (None, None);
+                }
                 Step::Publish => {
                     published = serde_json::from_str(&job.output).ok();
                     undone = None;
@@ -63,7 +69,13 @@ impl Dossier {
             }
         }
         let (latest, order) = orders.pop()?;
-        Some(Self { subject, latest, step: order.step, request: order.request, compared, published, undone })
+        let (step, request) = (order.step, order.request);
+        Some(Self { subject, latest, step, request, compared, comparison, published, undone })
+    }
+
+    /// Whether what was compared last is published, undone or not.
+    pub fn is_published(&self) -> bool {
+        self.published.is_some()
     }
 
     /// Whether a job is waiting or under way.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::body::{Body, Bytes};
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequestParts, State};
 use axum::http::header::{COOKIE, HOST, ORIGIN, SET_COOKIE};
 use axum::http::request::Parts;
@@ -81,6 +82,22 @@ impl Editor {
     }
 }
 
+/// The body of a form, or why it is not read.
+pub(crate) type Form = Result<Bytes, BytesRejection>;
+
+/// The fields of a form.
+pub(crate) fn fields(body: Form) -> Result<Vec<(String, String)>, Failure> {
+    let body = body.map_err(|_| Failure::new(Code::FormTooLong, "Le formulaire dépasse un mégaoctet."))?;
+    let broken = || Failure::new(Code::BadForm, "Ce qui est envoyé n’est pas un formulaire.");
+    let text = std::str::from_utf8(&body).map_err(|_| broken())?;
+    address::pairs(text).map_err(|_| broken())
+}
+
+/// A field of a form, without spaces around; empty when it is absent.
+pub(crate) fn field<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
+    fields.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value.trim())
+}
+
 /// Enters by the address that `serve` prints, or asks for the token.
 pub(crate) async fn enter(State(app): State<App>, parts: Parts) -> Response<Body> {
     let (visit, encoding) = Visit::read(app, &parts);
@@ -96,15 +113,15 @@ pub(crate) async fn enter(State(app): State<App>, parts: Parts) -> Response<Body
 }
 
 /// Takes the token that a form gives.
-pub(crate) async fn sign_in(State(app): State<App>, parts: Parts, body: Bytes) -> Response<Body> {
+pub(crate) async fn sign_in(State(app): State<App>, parts: Parts, body: Form) -> Response<Body> {
     let (visit, _) = Visit::read(app, &parts);
     let Some(workshop) = visit.app.workshop() else {
         return respond(&visit, &parts.headers, Err(closed()));
     };
-    let pairs =
-        std::str::from_utf8(&body).ok().and_then(|body| address::pairs(body).ok()).unwrap_or_default();
-    let token = pairs.into_iter().find(|(name, _)| name == "jeton").map(|(_, value)| value);
-    admit(&visit, &parts.headers, &workshop, token.unwrap_or_default().trim())
+    match fields(body) {
+        Ok(fields) => admit(&visit, &parts.headers, &workshop, field(&fields, "jeton")),
+        Err(failure) => respond(&visit, &parts.headers, Err(failure)),
+    }
 }
 
 fn admit(visit: &Visit, headers: &HeaderMap, workshop: &Workshop, token: &str) -> Response<Body> {

@@ -2,18 +2,17 @@
 //! next step. Absent: the reading of columns (see `columns`), the words of a report (see `preview`).
 
 use askama::Template;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{Response, StatusCode};
 use exchange::workshop::{Order, Step};
 use store::{Job, JobState};
 
 use super::dossier::Dossier;
-use super::editor::Editor;
+use super::editor::{Editor, Form, field, fields};
 use super::preview::{Preview, moment};
 use super::upload::{FILE_LIMIT, KEPT_MAX};
 use super::{broken, dossier::address as import_address};
-use crate::address;
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
@@ -56,6 +55,8 @@ struct ImportPage {
     trouble: Option<String>,
     has_columns: bool,
     preview: Option<Preview>,
+    /// Number of the comparison shown.
+    comparison: i64,
     published: Option<PublishedView>,
     undone: Option<String>,
 }
@@ -131,7 +132,7 @@ fn import_page(editor: &Editor, dossier: Dossier) -> ImportPage {
     let failure = (dossier.latest.state == JobState::Failed).then(|| typeset(&dossier.latest.output));
     let compared = dossier.compared.as_ref();
     let latest = editor.visit.snapshot.stamp().revision;
-    let is_published = dossier.published.is_some() && dossier.step != Step::Compare;
+    let is_published = dossier.is_published();
     let preview = compared.and_then(|compared| {
         Preview::new(compared, &dossier.request, is_published || dossier.is_busy(), &editor.visit)
     });
@@ -158,6 +159,7 @@ fn import_page(editor: &Editor, dossier: Dossier) -> ImportPage {
         trouble: compared.and_then(|compared| compared.trouble.as_deref()).map(typeset),
         has_columns: compared.is_some_and(|compared| !compared.surveys.is_empty()),
         preview,
+        comparison: dossier.comparison,
         published,
         undone,
     }
@@ -167,23 +169,11 @@ fn counted(total: i64) -> String {
     catalogue::french::counted(u64::try_from(total).unwrap_or(0), "formation", "formations")
 }
 
-/// The fields of a form.
-pub(crate) fn fields(body: &Bytes) -> Result<Vec<(String, String)>, Failure> {
-    let broken = || Failure::new(Code::BadForm, "Ce qui est envoyé n’est pas un formulaire.");
-    let text = std::str::from_utf8(body).map_err(|_| broken())?;
-    address::pairs(text).map_err(|_| broken())
-}
-
-/// A field of a form, without spaces around; empty when it is absent.
-pub(crate) fn field<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
-    fields.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value.trim())
-}
-
 /// Takes the options of a comparison, and compares again.
-pub(crate) async fn set_options(editor: Editor, Path(subject): Path<String>, body: Bytes) -> Response<Body> {
+pub(crate) async fn set_options(editor: Editor, Path(subject): Path<String>, body: Form) -> Response<Body> {
     let work = async {
         let dossier = Dossier::read(&editor, &subject).await?;
-        let fields = fields(&body)?;
+        let fields = fields(body)?;
         let mut request = dossier.request.clone();
         request.replace = field(&fields, "mode") == "replace";
         request.accept_proposals = !field(&fields, "accepter").is_empty();
@@ -204,23 +194,33 @@ pub(crate) async fn set_options(editor: Editor, Path(subject): Path<String>, bod
 }
 
 /// Publishes what was shown.
-pub(crate) async fn publish(editor: Editor, Path(subject): Path<String>, body: Bytes) -> Response<Body> {
-    let result = next_step(&editor, &subject, &body, Step::Publish).await;
+pub(crate) async fn publish(editor: Editor, Path(subject): Path<String>, body: Form) -> Response<Body> {
+    let result = next_step(&editor, &subject, body, Step::Publish).await;
     editor.respond(result)
 }
 
 /// Undoes the publication.
-pub(crate) async fn undo(editor: Editor, Path(subject): Path<String>, body: Bytes) -> Response<Body> {
-    let result = next_step(&editor, &subject, &body, Step::Undo).await;
+pub(crate) async fn undo(editor: Editor, Path(subject): Path<String>, body: Form) -> Response<Body> {
+    let result = next_step(&editor, &subject, body, Step::Undo).await;
     editor.respond(result)
 }
 
-async fn next_step(editor: &Editor, subject: &str, body: &Bytes, step: Step) -> Result<Answer, Failure> {
+async fn next_step(editor: &Editor, subject: &str, body: Form, step: Step) -> Result<Answer, Failure> {
     let dossier = Dossier::read(editor, subject).await?;
     let fields = fields(body)?;
     // A button pressed twice asks once.
-    if dossier.is_busy() {
+    let is_done = match step {
+        Step::Undo => dossier.undone.is_some(),
+        _ => dossier.is_published(),
+    };
+    if dossier.is_busy() || is_done {
         return Ok(Answer::see_other(dossier.address("")));
+    }
+    let shown = field(&fields, "comparaison");
+    if step == Step::Publish && !shown.is_empty() && shown != dossier.comparison.to_string() {
+        let message = "Une autre page a comparé ce fichier autrement depuis que celle-ci est affichée.";
+        let failure = Failure::new(Code::Overtaken, message);
+        return Err(failure.leading("Relire ce qui changerait", dossier.address("")));
     }
     let base = match step {
         Step::Undo => dossier.published.as_ref().map(|published| published.revision),
@@ -247,8 +247,7 @@ pub(crate) async fn erase(editor: Editor, Path(subject): Path<String>) -> Respon
     let work = async {
         let dossier = Dossier::read(&editor, &subject).await?;
         if dossier.is_busy() {
-            let failure =
-                Failure::new(Code::BadForm, "Un travail est en cours sur cet import : attendez sa fin.");
+            let failure = Failure::new(Code::Overtaken, "Un travail est en cours sur cet import.");
             return Err(failure.leading("Revenir à l’import", dossier.address("")));
         }
         editor.workshop.jobs.remove(&dossier.subject).await.map_err(|error| broken(&error))?;

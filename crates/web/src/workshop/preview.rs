@@ -107,8 +107,8 @@ pub(crate) struct LookalikeView {
 
 /// A value proposed.
 pub(crate) struct ProposalView {
-    /// Identifier of the training.
-    pub id: String,
+    /// Title of the training, or its identifier when the report does not list it.
+    pub training: String,
     /// Field.
     pub field: String,
     /// Value.
@@ -223,7 +223,7 @@ fn doubt(issue: &Issue, rows: u64) -> Doubt {
     }
     Doubt {
         place,
-        column: issue.column.clone().unwrap_or_default(),
+        column: issue.column.as_deref().map(column_label).unwrap_or_default(),
         value: shortened(issue.value.as_deref().unwrap_or_default()),
         message: typeset(&format!("{} ; {}.", issue.message, issue.remedy.trim_end_matches('.'))),
     }
@@ -241,7 +241,8 @@ fn to_read(report: &Report) -> Vec<(&'static str, String)> {
         ("#refus", report.refused, "ligne refusée", "lignes refusées"),
         ("#doutes", report.warnings_total, "valeur qui reste en mots", "valeurs qui restent en mots"),
         ("#changements", report.changed, "formation qui change", "formations qui changent"),
-        ("#doublons", report.lookalikes_total, "doublon possible", "doublons possibles"),
+        ("#retraits", report.withdrawn, "formation retirée", "formations retirées"),
+        ("#doublons", report.lookalikes.len() as u64, "doublon possible", "doublons possibles"),
         ("#propositions", report.suggestions_total, "valeur proposée", "valeurs proposées"),
     ];
     let present = parts.into_iter().filter(|(_, count, ..)| *count > 0);
@@ -295,6 +296,8 @@ fn lookalikes(report: &Report) -> Vec<LookalikeView> {
 
 fn proposals(report: &Report, visit: &Visit) -> Vec<ProposalView> {
     let referential = visit.snapshot.referential();
+    let titles: std::collections::HashMap<&str, &str> =
+        report.first_added.iter().map(|named| (named.id.as_str(), named.title.as_str())).collect();
     let view = |own: &exchange::report::Suggestion| {
         let vocabulary = match own.field.as_str() {
             "themes" => "theme",
@@ -302,7 +305,7 @@ fn proposals(report: &Report, visit: &Visit) -> Vec<ProposalView> {
             name => name,
         };
         ProposalView {
-            id: own.id.clone(),
+            training: titles.get(own.id.as_str()).copied().unwrap_or(&own.id).to_owned(),
             field: column_label(&own.field),
             value: referential.label(vocabulary, &own.value).to_owned(),
             confidence: own.confidence.map_or_else(|| "non mesuré".to_owned(), share),

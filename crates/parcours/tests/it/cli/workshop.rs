@@ -172,9 +172,58 @@ fn a_catalogue_that_changed_meanwhile_is_compared_again() {
     home.check("generate --count 5 --seed 3 --out plus.jsonl", 0);
     home.check("import plus.jsonl --yes", 0);
     visitor.post(&format!("{import}/publier"), "").check(303, &[]);
-    visitor.settled(&import).check(200, &["le catalogue a changé entre-temps", "Comparer de nouveau"]);
+    visitor.settled(&import).check(200, &["Le catalogue a changé entre-temps", "Comparer de nouveau"]);
     visitor.post(&format!("{import}/options"), "").check(303, &[]);
     visitor.settled(&import).check(200, &["Publier ces changements", "version 2"]);
+}
+
+#[test]
+fn only_what_was_shown_is_published_and_once() {
+    let home = Home::new();
+    let served = Served::start(&home);
+    let visitor = Visitor { served: &served, token: &served.token };
+    let import = visitor.upload("offre.csv", TABLE.as_bytes()).check(303, &[]).location().to_owned();
+    let page = visitor.settled(&import).check(200, &["Publier ces changements"]);
+    let (_, after) = page.body.split_once("name=\"comparaison\" value=\"").expect("what is shown is named");
+    let (shown, _) = after.split_once('"').expect("a number");
+    // Another page compares the file otherwise.
+    visitor.post(&format!("{import}/options"), "mode=replace").check(303, &[]);
+    visitor.settled(&import).check(200, &["Aucune formation n’est retirée"]);
+    let stale = visitor.post(&format!("{import}/publier"), &format!("comparaison={shown}"));
+    stale.check(409, &["Une autre page a comparé ce fichier autrement"]);
+    home.check("revisions", 0);
+    // Pressed twice, the button publishes once, and nothing is called a failure.
+    visitor.post(&format!("{import}/publier"), "").check(303, &[]);
+    visitor.settled(&import).check(200, &["Version 2 publiée"]);
+    visitor.post(&format!("{import}/publier"), "").check(303, &[]);
+    let page = visitor.settled(&import).check(200, &["Version 2 publiée"]);
+    assert!(!page.body.contains("entre-temps"), "{}", page.body);
+    assert!(served.get("/formations.json").contains("\"revision\":2"));
+    let long = visitor.post(&format!("{import}/options"), &format!("a={}", "b".repeat(2 << 20)));
+    long.check(413, &["Formulaire trop long"]);
+}
+
+#[test]
+fn a_wrong_separator_is_put_right_in_the_form() {
+    let home = Home::new();
+    let served = Served::start(&home);
+    let visitor = Visitor { served: &served, token: &served.token };
+    let table = "une,ligne,de,titre\nIntitulé|Organisme|Prix\nLire, écrire, compter|Institut d’essai|0\n";
+    let import = visitor.upload("barres.csv", table.as_bytes()).check(303, &[]).location().to_owned();
+    visitor.settled(&import);
+    let form = "feuille=0&separateur_fichier=barre&entete=2";
+    visitor.post(&format!("{import}/colonnes"), form).check(303, &[]);
+    visitor.settled(&import).check(200, &["1 formation entrerait.", "Lire, écrire, compter"]);
+    visitor.get(&format!("{import}/colonnes")).check(200, &["value=\"barre\" selected", "value=\"2\""]);
+    for (form, told) in [
+        ("entete=zéro", "n’est pas un numéro de ligne"),
+        ("date=2026-13", "n’est pas une date"),
+        ("source=javascript:alert(1)", "n’est pas une adresse du web"),
+        ("heures_jour=1e9", "n’est pas un nombre d’heures"),
+    ] {
+        let form = format!("feuille=0&separateur_fichier=barre&{}", form.replace('é', "%C3%A9"));
+        visitor.post(&format!("{import}/colonnes"), &form).check(400, &[told]);
+    }
 }
 
 #[test]
