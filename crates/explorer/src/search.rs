@@ -24,7 +24,7 @@ pub const WORDS_MAX: usize = 32;
 /// Greatest `offset + limit`.
 pub const DEPTH_MAX: usize = 10_000;
 /// A search that reads fewer documents would lose more by starting a thread than it would gain.
-const SHARED_WORK_MIN: u64 = 8_000;
+const SHARED_WORK_MIN: u64 = 20_000;
 
 /// Why a query cannot be answered.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
