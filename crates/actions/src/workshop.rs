@@ -246,3 +246,37 @@ fn expect(found: i64, order: &Order) -> Result<(), ActionError> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn taken(store: &Store, directory: &Path, order: &Order) -> Result<Published, ActionError> {
+        let input = serde_json::to_string(order).expect("plain data");
+        let output = step(store, directory, &input, &|_| {}).await?;
+        Ok(serde_json::from_str(&output).expect("what a publication tells"))
+    }
+
+    /// A step cut short after its publication is taken again at the next start: it is told, not done twice.
+    #[tokio::test]
+    async fn a_publication_cut_short_is_told_when_it_is_taken_again() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let table = "Intitulé;Organisme\nLire une carte;Institut d’essai\n";
+        std::fs::write(directory.path().join("offre.csv"), table).expect("written");
+        let store = Store::open_memory().await.expect("a store");
+        crate::builtin::seed(&store, &Referential::builtin()).await.expect("the built-in catalogue");
+        let request = Request { file: "offre.csv".to_owned(), ..Request::default() };
+        let author = "Direction d’essai".to_owned();
+        let publish = Order { step: Step::Publish, request, base: Some(1), author };
+        let first = taken(&store, directory.path(), &publish).await.expect("published");
+        assert_eq!((first.base, first.revision, first.total), (1, 2, 446));
+        assert_eq!(taken(&store, directory.path(), &publish).await.expect("told"), first);
+        let other = Order { author: "Quelqu’un d’autre".to_owned(), ..publish.clone() };
+        assert!(taken(&store, directory.path(), &other).await.is_err(), "it is not theirs");
+        let undo = Order { step: Step::Undo, base: Some(2), ..publish };
+        let undone = taken(&store, directory.path(), &undo).await.expect("undone");
+        assert_eq!((undone.revision, undone.total), (3, 445));
+        assert_eq!(taken(&store, directory.path(), &undo).await.expect("told").revision, 3);
+        assert_eq!(store.latest_number().await.expect("a store"), 3);
+    }
+}
