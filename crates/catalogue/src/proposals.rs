@@ -10,6 +10,7 @@
 
 mod calibration;
 mod linear;
+mod measured;
 mod quality;
 
 use std::borrow::Borrow;
@@ -23,6 +24,7 @@ use crate::vocabulary::{Code, Competence, Level, Set};
 use calibration::Calibration;
 use linear::{Judge, Stems, Token, Vector, tokens};
 
+pub use measured::{Measured, measured};
 pub use quality::{FieldQuality, Quality, cross_validated};
 
 /// Wanted share of right values among those proposed, for each of [`FIELDS`]. Less is asked of competences, which

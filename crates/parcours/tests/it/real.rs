@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use catalogue::proposals::{cross_validated, measured};
 use catalogue::{Field, Level, RawTraining, Referential, Selection, Snapshot, Stamp, Training, slug};
 use exchange::Format;
 
@@ -110,4 +111,19 @@ fn people_find_what_they_type() {
     assert!(count("algoritme") >= count("algorithme"), "a typing mistake finds the word");
     assert!(count("mooc") >= 61, "formats are found by their name");
     assert!(count("\"open data\"") < count("open data"), "quotes ask for the form itself");
+}
+
+/// The table that pages show is that of the rule and of the catalogue which are shipped.
+#[test]
+fn proposals_are_as_right_as_it_is_said() {
+    let quality = cross_validated(trainings().iter(), 10);
+    let now = quality.by_provider.iter().take(measured().len()).map(|own| {
+        let (name, precision, recall) = (own.field.name(), own.precision(), own.recall());
+        format!("{name},{},{},{precision:.3},{recall:.3}", own.positives, own.proposals)
+    });
+    let said = measured().iter().map(|own| {
+        let (name, precision, recall) = (own.field.name(), own.precision, own.recall);
+        format!("{name},{},{},{precision:.3},{recall:.3}", own.written, own.proposed)
+    });
+    assert_eq!(now.collect::<Vec<_>>(), said.collect::<Vec<_>>(), "write the first into data/proposals.csv");
 }

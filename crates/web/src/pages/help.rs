@@ -3,6 +3,7 @@
 //! Absent: the reference of the API (see `service`).
 
 use askama::Template;
+use catalogue::proposals::{Measured, measured};
 use catalogue::{Facet, LEAST_SAMPLE, Selection, Term, french};
 
 use crate::answer::Answer;
@@ -15,11 +16,20 @@ use crate::visit::Visit;
 struct HelpPage {
     layout: Layout,
     rule: Rule,
+    proposals: Vec<ProposalRow>,
     levels: Vec<Term>,
     vocabularies: Vec<(&'static str, Vec<Term>)>,
     trainings: String,
     without_duration: String,
     without_price: String,
+}
+
+/// How right the proposals for a field were.
+struct ProposalRow {
+    field: &'static str,
+    proposed: String,
+    right: String,
+    found: String,
 }
 
 struct Rule {
@@ -47,6 +57,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     Ok(Answer::html(&HelpPage {
         layout: Layout::new(visit, Section::Help, "Aide"),
         rule: rule(visit),
+        proposals: measured().iter().map(proposal_row).collect(),
         levels: terms("level"),
         vocabularies: VOCABULARIES.iter().map(|facet| (facet.label(), terms(facet.name()))).collect(),
         trainings: french::integer(found.total),
@@ -55,9 +66,21 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     }))
 }
 
+fn percent(share: f64) -> String {
+    french::percent((share * 1_000.0).round() as u64, 1_000)
+}
+
+fn proposal_row(measured: &Measured) -> ProposalRow {
+    ProposalRow {
+        field: measured.field.label(),
+        proposed: french::integer(measured.proposed),
+        right: percent(measured.precision),
+        found: percent(measured.recall),
+    }
+}
+
 fn rule(visit: &Visit) -> Rule {
     let error = visit.snapshot.rule_error();
-    let percent = |share: f64| french::percent((share * 1_000.0).round() as u64, 1_000);
     Rule {
         least_sample: LEAST_SAMPLE,
         stated: french::counted(error.stated as u64, "durée connue", "durées connues"),

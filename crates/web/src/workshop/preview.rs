@@ -259,7 +259,8 @@ fn shortened(value: &str) -> String {
 
 fn changed(changed: &Changed) -> ChangedView {
     let shown = |value: &Option<String>| match value {
-        Some(value) => shortened(value),
+        // A whole number is written without decimals.
+        Some(value) => shortened(value.strip_suffix(".0").unwrap_or(value)),
         None => "non précisé".to_owned(),
     };
     let rows = changed.columns.iter();

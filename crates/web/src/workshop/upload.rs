@@ -146,7 +146,11 @@ fn unwritten(error: &std::io::Error) -> Failure {
 /// The name of a file without what a path or a screen could misread.
 fn safe_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|c| !c.is_control()).collect();
+    // A browser writes quotes so; marks of direction would show a name backwards.
+    let last = last.replace("%22", "\"");
+    let turns =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let clean: String = last.chars().filter(|c| !c.is_control() && !turns(*c)).collect();
     let clean = clean.trim().trim_start_matches('.');
     // The end says the form: it is kept.
     let skipped = clean.chars().count().saturating_sub(NAME_CHARS);
@@ -171,6 +175,7 @@ mod tests {
         check("..", "");
         check(".htaccess", "htaccess");
         check("a\u{0}b\n.csv", "ab.csv");
+        check("a%22b\u{202e}vsc.csv", "a\"bvsc.csv");
         check("refusees.csv", "fichier-refusees.csv");
         check(&format!("{}.csv", "é".repeat(300)), &format!("{}.csv", "é".repeat(96)));
     }
