@@ -118,7 +118,7 @@ impl Target {
     }
 
     /// Whether several columns may bring values to it.
-    fn gathers(self) -> bool {
+    pub fn gathers(self) -> bool {
         let values = [
             Self::Formats,
             Self::Audiences,

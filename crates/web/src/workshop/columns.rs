@@ -220,7 +220,27 @@ fn take(fields: &[(String, String)], survey: &mut Survey) -> Result<bool, String
     let wanted = field(fields, "separateur_fichier");
     mapping.table.separator =
         SEPARATORS.iter().find(|(name, ..)| *name == wanted).map(|(_, separator, _)| *separator);
-    Ok(mapping.table != before)
+    let is_read_anew = mapping.table != before;
+    if !is_read_anew {
+        clash(&mapping.column)?;
+    }
+    Ok(is_read_anew)
+}
+
+/// Refuses what one column only may give when two do, and a table without titles.
+fn clash(columns: &[Column]) -> Result<(), String> {
+    for (target, _, label) in Target::ALL.into_iter().filter(|(target, ..)| !target.gathers()) {
+        let mut given = columns.iter().filter(|column| column.field == Some(target));
+        if let (Some(first), Some(second)) = (given.next(), given.next()) {
+            let (first, second) = (&first.name, &second.name);
+            return Err(format!(
+                "Deux colonnes donnent « {label} » : « {first} » et « {second} ». Gardez-en une, et mettez l’autre à « rien »."
+            ));
+        }
+    }
+    let has_title = columns.iter().any(|column| column.field == Some(Target::Title));
+    let told = "Aucune colonne ne donne l’intitulé : choisissez « intitulé » pour celle qui le porte.";
+    if has_title { Ok(()) } else { Err(told.to_owned()) }
 }
 
 /// The hours of a day or of half a day.

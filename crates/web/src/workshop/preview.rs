@@ -221,11 +221,15 @@ fn doubt(issue: &Issue, rows: u64) -> Doubt {
     if rows > 1 {
         place.push_str(&format!(" ({})", counted(rows, "fois", "fois")));
     }
+    // What would be written in a mapping is said in the form of columns.
+    let is_for_files =
+        ["correspondance", "[defaults]", "field ="].iter().any(|word| issue.remedy.contains(word));
+    let remedy = if is_for_files { "dites-le dans la lecture des colonnes" } else { &issue.remedy };
     Doubt {
         place,
         column: issue.column.as_deref().map(column_label).unwrap_or_default(),
         value: shortened(issue.value.as_deref().unwrap_or_default()),
-        message: typeset(&format!("{} ; {}.", issue.message, issue.remedy.trim_end_matches('.'))),
+        message: typeset(&format!("{} ; {}.", issue.message, remedy.trim_end_matches('.'))),
     }
 }
 

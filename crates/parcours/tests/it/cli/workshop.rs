@@ -154,7 +154,7 @@ fn what_cannot_be_read_is_told_with_a_way_on() {
     let wrong = visitor.post(&format!("{import}/colonnes"), "feuille=0&champ.0=id&champ.1=&heures_jour=sept");
     wrong.check(400, &["« sept » n’est pas un nombre d’heures"]);
     let wrong = visitor.post(&format!("{import}/colonnes"), "feuille=0&champ.0=id&champ.1=id");
-    wrong.check(400, &["role=\"alert\""]);
+    wrong.check(400, &["Deux colonnes donnent « référence chez l’organisme » : « a » et « b »"]);
     visitor.upload("vide.csv", b"").check(400, &["Le fichier est vide"]);
     visitor.upload("", b"a").check(400, &["Choisissez un fichier"]);
     visitor.post("/atelier/import", "fichier=a").check(400, &["Choisissez un fichier"]);
