@@ -7,25 +7,26 @@ mod edits;
 mod files;
 mod foreign;
 mod likeness;
+mod partial;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hasher};
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Seek};
 use std::path::Path;
 use std::sync::Arc;
 
 use catalogue::certification::Certifications;
 use catalogue::{Problem, RawTraining, Referential, Training};
-use exchange::{Extent, Format, Issue, Row};
+use exchange::{Absent, Extent, Format, Issue, Row};
 use store::{BODY_BYTES, Body, NewRevision, Revision, Store};
 
 use crate::certifications;
 use crate::clock::now;
 use crate::error::ActionError;
-use before::Place;
+use before::{Before, Place};
 use edits::Edits;
 pub use exchange::report::{Changed, ISSUES_MAX, LISTED_MAX, Named, Report, Warning};
 pub use files::{Asked, propose, samples, write_refused};
@@ -33,6 +34,8 @@ use foreign::Foreign;
 
 /// Longest file whose trainings are looked up one by one, in bytes.
 const SMALL_BYTES: u64 = 1 << 20;
+/// The same, of a table that lacks columns: its rows are short, and as many look-ups fit in less.
+const SMALL_PARTIAL_BYTES: u64 = 1 << 16;
 
 /// What the rows of a file are to the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +62,7 @@ struct Known {
     published: Option<u64>,
     /// Where the file has it: its line, 0 when lines make no sense.
     seen: Option<u64>,
-    /// Where the published row is kept, when the rows offered are somebody else's.
+    /// Where the published row is kept, when the rows offered may leave some of it unsaid.
     place: Option<Place>,
 }
 
@@ -72,6 +75,8 @@ pub struct Plan {
     changed: Vec<RawTraining>,
     edits: Edits,
     report: Report,
+    /// The rows in place, when those offered may leave some of them unsaid.
+    before: Option<Before>,
     foreign: Option<Foreign>,
     directory: Option<Arc<Certifications>>,
     /// What is wrong with the line read last; not yet a refused row, since the end of reading is none.
@@ -137,22 +142,36 @@ impl Plan {
     ) -> Result<Self, ActionError> {
         let Ours { path, format, directory } = from;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let file = File::open(path).map_err(ActionError::file(path))?;
+        let mut file = File::open(path).map_err(ActionError::file(path))?;
         let bytes = file.metadata().map_err(ActionError::file(path))?.len();
+        let absent = match format {
+            Format::Csv => exchange::absent_columns(BufReader::new(&file)),
+            Format::Jsonl | Format::Toml => Absent::default(),
+        };
+        file.rewind().map_err(ActionError::file(path))?;
         let mut reader = BufReader::with_capacity(1 << 20, file);
-        if mode == Mode::Replace || bytes > SMALL_BYTES {
-            let mut plan = Self { directory, ..Self::begin(store, Referential::builtin(), mode).await? };
+        let small = if absent.is_empty() { SMALL_BYTES } else { SMALL_PARTIAL_BYTES };
+        if mode == Mode::Replace || bytes > small {
+            let mut plan = Self { directory, ..Self::begin_ours(store, mode, absent).await? };
             plan.offer_reader(&name, &mut reader, format, progress);
             return Ok(plan);
         }
         let mut text = Vec::new();
-        reader.take(SMALL_BYTES).read_to_end(&mut text).map_err(ActionError::file(path))?;
+        reader.take(small).read_to_end(&mut text).map_err(ActionError::file(path))?;
         let plan = Self::over(store.latest_number().await?, Referential::builtin(), mode);
         let mut plan = Self { directory, ..plan };
+        if !absent.is_empty() {
+            plan.before = Some(Before::new()?);
+            plan.tell_absent(absent);
+        }
         for row in exchange::read(&name, &text, format).rows {
             let history = store.history(&row.raw.id).await?;
             let latest = history.into_iter().rev().find(|(revision, _)| *revision <= plan.base);
-            latest.and_then(|(_, raw)| raw).into_iter().for_each(|raw| plan.remember(&Body::of(&raw), None));
+            if let Some(raw) = latest.and_then(|(_, raw)| raw) {
+                let body = Body::of(&raw);
+                let place = plan.before.as_mut().map(|before| before.push(&body));
+                plan.remember(&body, place);
+            }
         }
         plan.offer_reader(&name, &*text, format, progress);
         Ok(plan)
@@ -161,8 +180,8 @@ impl Plan {
     fn over(base: i64, referential: Arc<Referential>, mode: Mode) -> Self {
         let (edits, report) = (Edits::default(), Report::default());
         let (known, changed) = (HashMap::new(), Vec::new());
-        let (foreign, directory, held) = (None, None, None);
-        Self { referential, mode, base, known, changed, edits, report, foreign, directory, held }
+        let (before, foreign, directory, held) = (None, None, None, None);
+        Self { referential, mode, base, known, changed, edits, report, before, foreign, directory, held }
     }
 
     /// Takes note of a row in place, and of where it is kept.
@@ -197,7 +216,10 @@ impl Plan {
     ) {
         self.settle();
         match row {
-            Ok(row) => self.offer(name, Some(row.line), &row.raw),
+            Ok(row) if row.absent.is_empty() => self.offer(name, Some(row.line), &row.raw),
+            Ok(row) => {
+                self.offer_partial(At { file: name, sheet: None, line: Some(row.line) }, row.raw, row.absent);
+            }
             // Several issues of one line are one row.
             Err(issue) if issue.line.is_some() && issue.line == *refused_line => {
                 self.report.note(vec![issue])
@@ -327,8 +349,11 @@ impl Plan {
     /// # Errors
     /// When the store cannot be read.
     pub async fn finish(mut self, store: &Store) -> Result<Ready, ActionError> {
-        if let Some(foreign) = self.foreign.take() {
-            foreign.tell(&self.known, &self.referential, &mut self.report)?;
+        if let Some(mut before) = self.before.take() {
+            if let Some(foreign) = self.foreign.take() {
+                foreign.tell(&mut before, &self.known, &self.referential, &mut self.report);
+            }
+            before.failure()?;
         }
         if self.mode == Mode::Replace {
             // A refused row may be that of a published training: to withdraw it would lose it. A file

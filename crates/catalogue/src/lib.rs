@@ -15,6 +15,7 @@ mod facets;
 pub mod french;
 mod nearest;
 mod parse;
+mod partial;
 mod price;
 pub mod proposals;
 mod query;

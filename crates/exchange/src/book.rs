@@ -14,7 +14,7 @@ use catalogue::french::{NARROW, integer, quoted};
 
 use crate::about::About;
 use crate::limits::{BOOK_CELL_CHARS, BOOK_ROWS};
-use crate::sheet::{self, COLUMNS, cells};
+use crate::sheet::{self, Absent, COLUMNS, Header, cells};
 use crate::table::{self, Cell, Options, Shape, TableRow};
 use crate::{Extent, Issue, Row, Sink, Stop};
 
@@ -50,14 +50,16 @@ pub fn write(
     }
 }
 
-/// How to read a workbook that has our columns: in the sheet asked for, or in its first one. `None` when
-/// it has others or cannot be read.
-pub fn ours(path: &Path, asked: &Options) -> Option<Options> {
+/// How to read a workbook that has our columns, and which of them it lacks: in the sheet asked for, or in its
+/// first one. `None` when it has others or cannot be read.
+pub fn ours(path: &Path, asked: &Options) -> Option<(Options, Absent)> {
     let shapes = table::shapes(path, asked, &|name| is_column(name)).ok()?;
     let shape = shapes.into_iter().next().filter(|shape| shape.sheet.is_some())?;
-    let has = |name: &str| shape.columns.iter().any(|column| column.to_lowercase() == name);
-    let is_ours = has("source.address") || (has("kind") && has("provider_kind"));
-    is_ours.then(|| Options { sheet: shape.sheet, header_line: Some(shape.header_line), ..asked.clone() })
+    if !sheet::is_ours(&shape.columns) {
+        return None;
+    }
+    let absent = Absent::of(&shape.columns);
+    Some((Options { sheet: shape.sheet, header_line: Some(shape.header_line), ..asked.clone() }, absent))
 }
 
 /// Reads the trainings of a workbook that [`ours`] knows how to read, as [`crate::read_each`] does.
@@ -70,7 +72,7 @@ pub fn read_each(
     give: &mut dyn FnMut(Result<Row, Issue>),
 ) -> Result<Extent, Issue> {
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut places: Option<Vec<Option<usize>>> = None;
+    let mut header: Option<Header> = None;
     let mut rows = 0;
     let mut is_stopped = false;
     let mut take = |shape: &Shape, row: Result<TableRow, Issue>| {
@@ -84,15 +86,16 @@ pub fn read_each(
             Ok(row) => row,
             Err(issue) => return told(Err(issue)),
         };
-        let mut sink = Sink { name: &file, rows, sink: &mut told };
-        let read = match &places {
-            Some(_) => Ok(()),
-            None => {
-                sheet::columns(shape.header_line, &shape.columns, &mut sink).map(|found| places = Some(found))
-            }
+        let mut sink = Sink { name: &file, rows, absent: Absent::default(), sink: &mut told };
+        let found = match header.take() {
+            Some(known) => Ok(known),
+            None => sheet::columns(shape.header_line, &shape.columns, &mut sink),
         };
-        let columns = places.as_deref().unwrap_or_default();
-        let read = read.and_then(|()| sink.row(row.line, sheet::of_typed(&row.cells, columns)));
+        let read = found.and_then(|found| {
+            sink.absent = found.absent;
+            let found = header.insert(found);
+            sink.row(row.line, sheet::of_typed(&row.cells, &found.places))
+        });
         if let Err(Stop(line, fault)) = read {
             sink.fault(line, fault);
             is_stopped = true;

@@ -32,7 +32,7 @@ use catalogue::RawTraining;
 pub use about::About;
 pub use issue::Issue;
 pub use output::Output;
-pub use sheet::{COLUMNS, COMPULSORY, write_csv_record};
+pub use sheet::{Absent, COLUMNS, COMPULSORY, REFUSED_COLUMN, absent_columns, is_ours, write_csv_record};
 
 use issue::Fault;
 use lines::Lines;
@@ -44,6 +44,9 @@ pub struct Row {
     pub line: u64,
     /// What it says.
     pub raw: RawTraining,
+    /// The columns that its table lacks: it says nothing of them. A key that is absent from JSONL or TOML is
+    /// unknown, as an empty cell is.
+    pub absent: Absent,
 }
 
 /// The form of a file.
@@ -117,7 +120,7 @@ pub fn read_each(
     sink: &mut dyn FnMut(Result<Row, Issue>),
 ) -> Extent {
     let mut lines = Lines::new(reader);
-    let mut sink = Sink { name, rows: 0, sink };
+    let mut sink = Sink { name, rows: 0, absent: Absent::default(), sink };
     let end = match format {
         Format::Jsonl => jsonl::read(&mut lines, &mut sink),
         Format::Csv => sheet::read(&mut lines, &mut sink),
@@ -162,6 +165,8 @@ impl From<(u64, Fault)> for Stop {
 struct Sink<'a> {
     name: &'a str,
     rows: u64,
+    /// What the table being read lacks.
+    absent: Absent,
     sink: &'a mut dyn FnMut(Result<Row, Issue>),
 }
 
@@ -175,7 +180,7 @@ impl Sink<'_> {
         }
         self.rows += 1;
         match row {
-            Ok(raw) => (self.sink)(Ok(Row { line, raw })),
+            Ok(raw) => (self.sink)(Ok(Row { line, raw, absent: self.absent })),
             Err(faults) => faults.into_iter().for_each(|fault| self.fault(Some(line), fault)),
         }
         Ok(())

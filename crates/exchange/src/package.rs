@@ -13,7 +13,7 @@ use tempfile::SpooledTempFile;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-pub use read::{is_ours, read_each, unpack};
+pub use read::{absent_columns, is_ours, read_each, unpack};
 
 use crate::about::{About, TITLE, dictionary};
 use crate::sheet::{COLUMNS, cells_of, write_open_record};

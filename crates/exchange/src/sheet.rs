@@ -1,7 +1,9 @@
 //! CSV: a table with our own columns, read with `,` or `;`, written as a French spreadsheet opens
 //! it (byte order mark, `;`, decimal commas, CRLF).
-//! Absent: what cells mean (see `cells`), quotes (see `records`), tables of other shapes.
+//! Absent: what cells mean (see `cells`), quotes (see `records`), columns that are not there (see `absent`),
+//! tables of other shapes.
 
+mod absent;
 pub(crate) mod cells;
 pub(crate) mod records;
 
@@ -10,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
 use catalogue::RawTraining;
-use catalogue::french::{NARROW, integer, list, quoted};
+use catalogue::french::{NARROW, integer, quoted};
 
 use crate::fields::{nearest, too_long, unknown};
 use crate::issue::Fault;
@@ -19,6 +21,7 @@ use crate::lines::{Line, Lines};
 use crate::table::Cell;
 use crate::{Sink, Stop};
 
+pub use absent::{Absent, REFUSED_COLUMN, is_ours};
 use records::{Record, Records};
 
 /// The columns, in the order in which they are written.
@@ -48,10 +51,39 @@ pub const COLUMNS: [&str; 23] = [
     "sources",
 ];
 
-/// The columns that a table must have.
+/// The columns that a new training must have; a table that only corrects trainings in place may lack all but
+/// the first.
 pub const COMPULSORY: [&str; 5] = ["id", "kind", "title", "provider", "source.address"];
 
+/// The meaning of the columns of a table.
+pub(crate) struct Header {
+    /// The place in [`COLUMNS`] of each column; nothing for a column that is left out.
+    pub(crate) places: Vec<Option<usize>>,
+    /// What the table lacks.
+    pub(crate) absent: Absent,
+}
+
 pub(crate) fn read(lines: &mut Lines<impl BufRead>, sink: &mut Sink) -> Result<(), Stop> {
+    let (mut records, header) = begun(lines, sink)?;
+    sink.absent = header.absent;
+    while let Some(record) = records.next(sink)? {
+        if record.cells.iter().any(|cell| !cell.trim().is_empty()) {
+            sink.row(record.line, training(&record, &header.places))?;
+        }
+    }
+    Ok(())
+}
+
+/// The columns that a CSV table of ours lacks, by its first line alone; none when it cannot be read, as reading it
+/// whole then tells.
+pub fn absent_columns(reader: impl BufRead) -> Absent {
+    let mut unheard = |_| {};
+    let mut sink = Sink { name: "", rows: 0, absent: Absent::default(), sink: &mut unheard };
+    begun(&mut Lines::new(reader), &mut sink).map_or_else(|_| Absent::default(), |(_, header)| header.absent)
+}
+
+/// The records that follow the header, and what it says.
+fn begun<'a, R: BufRead>(lines: &'a mut Lines<R>, sink: &mut Sink) -> Result<(Records<'a, R>, Header), Stop> {
     let Some(first) = first_line(lines)? else {
         let remedy = "écrivez en première ligne les noms des colonnes";
         return Err((1, Fault::new("le fichier est vide", remedy)).into());
@@ -73,13 +105,8 @@ pub(crate) fn read(lines: &mut Lines<impl BufRead>, sink: &mut Sink) -> Result<(
             (line, Fault::new("les noms des colonnes sont illisibles", "corrigez cette ligne")).into()
         );
     };
-    let columns = columns(header.line, &header.cells, sink)?;
-    while let Some(record) = records.next(sink)? {
-        if record.cells.iter().any(|cell| !cell.trim().is_empty()) {
-            sink.row(record.line, training(&record, &columns))?;
-        }
-    }
-    Ok(())
+    let header = columns(header.line, &header.cells, sink)?;
+    Ok((records, header))
 }
 
 pub(crate) fn write(
@@ -116,16 +143,16 @@ fn name(cell: &str) -> String {
     cell.trim().to_lowercase()
 }
 
-/// The place in [`COLUMNS`] of each column of a file; nothing for a column that is left out.
-pub(crate) fn columns(line: u64, header: &[String], sink: &mut Sink) -> Result<Vec<Option<usize>>, Stop> {
+/// What the names of a table's columns mean; all but `id` may be absent.
+pub(crate) fn columns(line: u64, header: &[String], sink: &mut Sink) -> Result<Header, Stop> {
     let stop = |fault: Fault| Err(Stop(Some(line), fault));
     if header.len() > MOST_COLUMNS {
         let message = format!("la table compte {} colonnes", integer(header.len() as u64));
         return stop(Fault::new(message, format!("gardez-en {MOST_COLUMNS} au plus")));
     }
     let names: Vec<String> = header.iter().map(|cell| name(cell)).collect();
-    let absent: Vec<&str> =
-        COLUMNS.into_iter().filter(|column| !names.iter().any(|name| name == column)).collect();
+    let absent = Absent::of(&names);
+    let unused: Vec<&str> = absent.columns().collect();
     let mut places = Vec::with_capacity(names.len());
     for name in &names {
         let place = COLUMNS.iter().position(|column| column == name);
@@ -133,27 +160,24 @@ pub(crate) fn columns(line: u64, header: &[String], sink: &mut Sink) -> Result<V
             let fault = Fault::new("la colonne est écrite deux fois", "gardez-en une seule");
             return stop(fault.column(name));
         }
-        if place.is_none() && !name.is_empty() {
+        if place.is_none() && !name.is_empty() && name != REFUSED_COLUMN {
             let fault = unknown("la colonne", name, &COLUMNS);
-            // Left out, the column that was meant would become unknown in every row.
-            if nearest(name, &absent).is_some() {
+            // Left out, what is written in the column that was meant would be lost.
+            if nearest(name, &unused).is_some() {
                 return stop(fault);
             }
             sink.fault(Some(line), fault);
         }
         places.push(place);
     }
-    let missing: Vec<String> =
-        COMPULSORY.iter().filter(|column| absent.contains(column)).map(|column| quoted(column)).collect();
-    if missing.is_empty() {
-        return Ok(places);
+    if !absent.has("id") {
+        return Ok(Header { places, absent });
     }
-    let message = match missing.len() {
-        1 => format!("la colonne {} manque", missing[0]),
-        _ => format!("les colonnes {} manquent", list(&missing, "et")),
-    };
-    let remedy = format!("ajoutez ce qui manque{NARROW}; les colonnes connues sont {}", COLUMNS.join(", "));
-    stop(Fault::new(message, remedy))
+    let remedy = format!(
+        "ajoutez-la, avec les identifiants de l’export{NARROW}; les colonnes connues sont {}",
+        COLUMNS.join(", ")
+    );
+    stop(Fault::new(format!("la colonne {} manque", quoted("id")), remedy))
 }
 
 fn training(record: &Record, columns: &[Option<usize>]) -> Result<RawTraining, Vec<Fault>> {

@@ -1,4 +1,4 @@
-//! The rows in place, written to an unnamed temporary file as a foreign import begins, and read back one by
+//! The rows in place, written to an unnamed temporary file as an import that leaves some of them unsaid begins, and read back one by
 //! one or in order: a million of them take the room of their places only.
 //! Absent: what is done with them.
 

@@ -12,7 +12,7 @@ use catalogue::Referential;
 use catalogue::duplicates::Decisions;
 use exchange::mapping::{self, Mapping, RowReader};
 use exchange::table::{self, Shape, TableRow};
-use exchange::{Format, Issue, Output, Row, book, package};
+use exchange::{Absent, Format, Issue, Output, REFUSED_COLUMN, Row, book, package};
 use store::Store;
 
 use super::{At, Mode, Ours, Plan};
@@ -44,7 +44,7 @@ pub struct Asked {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Form {
     Ours(Format),
-    OurBook(table::Options),
+    OurBook(table::Options, Absent),
     OurPackage,
     Table,
     Lheo,
@@ -68,14 +68,14 @@ impl Plan {
                 let from = Ours { path, format, directory };
                 Self::of_ours(store, *mode, from, progress).await
             }
-            Form::OurBook(options) => {
-                let plan = Self::begin(store, Referential::builtin(), *mode).await?;
+            Form::OurBook(options, absent) => {
+                let plan = Self::begin_ours(store, *mode, absent).await?;
                 let mut plan = Self { directory, ..plan };
                 plan.offer_book(path, &options, progress)?;
                 Ok(plan)
             }
             Form::OurPackage => {
-                let mut plan = Self::begin(store, Referential::builtin(), *mode).await?;
+                let mut plan = Self::begin_ours(store, *mode, package::absent_columns(path)).await?;
                 plan.offer_package(path, progress)?;
                 Ok(plan)
             }
@@ -263,7 +263,7 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
         if headed.as_ref() != Some(&shape.columns) {
             // Where columns have no names, a line of names would be read back as a row.
             if !shape.is_numbered {
-                lines.push([shape.columns.clone(), vec!["erreur".to_owned()]].concat());
+                lines.push([shape.columns.clone(), vec![REFUSED_COLUMN.to_owned()]].concat());
             }
             headed = Some(shape.columns.clone());
         }
@@ -353,7 +353,7 @@ fn form(asked: &Asked) -> Result<Form, ActionError> {
             let is_book = !mapped && matches!(Output::from_name(&name), Some(Output::Book(_)));
             let options = table::Options { sheet: asked.sheet.clone(), ..table::Options::default() };
             let ours = if is_book { book::ours(path, &options) } else { None };
-            Ok(ours.map_or(Form::Table, Form::OurBook))
+            Ok(ours.map_or(Form::Table, |(options, absent)| Form::OurBook(options, absent)))
         }
         None => Err(ActionError::UnknownFormat(path.to_owned())),
     }
@@ -372,9 +372,10 @@ fn is_ours(format: Format, head: &[u8]) -> bool {
     match format {
         Format::Toml => true,
         Format::Csv => {
-            let header = text.lines().next().unwrap_or_default().to_lowercase();
-            let has = |name: &str| header.split([',', ';']).any(|cell| cell.trim_matches(['"', ' ']) == name);
-            text.is_empty() || has("source.address") || (has("kind") && has("provider_kind"))
+            let header = text.lines().next().unwrap_or_default();
+            let names: Vec<&str> =
+                header.split([',', ';']).map(|cell| cell.trim_matches(['"', ' '])).collect();
+            text.is_empty() || exchange::is_ours(&names)
         }
         Format::Jsonl => {
             let first = text.lines().next().unwrap_or_default();

@@ -9,7 +9,7 @@ use catalogue::proposals::Proposals;
 use catalogue::{Field, RawTraining, Referential, Training};
 use exchange::Issue;
 use exchange::report::{LISTED_MAX, Report, Suggestion};
-use store::{Body, Store};
+use store::Store;
 
 use super::before::Before;
 use super::likeness::{Likeness, known, proposed, suggestion};
@@ -18,7 +18,6 @@ use crate::error::ActionError;
 
 /// What an import of somebody else's rows knows of those in place.
 pub(super) struct Foreign {
-    before: Before,
     likeness: Likeness,
     /// What proposes values, when they are accepted.
     judges: Option<Proposals>,
@@ -32,20 +31,17 @@ struct Completed {
 }
 
 impl Foreign {
-    /// Tells what new trainings look like.
-    ///
-    /// # Errors
-    /// When rows in place could not be read back.
+    /// Tells what new trainings look like among those in place.
     pub fn tell(
-        mut self,
+        self,
+        before: &mut Before,
         known: &HashMap<Box<str>, Known>,
         referential: &Referential,
         report: &mut Report,
-    ) -> Result<(), ActionError> {
+    ) {
         let is_proposed = self.judges.is_some();
         let place = |id: &str| known.get(id).and_then(|known| known.place);
-        self.likeness.tell(&mut self.before, &place, is_proposed, referential, report);
-        self.before.failure()
+        self.likeness.tell(before, &place, is_proposed, referential, report);
     }
 
     /// A new training.
@@ -57,22 +53,16 @@ impl Foreign {
 impl Plan {
     /// Begins an import of somebody else's rows.
     pub(super) async fn begin_foreign(store: &Store, asked: &Asked) -> Result<Self, ActionError> {
-        let referential = Referential::builtin();
-        let base = store.latest_number().await?;
-        let mut plan = Self::over(base, referential.clone(), asked.mode);
-        let mut before = Before::new()?;
-        if base > 0 {
-            let mut keep = |body: Body| {
-                let place = before.push(&body);
-                plan.remember(&body, Some(place));
-            };
-            store.bodies(base, &mut keep).await?;
-            before.failure()?;
-        }
-        let judges =
-            asked.accept_proposals.then(|| Proposals::learn(known(&mut before, &referential), &referential));
-        before.failure()?;
-        plan.foreign = Some(Foreign { before, likeness: Likeness::new(asked.decisions.clone()), judges });
+        let mut plan = Self::begin_beside(store, asked.mode).await?;
+        let judges = match &mut plan.before {
+            Some(before) if asked.accept_proposals => {
+                let judges = Proposals::learn(known(before, &plan.referential), &plan.referential);
+                before.failure()?;
+                Some(judges)
+            }
+            _ => None,
+        };
+        plan.foreign = Some(Foreign { likeness: Likeness::new(asked.decisions.clone()), judges });
         Ok(plan)
     }
 
@@ -121,12 +111,6 @@ impl Plan {
             row = self.check(at, &raw)?;
         }
         Ok(Completed { row, is_kept, accepted })
-    }
-
-    /// The published row of an identifier.
-    fn in_place(&mut self, id: &str) -> Option<RawTraining> {
-        let place = self.known.get(id)?.place?;
-        self.foreign.as_mut()?.before.get(place)
     }
 
     /// Fills the fields that a row leaves empty with the values that its words speak for, when they are accepted;

@@ -1,5 +1,7 @@
 //! What an import tells and publishes, on a store in memory.
 
+mod partial;
+
 use std::io::Write;
 
 use super::before::Before;

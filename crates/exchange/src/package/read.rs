@@ -12,7 +12,7 @@ use super::TABLE;
 use crate::issue::Fault;
 use crate::limits::{FILE_BYTES, PARTS, UNPACKED_RATIO};
 use crate::table::archive;
-use crate::{Extent, Format, Issue, Row};
+use crate::{Absent, Extent, Format, Issue, Row};
 
 /// A table under this size may grow as much as it likes when unpacked, in bytes.
 const SMALL_BYTES: u64 = 16 << 20;
@@ -34,6 +34,12 @@ pub fn read_each(path: &Path, sink: &mut dyn FnMut(Result<Row, Issue>)) -> Resul
     let mut zip = open(path).map_err(refused)?;
     let table = table(&mut zip).map_err(refused)?;
     Ok(crate::read_each(&format!("{name} ({TABLE})"), BufReader::new(table), Format::Csv, sink))
+}
+
+/// The columns that the table of a package that [`is_ours`] lacks; none when it cannot be read.
+pub fn absent_columns(path: &Path) -> Absent {
+    let Ok(mut zip) = open(path) else { return Absent::default() };
+    table(&mut zip).map_or_else(|_| Absent::default(), |table| crate::absent_columns(BufReader::new(table)))
 }
 
 /// Unpacks the table of a package that [`is_ours`].

@@ -13,7 +13,7 @@ use crate::issue::Fault;
 use crate::limits::TABLE_COLUMNS;
 use crate::lines::Lines;
 use crate::sheet::records::Records;
-use crate::{Issue, Row, Sink, Stop};
+use crate::{Absent, Issue, Row, Sink, Stop};
 
 const SEPARATORS: [char; 4] = [';', ',', '\t', '|'];
 /// A character that no text holds: such a table has a single column.
@@ -79,7 +79,7 @@ type Found = Option<(u64, Vec<String>)>;
 
 fn next(records: &mut Records<impl BufRead>, file: &str, faults: &mut Vec<Issue>) -> Result<Found, Stop> {
     let mut take = |row: Result<Row, Issue>| faults.extend(row.err());
-    let mut sink = Sink { name: file, rows: 0, sink: &mut take };
+    let mut sink = Sink { name: file, rows: 0, absent: Absent::default(), sink: &mut take };
     Ok(records.next(&mut sink)?.map(|record| (record.line, record.cells)))
 }
 

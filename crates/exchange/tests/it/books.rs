@@ -34,7 +34,7 @@ fn back(form: Book, rows: &[RawTraining]) -> Vec<RawTraining> {
     let directory = tempfile::tempdir().expect("a directory");
     let path = directory.path().join(format!("f.{}", Output::Book(form).extension()));
     std::fs::write(&path, bytes).expect("written");
-    let options = book::ours(&path, &Options::default()).expect("our columns");
+    let (options, _) = book::ours(&path, &Options::default()).expect("our columns");
     let mut read = Vec::new();
     let mut take = |row: Result<exchange::Row, exchange::Issue>| read.push(row.expect("a good row").raw);
     book::read_each(&path, &options, &mut take).expect("a sound workbook");
@@ -291,7 +291,7 @@ fn a_workbook_that_someone_corrected_is_read_with_its_faults_told() {
     let directory = tempfile::tempdir().expect("a directory");
     let path = directory.path().join("f.xlsx");
     workbook.save(&path).expect("saved");
-    let options = book::ours(&path, &Options::default()).expect("our columns");
+    let (options, _) = book::ours(&path, &Options::default()).expect("our columns");
     let (mut rows, mut issues) = (Vec::new(), Vec::new());
     let mut take = |row: Result<exchange::Row, exchange::Issue>| match row {
         Ok(row) => rows.push(row),

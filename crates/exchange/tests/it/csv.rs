@@ -123,11 +123,46 @@ fn a_mistyped_column_refuses_the_file() {
 #[test]
 fn a_missing_or_double_column_refuses_the_file() {
     let read = exchange::read("f", HEAD.replace("id;kind;", "").as_bytes(), Format::Csv);
-    let told = "les colonnes «\u{202f}id\u{202f}» et «\u{202f}kind\u{202f}» manquent";
-    assert_eq!(read.issues[0].message, told);
+    assert_eq!(read.issues[0].message, "la colonne «\u{202f}id\u{202f}» manque");
     let read = exchange::read("f", format!("{HEAD};id\n").as_bytes(), Format::Csv);
     assert_eq!(read.issues[0].message, "la colonne est écrite deux fois");
     check("", "", &["f, ligne 1 : le fichier est vide ; écrivez en première ligne les noms des colonnes."]);
+}
+
+#[test]
+fn a_table_says_which_columns_it_lacks() {
+    let absent = |head: &str| {
+        let told: Vec<&str> = exchange::absent_columns(head.as_bytes()).columns().collect();
+        let read = exchange::read("f", format!("{head}\na;T\n").as_bytes(), Format::Csv);
+        assert!(read.rows.iter().all(|row| row.absent.columns().eq(told.iter().copied())));
+        (told.len(), read.rows.len())
+    };
+    assert_eq!(absent("id;Title"), (21, 1));
+    assert_eq!(absent("\u{feff}\"id\",erreur"), (22, 0));
+    assert_eq!(absent("id;erreur"), (22, 1));
+    assert_eq!(absent("title;url"), (0, 0), "not a table of ours: no row, and nothing to keep");
+    let full = exchange::COLUMNS.join(";");
+    assert_eq!(absent(&full), (0, 0));
+    let absent = exchange::absent_columns(full.replace("id;kind;", "id;").replace("summary;", "").as_bytes());
+    assert!(absent.has("kind") && absent.has("summary") && !absent.has("provider_kind"));
+    assert_eq!(absent.compulsory().collect::<Vec<_>>(), ["kind"]);
+}
+
+#[test]
+fn a_table_with_an_identifier_and_columns_of_ours_alone_is_ours() {
+    let check = |head: &str, expected: bool| {
+        let names: Vec<&str> = head.split(';').collect();
+        assert_eq!(exchange::is_ours(&names), expected, "{head}");
+    };
+    check("id;title", true);
+    check(" Price_EUR ;ID;", true);
+    check("id;price_eur;erreur", true);
+    check("id", false);
+    check("id;erreur", false);
+    check("id;title;remarques", false);
+    check("title;provider;url", false);
+    check("kind;provider_kind", true);
+    check("remarques;source.address", true);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::super::text;
 use crate::issue::{Fault, Issue};
 use crate::lines::Lines;
 use crate::sheet::records::{Record, Records};
-use crate::{Sink, Stop};
+use crate::{Absent, Sink, Stop};
 
 /// Columns of the register, and whether each is compulsory.
 const COLUMNS: [(&str, bool); 14] = [
@@ -68,7 +68,7 @@ pub struct ProviderRecord {
 pub fn providers(name: &str, reader: impl BufRead) -> (BTreeMap<String, ProviderRecord>, Vec<Issue>) {
     let mut issues = Vec::new();
     let mut keep = |row: Result<crate::Row, Issue>| issues.extend(row.err());
-    let mut sink = Sink { name, rows: 0, sink: &mut keep };
+    let mut sink = Sink { name, rows: 0, absent: Absent::default(), sink: &mut keep };
     let mut found = BTreeMap::new();
     if let Err(Stop(line, fault)) = read(&mut Lines::new(reader), &mut sink, &mut found) {
         sink.fault(line, fault);
