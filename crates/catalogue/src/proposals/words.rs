@@ -18,12 +18,17 @@ const TELLING: [Field; 5] =
     [Field::Audience, Field::Objectives, Field::Themes, Field::Competences, Field::Prerequisites];
 /// English words too common to speak for anything. « it », « or » and « but » are absent: they are words of meaning
 /// in French, or an acronym.
-const ENGLISH: [&str; 61] = [
+const ENGLISH: [&str; 60] = [
     "about", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "between", "by", "can",
     "do", "each", "for", "from", "has", "have", "how", "if", "in", "into", "is", "its", "may", "more",
-    "most", "not", "of", "other", "our", "s", "should", "so", "some", "such", "than", "that", "the", "their",
+    "most", "not", "of", "other", "our", "should", "so", "some", "such", "than", "that", "the", "their",
     "them", "then", "these", "they", "this", "those", "through", "to", "was", "we", "were", "what", "when",
     "which", "who", "will", "with", "you", "your",
+];
+/// Numbers in letters, « neuf » apart, which is also « new »; « un » is no word of a search already.
+const NUMBERS: [&str; 21] = [
+    "cent", "cinq", "deux", "dix", "douze", "five", "four", "huit", "mille", "nine", "onze", "quatre",
+    "quinze", "sept", "seven", "six", "ten", "three", "trente", "trois", "vingt",
 ];
 
 /// A stem of a text: number or name, how it is written there, weight before frequencies are known.
@@ -54,7 +59,9 @@ pub(super) fn tokens(text: &ProposalText, stemming: &mut Stemming) -> Vec<Token>
     tokens
 }
 
-/// Whether a word has letters, and is not one of any English sentence.
+/// Whether a word is no number, no word of any English sentence, and no letter alone but those of languages.
 fn speaks(shown: &str) -> bool {
-    shown.chars().any(char::is_alphabetic) && ENGLISH.binary_search(&shown).is_err()
+    let is_word = shown.chars().any(char::is_alphabetic)
+        && (shown.chars().nth(1).is_some() || matches!(shown, "c" | "r"));
+    is_word && ENGLISH.binary_search(&shown).is_err() && NUMBERS.binary_search(&shown).is_err()
 }
