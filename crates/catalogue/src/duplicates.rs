@@ -141,6 +141,9 @@ pub fn duplicates_of<T: Borrow<Training>>(
     catalogue: impl Iterator<Item = T>,
     decisions: &Decisions,
 ) -> Pairs {
+    if new.is_empty() {
+        return Pairs::default();
+    }
     let mut numbering = blocks::Numbering::default();
     let mut cards: Vec<Card> = new.iter().map(|training| card(training, &mut numbering)).collect();
     cards.extend(catalogue.map(|training| card(training.borrow(), &mut numbering)));
@@ -256,7 +259,7 @@ fn card(training: &Training, numbering: &mut blocks::Numbering) -> Card {
         |part: &str| part.chars().any(|c| c.is_ascii_digit()) || ["i", "ii", "iii", "iv"].contains(&part);
     let title = slug(&training.title);
     let numbers = title.split('-').filter(|part| number(part)).map(str::to_owned).collect();
-    let provider_words = explorer::stems(&training.provider.name).into_iter().map(|(_, stem)| stem).collect();
+    let provider_words = numbering.stems(&training.provider.name);
     Card {
         id: training.id.clone(),
         title_words: numbering.numbers(&training.title),

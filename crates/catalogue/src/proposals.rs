@@ -12,6 +12,7 @@ mod calibration;
 mod linear;
 mod measured;
 mod quality;
+mod words;
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -22,10 +23,13 @@ use crate::training::Training;
 use crate::vocabulary::{Code, Competence, Level, Set};
 
 use calibration::Calibration;
-use linear::{Judge, Stems, Token, Vector, tokens};
+use explorer::Stemming;
+use linear::{Judge, Stems, Vector};
+use words::{Token, tokens};
 
 pub use measured::{Measured, measured};
 pub use quality::{FieldQuality, Quality, cross_validated};
+pub use words::telling;
 
 /// Wanted share of right values among those proposed, for each of [`FIELDS`]. Less is asked of competences, which
 /// are right only with their level: at 0.8 hardly any would be proposed.
@@ -49,7 +53,7 @@ pub struct ProposalText<'a> {
     pub title: &'a str,
     /// Summary.
     pub summary: &'a str,
-    /// Words of the source, one field after the other.
+    /// Words of the source on what the training is about (see [`telling`]).
     pub stated: &'a str,
 }
 
@@ -94,6 +98,7 @@ pub struct Proposals {
     pairs: Calibration,
     ids: [Vec<String>; 4],
     learnt: usize,
+    stemming: Stemming,
 }
 
 /// A value proposed, by position.
@@ -115,9 +120,11 @@ impl Proposals {
     /// Learns from the trainings of a catalogue. At most
     /// [`LEARNT_MOST`] are kept, so that a larger catalogue costs one reading of its trainings more.
     pub fn learn(trainings: impl Iterator<Item = impl Borrow<Training>>, referential: &Referential) -> Self {
-        let examples = examples(trainings);
+        let mut stemming = Stemming::default();
+        let examples = examples(trainings, &mut stemming);
         let mut proposals = Self::from_examples(&examples.iter().collect::<Vec<_>>());
         let ids = |name: &str| referential.terms(name).iter().map(|term| term.id.clone()).collect();
+        proposals.stemming = stemming;
         proposals.ids = ["theme", "audience", "objective", Competence::VOCABULARY].map(ids);
         proposals
     }
@@ -128,9 +135,9 @@ impl Proposals {
     }
 
     /// What the words of a text speak for, by field then by falling confidence. Nothing is proposed that
-    /// no word speaks for.
-    pub fn propose(&self, text: &ProposalText<'_>) -> Vec<ProposedValue> {
-        let tokens = tokens(text);
+    /// no word speaks for. The words met are remembered, which changes nothing but the time taken.
+    pub fn propose(&mut self, text: &ProposalText<'_>) -> Vec<ProposedValue> {
+        let tokens = tokens(text, &mut self.stemming);
         let candidates = self.candidates(&tokens).into_iter().filter_map(|candidate| {
             let value = self.ids[candidate.field].get(usize::from(candidate.position))?.clone();
             let words = candidate.words.iter().map(|place| tokens[*place].shown.clone()).collect();
@@ -289,7 +296,7 @@ fn usual(levels: &[(u8, u8)]) -> Option<u8> {
 }
 
 /// The trainings learnt from, in the order of their hashes: that of the rows does not count.
-fn examples(trainings: impl Iterator<Item = impl Borrow<Training>>) -> Vec<Example> {
+fn examples(trainings: impl Iterator<Item = impl Borrow<Training>>, stemming: &mut Stemming) -> Vec<Example> {
     let mut kept: BTreeMap<(u64, String), Example> = BTreeMap::new();
     for training in trainings {
         let training = training.borrow();
@@ -305,14 +312,13 @@ fn examples(trainings: impl Iterator<Item = impl Borrow<Training>>) -> Vec<Examp
         if values == [0; 4] || (full && last.is_some_and(|last| id >= last)) {
             continue;
         }
-        let stated: Vec<&str> = training.sources.stated.values().map(String::as_str).collect();
-        let text =
-            ProposalText { title: &training.title, summary: &training.summary, stated: &stated.join("\n") };
+        let stated = telling(training);
+        let text = ProposalText { title: &training.title, summary: &training.summary, stated: &stated };
         let levels = training.competences.iter().map(|(code, level)| (code.position(), level.number()));
         let example = Example {
             provider: hash(&training.provider.id()),
             id,
-            tokens: std::rc::Rc::new(tokens(&text)),
+            tokens: std::rc::Rc::new(tokens(&text, stemming)),
             values,
             levels: levels.collect(),
         };

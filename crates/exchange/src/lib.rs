@@ -21,6 +21,7 @@ pub mod package;
 pub mod report;
 mod sheet;
 pub mod table;
+mod tags;
 mod text;
 pub mod workshop;
 

@@ -146,7 +146,7 @@ pub fn read_each(
 /// file is read no further than that.
 ///
 /// # Errors
-/// As [`shapes`].
+/// As [`shapes`], and when no table has a row.
 pub fn sample(
     path: &Path,
     options: &Options,
@@ -165,8 +165,15 @@ pub fn sample(
         }
     };
     let request = Request { path, options, known, most_rows: most as u64, is_ours: false };
-    request.run(&mut sink, &mut Vec::new())?;
-    Ok(tables)
+    let mut shapes = Vec::new();
+    request.run(&mut sink, &mut shapes)?;
+    match shapes.last().filter(|_| tables.is_empty()) {
+        Some(shape) => {
+            let issue = request.issue(Stop(Some(shape.header_line), no_row()));
+            Err(Issue { sheet: shape.sheet.clone(), ..issue })
+        }
+        None => Ok(tables),
+    }
 }
 
 /// Reads a workbook of ours: no row of it is an example of how to fill the table.
@@ -222,6 +229,11 @@ impl Request<'_> {
     pub(crate) fn issue(&self, Stop(line, fault): Stop) -> Issue {
         fault.at(&self.name(), line)
     }
+}
+
+/// What to say of names of columns without any row.
+fn no_row() -> Fault {
+    Fault::new("il n’y a aucune ligne sous l’en-tête", "ajoutez-y une ligne par formation")
 }
 
 /// What to say when the system does not give the bytes of a file.

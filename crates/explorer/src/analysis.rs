@@ -1,6 +1,7 @@
 //! French text to terms: segmentation, elision, stop words, stemming, folding of accents.
 //! Pure. Absent: synonyms (see `concepts`), the index.
 
+mod stemming;
 mod stops;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::concepts::Concepts;
+pub use stemming::Stemming;
 
 /// Longer words are cut: nobody types them, and they would only fatten the dictionary.
 const WORD_CHARS_MAX: usize = 48;
@@ -104,18 +106,6 @@ impl Word {
     pub fn accentless(&self) -> &str {
         self.plain_stem.as_deref().unwrap_or(&self.stem)
     }
-}
-
-/// The words of a text that carry meaning, in order: each as people are shown it (lower-cased, accents kept) and
-/// its stem, which does not depend on accents. Stop words and elided articles are left out.
-pub fn stems(text: &str) -> Vec<(String, String)> {
-    let kept = |segment: Segment| {
-        let word = word(&text[segment.range]);
-        let silent = word.stop || (segment.apostrophe && word.elision);
-        let stem = word.accentless().to_owned();
-        (!silent).then_some((word.shown, stem))
-    };
-    segments(text).filter_map(kept).collect()
 }
 
 /// Words whose stem would be that of another: « format » is no « formation », a « commune » is no

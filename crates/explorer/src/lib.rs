@@ -29,7 +29,7 @@ mod text;
 mod top;
 mod typed;
 
-pub use analysis::stems;
+pub use analysis::Stemming;
 pub use document::Document;
 pub use explain::{Explanation, FieldShare, WordShare};
 pub use found::{Correction, FacetCounts, Found, Hit, Reading, ReadingKind, Relaxation};

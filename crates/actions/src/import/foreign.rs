@@ -115,8 +115,8 @@ impl Plan {
 
     /// Fills the fields that a row leaves empty with the values that its words speak for, when they are accepted;
     /// gives them.
-    fn accept(&self, raw: &mut RawTraining, training: &Training) -> Vec<Suggestion> {
-        let judges = self.foreign.as_ref().and_then(|foreign| foreign.judges.as_ref());
+    fn accept(&mut self, raw: &mut RawTraining, training: &Training) -> Vec<Suggestion> {
+        let judges = self.foreign.as_mut().and_then(|foreign| foreign.judges.as_mut());
         let values = judges.map(|judges| proposed(training, judges)).unwrap_or_default();
         for value in &values {
             let field = match value.field {

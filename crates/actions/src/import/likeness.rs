@@ -3,7 +3,8 @@
 
 use catalogue::codes::themes_in;
 use catalogue::duplicates::{Decisions, duplicates_of};
-use catalogue::proposals::{FIELDS, ProposalText, Proposals};
+use catalogue::french::{NARROW, counted, integer};
+use catalogue::proposals::{FIELDS, ProposalText, Proposals, telling};
 use catalogue::{Field, Referential, Training};
 use exchange::report::{LISTED_MAX, Lookalike, Named, Report, Suggestion};
 
@@ -36,6 +37,8 @@ pub(super) fn suggestion(training: &Training, value: Proposed, accepted: bool) -
 #[derive(Default)]
 pub(super) struct Likeness {
     new: Vec<Training>,
+    /// New trainings beyond [`NEW_MAX`].
+    beyond: u64,
     decisions: Decisions,
 }
 
@@ -49,6 +52,8 @@ impl Likeness {
     pub fn add(&mut self, training: Training) {
         if self.new.len() < NEW_MAX {
             self.new.push(training);
+        } else {
+            self.beyond += 1;
         }
     }
 
@@ -62,13 +67,16 @@ impl Likeness {
         referential: &Referential,
         report: &mut Report,
     ) {
-        let Self { new, decisions } = self;
+        let Self { new, beyond, decisions } = self;
         if new.is_empty() {
             return;
         }
         let pairs = duplicates_of(&new, known(before, referential), &decisions);
         report.lookalikes_total = pairs.pairs.len() as u64;
         report.reading.extend(pairs.limits());
+        if beyond > 0 {
+            report.reading.push(not_compared(beyond, is_proposed));
+        }
         for pair in pairs.pairs.into_iter().take(LISTED_MAX) {
             let Some(own) = new.iter().find(|training| training.id == pair.a) else { continue };
             let Some(other) = place(pair.b.as_str()).and_then(|place| before.get(place)) else { continue };
@@ -81,10 +89,20 @@ impl Likeness {
             |training: &Training| FIELDS[..PROPOSED].iter().any(|field| is_empty(training, *field));
         // Values accepted as rows came leave nothing more to propose.
         if !is_proposed && new.iter().any(is_silent) {
-            let proposals = Proposals::learn(known(before, referential), referential);
-            new.iter().for_each(|training| suggest(training, &proposals, report));
+            let mut proposals = Proposals::learn(known(before, referential), referential);
+            new.iter().for_each(|training| suggest(training, &mut proposals, report));
         }
     }
+}
+
+/// What is done for the first new trainings only.
+fn not_compared(beyond: u64, is_proposed: bool) -> String {
+    let done = if is_proposed { "" } else { ", et lues pour en tirer des propositions" };
+    format!(
+        "les {} premières formations nouvelles sont comparées à celles du catalogue{done}{NARROW}; {}",
+        integer(NEW_MAX as u64),
+        counted(beyond, "autre ne l’est pas", "autres ne le sont pas")
+    )
 }
 
 /// The trainings in place that new ones are compared with, and from which proposals are learnt.
@@ -93,14 +111,13 @@ pub(super) fn known(before: &mut Before, referential: &Referential) -> impl Iter
 }
 
 /// The values that a training's codes, then its words, speak for, of fields that are empty.
-pub(super) fn proposed(training: &Training, proposals: &Proposals) -> Vec<Proposed> {
+pub(super) fn proposed(training: &Training, proposals: &mut Proposals) -> Vec<Proposed> {
     let wanted = |field: Field| FIELDS[..PROPOSED].contains(&field) && is_empty(training, field);
     if !FIELDS.into_iter().any(wanted) {
         return Vec::new();
     }
-    let stated: Vec<&str> = training.sources.stated.values().map(String::as_str).collect();
-    let text =
-        ProposalText { title: &training.title, summary: &training.summary, stated: &stated.join(" ; ") };
+    let stated = telling(training);
+    let text = ProposalText { title: &training.title, summary: &training.summary, stated: &stated };
     let mut values: Vec<Proposed> = Vec::new();
     if wanted(Field::Themes) {
         let words = training.sources.stated.get(&Field::Themes).map_or("", String::as_str);
@@ -118,7 +135,7 @@ pub(super) fn proposed(training: &Training, proposals: &Proposals) -> Vec<Propos
     values
 }
 
-fn suggest(training: &Training, proposals: &Proposals, report: &mut Report) {
+fn suggest(training: &Training, proposals: &mut Proposals, report: &mut Report) {
     for value in proposed(training, proposals) {
         report.suggestions_total += 1;
         if report.suggestions.len() < LISTED_MAX {

@@ -225,6 +225,27 @@ async fn a_bad_sheet_is_a_refused_row_beside_the_others() {
 }
 
 #[tokio::test]
+async fn what_is_not_compared_beyond_a_limit_is_said() {
+    let store = Store::open_memory().await.expect("a store");
+    let rows = (0..5_012_u64).map(|row| format!("n{row} u{row};École {row}\n"));
+    let all = format!("Titre;Organisme\n{}", rows.collect::<String>());
+    let told = |report: Report| {
+        let told: Vec<String> =
+            report.reading.into_iter().filter(|line| line.contains("comparées")).collect();
+        told.join("\n").replace(['\u{202f}', '\u{a0}'], " ")
+    };
+    let report = of_bytes(&store, ".csv", all.as_bytes(), Mode::Merge).await;
+    check(&report, [5_012, 0, 0, 0, 0]);
+    assert_eq!(
+        told(report),
+        "les 5 000 premières formations nouvelles sont comparées à celles du catalogue, et lues pour en tirer des \
+         propositions ; 12 autres ne le sont pas"
+    );
+    let few: String = all.lines().take(101).map(|line| format!("{line}\n")).collect();
+    assert_eq!(told(of_bytes(&store, ".csv", few.as_bytes(), Mode::Merge).await), "");
+}
+
+#[tokio::test]
 async fn a_code_proposes_its_theme_and_publishes_nothing() {
     let (store, _) = store_of(3).await;
     let table = "Titre;Organisme;Code FORMACODE 1;code_nsf_1\nLire un tableau;École;11036;326\n";

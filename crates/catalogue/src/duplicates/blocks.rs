@@ -15,13 +15,14 @@ use super::{BLOCK_MOST, Card, LEAST_SHARE};
 pub(super) struct Numbering {
     known: FxHashMap<String, u32>,
     counts: Vec<u32>,
+    stemming: explorer::Stemming,
 }
 
 impl Numbering {
     /// Numbers of the distinct stems of a text, in no stated order.
     pub fn numbers(&mut self, text: &str) -> Vec<u32> {
         let mut numbers = Vec::new();
-        for (_, stem) in explorer::stems(text) {
+        for stem in self.stems(text) {
             let next = self.counts.len() as u32;
             let number = *self.known.entry(stem).or_insert(next);
             if number == next {
@@ -33,6 +34,11 @@ impl Numbering {
         numbers.dedup();
         numbers.iter().for_each(|number| self.counts[*number as usize] += 1);
         numbers
+    }
+
+    /// The stems of a text, in order.
+    pub fn stems(&mut self, text: &str) -> Vec<String> {
+        self.stemming.stems(text).into_iter().map(|(_, stem)| stem).collect()
     }
 
     /// For each number, the rank of its stem from the rarest; equals are in the order they were met.

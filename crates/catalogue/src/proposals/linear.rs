@@ -7,9 +7,9 @@
 //! 2008), in a fixed order, so that the same catalogue gives the same weights.
 //! Absent: what a score is worth (see `calibration`).
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::ProposalText;
+use super::words::Token;
 
 /// Passes over the examples; chosen without measure.
 const PASSES: usize = 12;
@@ -17,27 +17,6 @@ const PASSES: usize = 12;
 const COST: f32 = 1.0;
 /// The same for an example that has the value: they are the rarer ones.
 const COST_OF_POSITIVES: f32 = 2.0;
-/// How many times more the stems of the title weigh.
-const TITLE_WEIGHT: f32 = 2.0;
-/// Longest text read, in stems; the longest allowed summary holds fewer than twice that.
-const STEMS_MAX: usize = 1_000;
-
-/// A stem of a text: number or name, how it is written there, weight before frequencies are known.
-pub(super) struct Token {
-    pub stem: String,
-    pub shown: String,
-    pub weight: f32,
-}
-
-/// The distinct stems of a text, title first.
-pub(super) fn tokens(text: &ProposalText) -> Vec<Token> {
-    let mut seen: FxHashSet<String> = FxHashSet::default();
-    let parts = [(text.title, TITLE_WEIGHT), (text.summary, 1.0), (text.stated, 1.0)];
-    let stems = parts.into_iter().flat_map(|(part, weight)| {
-        explorer::stems(part).into_iter().map(move |(shown, stem)| Token { stem, shown, weight })
-    });
-    stems.take(STEMS_MAX).filter(|token| seen.insert(token.stem.clone())).collect()
-}
 
 /// A text as numbers of stems and weights, sorted by number.
 pub(super) type Vector = Vec<(u32, f32)>;

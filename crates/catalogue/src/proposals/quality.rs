@@ -7,6 +7,8 @@
 
 use std::borrow::Borrow;
 
+use explorer::Stemming;
+
 use super::{Candidate, Example, FIELDS, Proposals, examples, part};
 use crate::evidence::Field;
 use crate::training::Training;
@@ -55,7 +57,7 @@ pub struct Quality {
 /// learning once without thresholds.
 pub fn cross_validated(trainings: impl Iterator<Item = impl Borrow<Training>>, folds: usize) -> Quality {
     let folds = folds.clamp(2, 20);
-    let examples = examples(trainings);
+    let examples = examples(trainings, &mut Stemming::default());
     Quality {
         folds,
         trainings: examples.len(),

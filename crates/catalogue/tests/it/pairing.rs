@@ -80,6 +80,7 @@ fn a_decided_pair_is_not_shown_again() {
 fn new_trainings_are_compared_with_the_catalogue_and_not_with_themselves() {
     let twins = twins();
     let pairs = |new: &[Training]| duplicates_of(new, twins.iter(), &Decisions::default()).pairs;
+    assert_eq!(pairs(&[]), [], "the pairs of the catalogue are not those of nothing");
     let mut new = titled("n", "initiation au rgpd", "Essai");
     let found = pairs(&[training(&new)]);
     assert_eq!(found.iter().map(|pair| pair.b.as_str()).collect::<Vec<_>>(), ["a", "b"]);

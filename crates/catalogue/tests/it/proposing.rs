@@ -1,6 +1,6 @@
 //! Proposals learnt from a small catalogue, and their measure. The real catalogue's is in `docs/proposals.md`.
 
-use catalogue::proposals::{ProposalText, Proposals, cross_validated};
+use catalogue::proposals::{ProposalText, Proposals, cross_validated, telling};
 use catalogue::{Field, Referential, Training};
 
 use crate::{levels, row, training};
@@ -35,7 +35,7 @@ fn text(title: &str) -> ProposalText<'_> {
 
 #[test]
 fn proposals_come_with_their_words_and_a_level_for_competences() {
-    let proposals = Proposals::learn(catalogue().iter(), &Referential::builtin());
+    let mut proposals = Proposals::learn(catalogue().iter(), &Referential::builtin());
     let found = proposals.propose(&text("Initiation au RGPD pour tous"));
     let shown: Vec<_> = found.iter().map(|one| (one.field, one.value.as_str(), one.level)).collect();
     assert_eq!(
@@ -55,11 +55,53 @@ fn proposals_come_with_their_words_and_a_level_for_competences() {
 
 #[test]
 fn nothing_is_proposed_without_words_or_without_a_catalogue() {
-    let proposals = Proposals::learn(catalogue().iter(), &Referential::builtin());
+    let mut proposals = Proposals::learn(catalogue().iter(), &Referential::builtin());
     assert_eq!(proposals.propose(&text("Poterie")), []);
     assert_eq!(proposals.propose(&ProposalText::default()), []);
-    let empty = Proposals::learn(std::iter::empty::<Training>(), &Referential::builtin());
+    let mut empty = Proposals::learn(std::iter::empty::<Training>(), &Referential::builtin());
     assert_eq!((empty.learnt(), empty.propose(&text("Initiation au RGPD"))), (0, Vec::new()));
+}
+
+#[test]
+fn prices_durations_numbers_and_common_english_words_speak_for_nothing() {
+    let mut raw = row("t-0");
+    for (field, words) in [
+        ("price", "1 200 € ht"),
+        ("duration", "5 jours, sept heures"),
+        ("city", "Lyon"),
+        ("formats", "salle"),
+        ("language", "anglais"),
+        ("themes", "données"),
+        ("audience", "cadres"),
+    ] {
+        raw.stated.insert(field.to_owned(), words.to_owned());
+    }
+    assert_eq!(telling(&training(&raw)), "cadres\ndonnées");
+    // All that tells the subjects apart is a number, or an English word.
+    let subject = |at: usize| {
+        let mut raw = row(&format!("t-{at}"));
+        raw.provider = format!("École {}", at / 4);
+        let is_even = at.is_multiple_of(2);
+        raw.title =
+            if is_even { "Atelier 12 with the x team" } else { "Atelier sept for an team" }.to_owned();
+        raw.themes = vec![if is_even { "droit-ethique" } else { "geodonnees" }.to_owned()];
+        training(&raw)
+    };
+    let trainings: Vec<Training> = (0..40).map(subject).collect();
+    let mut proposals = Proposals::learn(trainings.iter(), &Referential::builtin());
+    assert_eq!(proposals.learnt(), 40);
+    for title in ["Atelier 12 with the x team", "Sept for an 12", "with"] {
+        let found = proposals.propose(&text(title));
+        assert!(found.iter().all(|one| one.field != Field::Themes), "{title}: {found:?}");
+    }
+}
+
+#[test]
+fn a_memory_of_words_changes_no_proposal() {
+    let mut proposals = Proposals::learn(catalogue().iter(), &Referential::builtin());
+    let first = proposals.propose(&text("Initiation au RGPD, l’atelier"));
+    assert!(!first.is_empty());
+    assert_eq!(proposals.propose(&text("Initiation au RGPD, l’atelier")), first);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use catalogue::slug;
 
 use crate::table::Cell;
+use crate::tags;
 
 /// Longest identifier, in bytes.
 const ID_BYTES: usize = 120;
@@ -37,24 +38,7 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// A text without marks of HTML nor control characters.
 pub(super) fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        let tag = rest[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-        let end = rest[at..].find('>').filter(|_| tag);
-        out.push_str(&rest[..at]);
-        match end {
-            Some(end) => {
-                out.push(' ');
-                rest = &rest[at + end + 1..];
-            }
-            None => {
-                out.push('<');
-                rest = &rest[at + 1..];
-            }
-        }
-    }
-    out.push_str(rest);
+    let mut out = tags::without(text);
     if out.contains('&') {
         for (entity, sign) in
             [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "’"), ("&amp;", "&")]

@@ -8,7 +8,9 @@ use catalogue::french::quoted;
 
 use super::assembler::{Assembler, RawRow};
 use super::encoding::{Decoded, Survey, survey};
-use super::{Cell, Receiver, Request, Shape, kind, unreadable};
+use super::header::SEARCHED_ROWS;
+use super::names::clean;
+use super::{Cell, Known, Receiver, Request, Shape, kind, unreadable};
 use crate::issue::Fault;
 use crate::limits::TABLE_COLUMNS;
 use crate::lines::Lines;
@@ -31,7 +33,7 @@ pub(super) fn read<'a>(
     if survey.is_blank {
         return Err(kind::empty().into());
     }
-    let dialect = Dialect::of(&open(request, &survey)?, request.options.separator);
+    let dialect = Dialect::of(&open(request, &survey)?, request.options.separator, request.known);
     let mut reading = survey.notes();
     reading.push(dialect.note());
     reading.extend(note.map(str::to_owned));
@@ -108,13 +110,13 @@ struct Dialect {
 }
 
 impl Dialect {
-    fn of(sample: &str, chosen: Option<char>) -> Self {
+    fn of(sample: &str, chosen: Option<char>, known: Known) -> Self {
         let first = sample.lines().next().unwrap_or_default();
         let announced = first.strip_prefix("sep=").and_then(|rest| {
             let mut rest = rest.chars();
             rest.next().filter(|_| rest.as_str().is_empty())
         });
-        let separator = chosen.or(announced).unwrap_or_else(|| sniffed(sample));
+        let separator = chosen.or(announced).unwrap_or_else(|| sniffed(sample, known));
         Self { separator, is_announced: announced.is_some() }
     }
 
@@ -127,27 +129,43 @@ impl Dialect {
     }
 }
 
-/// The separator that gives records of the most constant width, then the widest.
-fn sniffed(sample: &str) -> char {
-    let scores = SEPARATORS.into_iter().map(|separator| (score(sample, separator), separator));
-    let best = scores.fold((0.0, NONE), |best, found| if found.0 > best.0 { found } else { best });
+/// The separator under which most names of columns are recognised in one record, then the one that gives records
+/// of the most constant width, then the widest.
+fn sniffed(sample: &str, known: Known) -> char {
+    let worths = SEPARATORS.into_iter().map(|separator| (worth(sample, separator, known), separator));
+    let best = worths.fold(((0, 0.0), NONE), |best, found| if found.0 > best.0 { found } else { best });
     best.1
 }
 
-fn score(sample: &str, separator: char) -> f64 {
+/// How many names of columns a separator gives, and how regular its records are; zeros when it gives no table.
+fn worth(sample: &str, separator: char, known: Known) -> (usize, f64) {
     let mut lines = Lines::new(sample.as_bytes());
     let mut records = Records::new(&mut lines, separator);
     let (mut widths, mut wrong) = (std::collections::BTreeMap::<usize, usize>::new(), Vec::new());
+    let (mut names, mut read) = (0, 0);
     while let Ok(Some((_, cells))) = next(&mut records, "", &mut wrong) {
         *widths.entry(cells.len()).or_default() += 1;
-        if widths.values().sum::<usize>() >= SAMPLE.1 {
+        if read < SEARCHED_ROWS {
+            names = names.max(recognised(&cells, known));
+        }
+        read += 1;
+        if read >= SAMPLE.1 {
             break;
         }
     }
-    let all = widths.values().sum::<usize>() + wrong.len();
+    let all = read + wrong.len();
     let usual = widths.iter().filter(|(width, _)| **width > 1).max_by_key(|(_, count)| **count);
-    let Some((width, count)) = usual else { return 0.0 };
+    let Some((width, count)) = usual else { return (0, 0.0) };
     let share = *count as f64 / all as f64;
     // Commas of sentences cut a few rows in two: that is no table.
-    if share < 0.3 { 0.0 } else { share * (1.0 + (*width as f64).log2()) }
+    if share < 0.3 { (0, 0.0) } else { (names, share * (1.0 + (*width as f64).log2())) }
+}
+
+/// Names of columns among the cells of a record, when they are two and most of the cells, or three and a third of
+/// them: a word of a sentence may be such a name.
+fn recognised(cells: &[String], known: Known) -> usize {
+    let names: Vec<String> = cells.iter().map(|cell| clean(cell)).filter(|name| !name.is_empty()).collect();
+    let count = names.iter().filter(|name| known(name)).count();
+    let is_header = (count >= 2 && count * 2 > names.len()) || (count >= 3 && count * 3 >= names.len());
+    if is_header { count } else { 0 }
 }

@@ -9,7 +9,7 @@ use catalogue::french::{integer, quoted};
 use serde_json::{Map, Value};
 
 use super::nested::{Spread, spread};
-use super::{Cell, Receiver, Request, Shape, TableRow, flatten, kind, unreadable};
+use super::{Cell, Receiver, Request, Shape, TableRow, flatten, unreadable};
 use crate::Stop;
 use crate::issue::Fault;
 use crate::limits::{JSON_BYTES, JSON_VALUES, ROWS, TABLE_COLUMNS};
@@ -17,6 +17,8 @@ use crate::lines::Lines;
 
 /// How deep the list of rows is looked for.
 const SEARCH_DEPTH: usize = 4;
+/// How many lists and objects one inside the other the parser reads.
+const NESTED: usize = 127;
 
 pub(super) fn read<'a>(
     request: Request<'a>,
@@ -118,6 +120,9 @@ fn each(request: Request, take: &mut Taker) -> Result<(), Stop> {
         let object = match line {
             Ok(text) if text.trim().is_empty() => continue,
             Ok(text) => serde_json::from_str(&text).map_err(|error| {
+                if is_too_deep(&error) {
+                    return too_deep();
+                }
                 let what = if error.is_data() {
                     "la ligne n’est pas un objet JSON"
                 } else {
@@ -142,7 +147,7 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
     let value = document(request)?;
     let (path, items) = rows_of(value);
     if items.is_empty() {
-        return Err(kind::empty().into());
+        return Err(no_list().into());
     }
     let Spread { items, note: nested, too_deep } = spread(items)?;
     if items.len() as u64 > ROWS {
@@ -156,8 +161,7 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
         }
     }
     if columns.names.is_empty() {
-        let remedy = "donnez une liste d’objets, ou un objet qui en contient une";
-        return Err(Fault::new("le JSON ne contient aucune liste d’objets", remedy).into());
+        return Err(no_list().into());
     }
     let note = if path.is_empty() { "JSON".to_owned() } else { format!("JSON, liste {}", quoted(&path)) };
     let mut shape = columns.shape(note);
@@ -200,9 +204,27 @@ fn document(request: Request) -> Result<Value, Stop> {
         return Err(Fault::new(message, "écrivez un objet par ligne (JSON Lines)").into());
     }
     serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).map_err(|error| {
+        if is_too_deep(&error) {
+            return Stop(Some(error.line() as u64), too_deep());
+        }
         let message = format!("le JSON est mal formé, à la colonne {}", error.column());
         Stop(Some(error.line() as u64), Fault::new(message, "corrigez-le, ou exportez-le de nouveau"))
     })
+}
+
+fn no_list() -> Fault {
+    let remedy = "donnez une liste d’objets, ou un objet qui en contient une";
+    Fault::new("le JSON ne contient aucune liste d’objets", remedy)
+}
+
+/// Whether reading stopped at the depth that the parser allows: it has no other sign than its words.
+fn is_too_deep(error: &serde_json::Error) -> bool {
+    error.to_string().starts_with("recursion limit exceeded")
+}
+
+fn too_deep() -> Fault {
+    let message = format!("le JSON est imbriqué trop profondément, sur plus de {NESTED} niveaux");
+    Fault::new(message, "rapprochez les objets du premier niveau")
 }
 
 /// How many values a document has at most, by the signs before them.

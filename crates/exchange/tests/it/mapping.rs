@@ -124,6 +124,36 @@ fn a_row_says_what_it_says_and_no_more() {
     assert_eq!(training.price_in_french().as_deref(), Some("1\u{202f}200\u{a0}€\u{a0}HT"));
 }
 
+/// The title that a cell gives.
+#[track_caller]
+fn check_title(cell: &str, expect: &str) {
+    let (shape, rows) = (shape(&["Intitulé", "Organisme"]), rows(&[&[cell, "École"]]));
+    assert_eq!(mapped(&recognised(&shape, &rows), &shape, &rows[0]).raw.title, expect);
+}
+
+#[test]
+fn only_marks_of_html_are_taken_out_of_texts() {
+    for kept in [
+        "Méthode R&D <niveau 2> suite",
+        "Module <Avancé>",
+        "Outils a<b et c>d",
+        "Lire < 2 jours et > 3",
+        "Du C++ : vector<int> et map<a, b>",
+        "a<b",
+        "Ouvert <!-- sans fin",
+        "<p",
+        "<a href=\"x",
+        "a <!--<!--",
+        "</niveau>",
+    ] {
+        check_title(kept, kept);
+    }
+    check_title("<p class=\"x > y\">Lire<br/>et</p> <B>dire</B>", "Lire et dire");
+    check_title("Lire <!-- 1 > 0 --> vite<o:p></o:p>", "Lire vite");
+    check_title("<!DOCTYPE html><td nowrap width=3>Lire</td><![endif]>", "Lire");
+    check_title("&lt;niveau&gt; &amp;lt;", "<niveau> &lt;");
+}
+
 /// The price of a cell in a column, and what is known of taxes.
 #[track_caller]
 fn check_price(column: &str, cell: &str, expect: (Option<f64>, PriceBasis, &str)) {

@@ -81,6 +81,25 @@ fn separators_and_ends_of_lines() {
 }
 
 #[test]
+fn names_of_columns_tell_the_separator_before_regular_commas_do() {
+    let line =
+        |title: &str| format!("{title};École;2 jours;Un, deux, trois, quatre, cinq, six, sept, huit\n");
+    let text = format!("Titre;Organisme;Durée;Présentation\n{}{}", line("Lire"), line("Écrire"));
+    let row = |line: &str, title: &str| {
+        format!("{line}: {title}|École|2 jours|Un, deux, trois, quatre, cinq, six, sept, huit")
+    };
+    let (first, second) = (row("2", "Lire"), row("3", "Écrire"));
+    let shapes = check(&text, &["[] Titre|Organisme|Durée|Présentation", &first, &second]);
+    assert_eq!(plain(&shapes[0].reading[1]), "séparateur « ; »");
+    // A title stands above; words of sentences that are names are no header.
+    check("Plan, en bref, 2026\nTitre;Prix\na, b, c;1, 5, 2\n", &["[] Titre|Prix", "3: a, b, c|1, 5, 2"]);
+    check(
+        "Titre;Remarque\nLire;Le coût, Prix, Durée, tout est dit\nDire;De un à dix, enfin\n",
+        &["[] Titre|Remarque", "2: Lire|Le coût, Prix, Durée, tout est dit", "3: Dire|De un à dix, enfin"],
+    );
+}
+
+#[test]
 fn too_many_cells_are_an_issue_and_a_lost_quote_costs_its_line() {
     let many = "! f.csv, ligne 3 : la ligne a plus de cellules que les 2 de l’en-tête (valeur : « z ») ; mettez entre guillemets les cellules qui contiennent le séparateur, ou nommez la colonne.";
     check("Titre;Prix\na;1\nx;y;z\nb;2;;\nc;3\n", &["[] Titre|Prix", "2: a|1", many, "4: b|2", "5: c|3"]);

@@ -58,10 +58,15 @@ fn what_gives_no_row_is_refused() {
     let ill = "refused f.json, ligne 2 : le JSON est mal formé, à la colonne 1 ; corrigez-le, ou exportez-le de nouveau.";
     check("f.json", "[{\"a\": 1},\n]", &[ill]);
     let none = "refused f.json : le JSON ne contient aucune liste d’objets ; donnez une liste d’objets, ou un objet qui en contient une.";
-    check("f.json", "[1, 2]", &[none]);
-    let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
-    let refused = "refused f.json, ligne 1 : le JSON est mal formé, à la colonne 128 ; corrigez-le, ou exportez-le de nouveau.";
-    check("f.json", &deep, &[refused]);
+    for text in ["[1, 2]", "[]", "12", "\"x\"", "null", "{}"] {
+        check("f.json", text, &[none]);
+    }
+    let refused = "refused f.json, ligne 1 : le JSON est imbriqué trop profondément, sur plus de 127 niveaux ; rapprochez les objets du premier niveau.";
+    for depth in [128, 5_000] {
+        check("f.json", &format!("{}{}", "[".repeat(depth), "]".repeat(depth)), &[refused]);
+        check("f.json", &"[".repeat(depth), &[refused]);
+    }
+    check("f.json", &format!("{}{}", "[".repeat(127), "]".repeat(127)), &[none]);
 }
 
 #[test]

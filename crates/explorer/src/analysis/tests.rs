@@ -1,6 +1,6 @@
 //! Analysis of words and texts, by examples.
 
-use super::{Analyzer, Sink, fold, segments, word};
+use super::{Analyzer, Sink, Stemming, fold, segments, word};
 use crate::concepts::Concepts;
 use crate::schema::Synonyms;
 
@@ -216,4 +216,19 @@ fn letters_tied_by_dots_make_one_word() {
     check_exact("le chapitre 3.5 de la version A.", "le chapitre 3 5 de la version a");
     check_exact("fin de phrase.A suivre", "fin de phrase a suivre");
     check_same(&["R.G.P.D.", "RGPD", "r.g.p.d"]);
+}
+
+#[test]
+fn stems_are_the_same_once_words_are_known() {
+    let mut stemming = Stemming::default();
+    let mut read = |text: &str| {
+        let stems = stemming.stems(text);
+        stems.into_iter().map(|(shown, stem)| format!("{shown}={stem}")).collect::<Vec<_>>().join(" ")
+    };
+    let long = "x".repeat(100);
+    for _ in 0..2 {
+        assert_eq!(read("L’IA et l’été : L, SI"), "ia=ia été=ete l=l si=si");
+        assert_eq!(read("si le Format des Données"), "format=format§ données=donne");
+        assert_eq!(read(&long), format!("{0}={0}", "x".repeat(48)));
+    }
 }
