@@ -130,7 +130,11 @@ impl Plan {
         options.sheet = asked.sheet.clone().or(options.sheet);
         let mappings = match &asked.mapping {
             // A mapping that names no column only says how to read the file.
-            Some(mapping) if !mapping.column.is_empty() => vec![(None, mapping.clone())],
+            Some(mapping) if !mapping.column.is_empty() => {
+                // A table without a row is refused, as when its columns are recognised.
+                sampled(&asked.path, &options, 1)?;
+                vec![(None, mapping.clone())]
+            }
             _ => recognised(&asked.path, &options, &referential)?,
         };
         let of_sheet = |sheet: &Option<String>| {
@@ -217,7 +221,7 @@ impl Plan {
 pub fn propose(path: &Path, sheet: Option<&str>) -> Result<String, ActionError> {
     let options = table::Options { sheet: sheet.map(str::to_owned), ..table::Options::default() };
     let referential = Referential::builtin();
-    let drafts = sampled(path, &options)?.into_iter().map(|(shape, rows)| {
+    let drafts = sampled(path, &options, SAMPLE_ROWS)?.into_iter().map(|(shape, rows)| {
         let mapping = Mapping::draft(&shape, &rows, &referential);
         (shape, rows, mapping)
     });
@@ -300,7 +304,7 @@ fn recognised(
     options: &table::Options,
     referential: &Referential,
 ) -> Result<Vec<(Option<String>, Mapping)>, ActionError> {
-    let sheets = sampled(path, options)?.into_iter().map(|(shape, rows)| {
+    let sheets = sampled(path, options, SAMPLE_ROWS)?.into_iter().map(|(shape, rows)| {
         let mapping = Mapping::recognise(&shape, &rows, referential);
         (shape.sheet, mapping)
     });
@@ -324,12 +328,16 @@ pub fn samples(asked: &Asked) -> Result<Vec<(Shape, Vec<TableRow>)>, ActionError
         return Ok(Vec::new());
     }
     let options = asked.mapping.as_ref().map(Mapping::options).unwrap_or_default();
-    sampled(&asked.path, &table::Options { sheet: None, ..options })
+    sampled(&asked.path, &table::Options { sheet: None, ..options }, SAMPLE_ROWS)
 }
 
 /// Each sheet with its first rows.
-fn sampled(path: &Path, options: &table::Options) -> Result<Vec<(Shape, Vec<TableRow>)>, ActionError> {
-    table::sample(path, options, &mapping::is_known, SAMPLE_ROWS)
+fn sampled(
+    path: &Path,
+    options: &table::Options,
+    most: usize,
+) -> Result<Vec<(Shape, Vec<TableRow>)>, ActionError> {
+    table::sample(path, options, &mapping::is_known, most)
         .map_err(|issue| ActionError::Unreadable(Box::new(issue)))
 }
 

@@ -109,8 +109,11 @@ fn a_file_without_a_row_counts_none() {
     let read = home.run(["import", "autre.xml", "--dry-run", "--json"]).json();
     assert_eq!(read["report"]["lookalikes_total"], 0, "{read:#}");
     home.write("noms.csv", "Intitulé;Organisme;Durée\n");
-    let ran = home.check("import noms.csv --dry-run", 1);
-    assert!(ran.err.contains("aucune ligne sous l’en-tête") && ran.err.contains("Remède"), "{ran:?}");
+    home.write("noms.toml", "[[column]]\nname = \"Intitulé\"\nfield = \"title\"\n");
+    for options in ["", "--mapping noms.toml"] {
+        let ran = home.check(&format!("import noms.csv --dry-run {options}"), 1);
+        assert!(ran.err.contains("aucune ligne sous l’en-tête") && ran.err.contains("Remède"), "{ran:?}");
+    }
     for name in ["binaire.jsonl", "binaire.csv"] {
         std::fs::write(home.path(name), b"\x00\x01\xff binaire\n\x00\n").expect("written");
         let ran = home.check(&format!("import {name} --dry-run"), 1);
