@@ -24,11 +24,11 @@ pub struct Report {
     pub changed: u64,
     /// Trainings that are the same.
     pub unchanged: u64,
-    /// Trainings that the file does not have, in [`Mode::Replace`].
+    /// Trainings that the file does not have, when it is the whole catalogue.
     pub withdrawn: u64,
     /// Rows that cannot be taken.
     pub refused: u64,
-    /// Whether nothing is withdrawn, although the mode is [`Mode::Replace`], because rows are refused
+    /// Whether nothing is withdrawn, although the file is the whole catalogue, because rows are refused
     /// or there is none.
     pub withdrawals_held: bool,
     /// Whether the file could not be read to its end; nothing can then be published.
