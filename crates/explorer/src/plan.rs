@@ -101,7 +101,7 @@ impl Plan {
     }
 
     /// The clause, when there is one only.
-    pub fn only(&self) -> Option<&Clause> {
+    pub fn single(&self) -> Option<&Clause> {
         self.clauses.first().filter(|_| self.clauses.len() == 1)
     }
 

@@ -195,7 +195,7 @@ impl Inner {
     /// Searches one part.
     fn share(&self, (number, part): (usize, &Part), plan: &Plan, query: &Query) -> Share {
         let mut scratch = self.borrow_scratch();
-        let kept = plan.only().and_then(|clause| matching::kept(self, clause, number));
+        let kept = plan.single().and_then(|clause| matching::kept(self, clause, number));
         let words = match &kept {
             Some(answer) => Some(answer.found.clone()),
             None => (!plan.is_empty())
