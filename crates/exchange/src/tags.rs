@@ -106,6 +106,11 @@ const BARE: [&str; 10] = [
     "selected",
 ];
 
+/// Whether an element is one of those that are taken out.
+pub(crate) fn is_element(name: &str) -> bool {
+    ELEMENTS.contains(&name.to_ascii_lowercase().as_str())
+}
+
 /// A text with a space instead of each tag, comment and declaration of HTML.
 pub(crate) fn without(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -131,7 +136,7 @@ fn past(text: &str, end: &str) -> Option<usize> {
 }
 
 /// How long the tag or declaration is that begins here; nothing when « < » is only a sign.
-fn tag(text: &str) -> Option<usize> {
+pub(crate) fn tag(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('<')?;
     if inside.starts_with("![") || inside.starts_with("?xml") || starts_like(inside, "!doctype") {
         let end = inside.find(['<', '>'])?;
@@ -142,7 +147,7 @@ fn tag(text: &str) -> Option<usize> {
     let length = named.find(|c: char| !c.is_ascii_alphanumeric() && c != ':').unwrap_or(named.len());
     let name = named[..length].to_ascii_lowercase();
     let is_office = name.split_once(':').is_some_and(|(before, _)| OFFICE.contains(&before));
-    if !is_office && !ELEMENTS.contains(&name.as_str()) {
+    if !is_office && !is_element(&name) {
         return None;
     }
     let after = if is_end { named[length..].trim_start() } else { attributes(&named[length..])? };

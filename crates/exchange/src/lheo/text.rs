@@ -1,53 +1,8 @@
 //! Texts of LHEO as people fill them: HTML turned into text, words that say nothing, amounts and dates.
 //! Absent: which element means what (see `map`).
 
-/// Elements of HTML that feeds leave in texts.
-const HTML: [&str; 44] = [
-    "a",
-    "abbr",
-    "b",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "center",
-    "code",
-    "col",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "hr",
-    "html",
-    "i",
-    "img",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "tr",
-    "u",
-    "ul",
-];
+use crate::tags;
+
 /// Elements that begin a new line.
 const BLOCKS: [&str; 20] = [
     "blockquote",
@@ -158,11 +113,6 @@ const NOTHING: [&str; 22] = [
     "sans objet",
 ];
 
-/// Whether an element is one of HTML.
-pub(super) fn is_html(name: &str) -> bool {
-    HTML.contains(&name.to_ascii_lowercase().as_str())
-}
-
 /// A text without markup: paragraphs as lines, items of lists after a dash.
 pub(super) fn plain(text: &str) -> String {
     let mut plain = Plain::default();
@@ -181,8 +131,6 @@ pub(super) fn plain(text: &str) -> String {
 struct Plain {
     text: String,
     is_spaced: bool,
-    /// How far from the end the next « > » is; zero when there is none, `None` before it is looked for.
-    close: Option<usize>,
     /// Line breaks since the last word: two make a paragraph.
     breaks: usize,
     hidden: Option<&'static str>,
@@ -231,16 +179,14 @@ impl Plain {
             return comment.split_once("-->").map_or("", |(_, after)| after);
         }
         let inside = &text[1..];
-        let name = inside.trim_start_matches(['/', '?', '!']);
-        let length = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-        let lower = name[..length].to_ascii_lowercase();
-        let hidden = HIDDEN.into_iter().find(|hidden| *hidden == lower);
-        let is_office = name[length..].starts_with(':') || inside.starts_with(['?', '!']);
-        let end = self.close(inside);
-        let (Some(end), true) = (end, hidden.is_some() || is_office || is_html(&lower)) else {
+        let Some(length) = tags::tag(text) else {
             self.push('<');
             return inside;
         };
+        let name = inside.trim_start_matches('/');
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let lower = name[..end].to_ascii_lowercase();
+        let hidden = HIDDEN.into_iter().find(|hidden| *hidden == lower);
         if hidden.is_some() {
             self.hidden = if inside.starts_with('/') { None } else { hidden };
         } else if lower == "li" && !inside.starts_with('/') {
@@ -252,15 +198,7 @@ impl Plain {
         } else if lower == "td" || lower == "th" {
             self.is_spaced = true;
         }
-        &inside[end + 1..]
-    }
-
-    /// Where the next « > » is; each is looked for once, however many « < » come before it.
-    fn close(&mut self, text: &str) -> Option<usize> {
-        if self.close.is_none_or(|left| left > text.len()) {
-            self.close = Some(text.find('>').map_or(0, |at| text.len() - at));
-        }
-        self.close.filter(|left| *left > 0).map(|left| text.len() - left)
+        &text[length..]
     }
 
     /// What follows the entity or plain « & » that begins here.

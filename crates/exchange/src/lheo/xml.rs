@@ -15,6 +15,7 @@ use super::{Offer, check, map, schema, text};
 use crate::Stop;
 use crate::issue::{Fault, Issue};
 use crate::limits::{ROWS, XML_ATTRIBUTES, XML_DEPTH, XML_MENDED, XML_NOTES, XML_OFFER_BYTES};
+use crate::tags;
 
 /// Names of `extra` that are read, of all feeds.
 const KNOWN_EXTRAS: [&str; 3] = ["frais-ttc", "frais-ht", "taux-tva"];
@@ -210,7 +211,7 @@ impl<'a> Parser<'a> {
         }
         let parent = self.nodes.last().and_then(|node| schema::rule(&node.name));
         let is_text = parent.is_some_and(|(_, rule)| matches!(rule, schema::Rule::Text(..)));
-        if is_text && text::is_html(name) {
+        if is_text && tags::is_element(name) {
             return self.html(name);
         }
         if schema::rule(name).is_none() {
