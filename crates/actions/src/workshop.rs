@@ -164,10 +164,20 @@ pub async fn compare(
     let (base, report) = (ready.base(), ready.report);
     let refused = directory.join(REFUSED_NAME);
     let is_table = exchange::table::known_name(&request.file);
-    let refused_rows = match report.refused > 0 && is_table {
-        true => import::write_refused(&asked, &report.issues, &refused)?,
-        false => 0,
+    let written = match report.refused > 0 && is_table {
+        true => import::write_refused(&asked, &report.issues, &refused),
+        false => Ok(0),
     };
+    let refused_rows = match written {
+        Ok(rows) => rows,
+        // What cannot be read as a table (a damaged line of our own JSONL) is told all the same.
+        Err(error) if error.is_about_the_file() => 0,
+        Err(error) => return Err(error),
+    };
+    if refused_rows == 0 {
+        // Those of an earlier comparison are not of this one.
+        let _ = std::fs::remove_file(&refused);
+    }
     Ok(Compared { base, surveys, report: Some(report), trouble: None, refused_rows })
 }
 
@@ -255,6 +265,24 @@ mod tests {
         let input = serde_json::to_string(order).expect("plain data");
         let output = step(store, directory, &input, &|_| {}).await?;
         Ok(serde_json::from_str(&output).expect("what a publication tells"))
+    }
+
+    /// A damaged line of our own form is told beside the others; refused rows of an earlier comparison are not
+    /// given for those of this one.
+    #[tokio::test]
+    async fn a_damaged_line_of_ours_does_not_stop_the_comparison() {
+        let directory = tempfile::tempdir().expect("a directory");
+        std::fs::write(directory.path().join("offre.jsonl"), b"{\"id\":\"a\",\"source\":{}}\n\xff\xfe\n")
+            .expect("written");
+        std::fs::write(directory.path().join(REFUSED_NAME), "d’avant").expect("written");
+        let store = Store::open_memory().await.expect("a store");
+        crate::builtin::seed(&store, &Referential::builtin()).await.expect("the built-in catalogue");
+        let request = Request { file: "offre.jsonl".to_owned(), ..Request::default() };
+        let compared = compare(&store, directory.path(), &request, &|_| {}).await.expect("compared");
+        let report = compared.report.expect("a report");
+        assert!(report.refused >= 1 && !report.issues.is_empty(), "{report:?}");
+        let kept = std::fs::read_to_string(directory.path().join(REFUSED_NAME)).unwrap_or_default();
+        assert!(!kept.contains("d’avant") && (compared.refused_rows > 0 || kept.is_empty()), "{kept}");
     }
 
     /// A step cut short after its publication is taken again at the next start: it is told, not done twice.

@@ -2,6 +2,7 @@
 //! Absent: reading it.
 
 use std::io::Write;
+use std::path::Path;
 
 use axum::body::Body;
 use axum::extract::Multipart;
@@ -28,7 +29,7 @@ const NAME_CHARS: usize = 100;
 /// Receives a file and asks for its comparison.
 pub(crate) async fn receive(editor: Editor, parts: Result<Multipart, MultipartRejection>) -> Response<Body> {
     let received = match parts {
-        Ok(mut parts) => take(&editor, &mut parts).await,
+        Ok(mut parts) => keep(&editor, &mut parts).await,
         Err(_) => Err(Refusal::NoFile),
     };
     let subject = match received {
@@ -81,7 +82,8 @@ impl From<MultipartError> for Refusal {
     }
 }
 
-async fn take(editor: &Editor, parts: &mut Multipart) -> Result<Subject, Refusal> {
+/// Takes a file for a new import; nothing is kept of one that is not taken.
+async fn keep(editor: &Editor, parts: &mut Multipart) -> Result<Subject, Refusal> {
     let jobs = &editor.workshop.jobs;
     let kept = jobs.subjects().await.map_err(|error| Refusal::Broken(broken(&error)))?;
     if kept.len() >= KEPT_MAX {
@@ -94,6 +96,21 @@ async fn take(editor: &Editor, parts: &mut Multipart) -> Result<Subject, Refusal
     })?;
     let subject = Subject::new(bytes);
     let directory = jobs.directory(&subject);
+    let taken = async {
+        let file = write(&directory, parts).await?.ok_or(Refusal::NoFile)?;
+        let request = Request { file, ..Request::default() };
+        let order = Order { step: Step::Compare, request, base: None, author: String::new() };
+        dossier::ask(editor, &subject, &order).await.map_err(Refusal::Broken)
+    };
+    if let Err(refusal) = taken.await {
+        let _ = std::fs::remove_dir_all(&directory);
+        return Err(refusal);
+    }
+    Ok(subject)
+}
+
+/// Writes the file of a form into a directory. Gives its name; `None` when the form has none.
+async fn write(directory: &Path, parts: &mut Multipart) -> Result<Option<String>, Refusal> {
     let mut file = None;
     while let Some(mut part) = parts.next_field().await? {
         if part.name() != Some("fichier") || file.is_some() {
@@ -103,39 +120,23 @@ async fn take(editor: &Editor, parts: &mut Multipart) -> Result<Subject, Refusal
         if name.is_empty() {
             return Err(Refusal::NoFile);
         }
-        let written = async {
-            std::fs::create_dir_all(&directory)?;
-            std::fs::File::create(directory.join(&name))
-        };
-        let mut out = written.await.map_err(|error| Refusal::Broken(unwritten(&error)))?;
+        let failed = |error| Refusal::Broken(unwritten(&error));
+        std::fs::create_dir_all(directory).map_err(failed)?;
+        let mut out = std::fs::File::create(directory.join(&name)).map_err(failed)?;
         let mut length = 0;
-        let outcome = loop {
-            match part.chunk().await {
-                Ok(Some(chunk)) => {
-                    length += chunk.len();
-                    if length > FILE_BYTES {
-                        break Err(Refusal::TooLong);
-                    }
-                    if let Err(error) = out.write_all(&chunk) {
-                        break Err(Refusal::Broken(unwritten(&error)));
-                    }
-                }
-                Ok(None) if length == 0 => break Err(Refusal::Empty),
-                Ok(None) => break Ok(()),
-                Err(error) => break Err(error.into()),
+        while let Some(chunk) = part.chunk().await? {
+            length += chunk.len();
+            if length > FILE_BYTES {
+                return Err(Refusal::TooLong);
             }
-        };
-        if let Err(refusal) = outcome {
-            // Nothing is kept of a file that is not taken.
-            let _ = std::fs::remove_dir_all(&directory);
-            return Err(refusal);
+            out.write_all(&chunk).map_err(failed)?;
+        }
+        if length == 0 {
+            return Err(Refusal::Empty);
         }
         file = Some(name);
     }
-    let request = Request { file: file.ok_or(Refusal::NoFile)?, ..Request::default() };
-    let order = Order { step: Step::Compare, request, base: None, author: String::new() };
-    dossier::ask(editor, &subject, &order).await.map_err(Refusal::Broken)?;
-    Ok(subject)
+    Ok(file)
 }
 
 fn unwritten(error: &std::io::Error) -> Failure {
