@@ -2,12 +2,12 @@
 //! only then published, all in one revision. Nothing is written before [`Ready::publish`].
 //! Absent: reading files (see the crate `exchange`), asking for a confirmation.
 
-mod before;
 mod edits;
 mod files;
 mod foreign;
 mod likeness;
 mod partial;
+mod shelf;
 #[cfg(test)]
 mod tests;
 
@@ -26,11 +26,11 @@ use store::{BODY_BYTES, Body, NewRevision, Revision, Store};
 use crate::certifications;
 use crate::clock::now;
 use crate::error::ActionError;
-use before::{Before, Place};
 use edits::Edits;
 pub use exchange::report::{Changed, ISSUES_MAX, LISTED_MAX, Named, Report, Warning};
 pub use files::{Asked, propose, samples, write_refused};
 use foreign::Foreign;
+use shelf::{Place, Shelf};
 
 /// Longest file whose trainings are looked up one by one, in bytes.
 const SMALL_BYTES: u64 = 1 << 20;
@@ -76,7 +76,7 @@ pub struct Plan {
     edits: Edits,
     report: Report,
     /// The rows in place, when those offered may leave some of them unsaid.
-    before: Option<Before>,
+    before: Option<Shelf>,
     foreign: Option<Foreign>,
     directory: Option<Arc<Certifications>>,
     /// What is wrong with the line read last; not yet a refused row, since the end of reading is none.
@@ -161,7 +161,7 @@ impl Plan {
         let plan = Self::over(store.latest_number().await?, Referential::builtin(), mode);
         let mut plan = Self { directory, ..plan };
         if !absent.is_empty() {
-            plan.before = Some(Before::new()?);
+            plan.before = Some(Shelf::new()?);
             plan.tell_absent(absent);
         }
         for row in exchange::read(&name, &text, format).rows {
@@ -294,7 +294,7 @@ impl Plan {
         if !is_known && let Some(foreign) = &mut self.foreign {
             foreign.add(row.training);
         }
-        self.edits.push(row.body);
+        self.edits.push(&row.body);
         self.count_difference(row.raw, is_known);
     }
 
@@ -375,7 +375,7 @@ impl Plan {
             let columns = catalogue::changes(&before, &after);
             self.report.first_changed.push(Changed { id: after.id, title: after.title, columns });
         }
-        self.edits.sort();
+        self.edits.settle()?;
         Ok(Ready { base: self.base, edits: self.edits, report: self.report })
     }
 }
@@ -400,7 +400,7 @@ impl Ready {
             message: signature.message,
             expected_parent: Some(self.base),
         };
-        Ok(store.publish(new, self.edits).await?)
+        Ok(store.publish_each(new, self.edits).await?)
     }
 }
 

@@ -22,6 +22,11 @@ impl Body {
         Self { id: raw.id.as_str().into(), json: json.into_boxed_str() }
     }
 
+    /// A row that [`Body::of`] wrote, kept elsewhere meanwhile.
+    pub fn restored(id: &str, json: &str) -> Self {
+        Self { id: id.into(), json: json.into() }
+    }
+
     pub(crate) fn published(id: String, json: String) -> Self {
         Self { id: id.into_boxed_str(), json: json.into_boxed_str() }
     }

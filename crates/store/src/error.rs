@@ -49,6 +49,9 @@ pub enum StoreError {
     /// The database is damaged.
     #[error("le fichier du catalogue est abîmé ({0})")]
     Damaged(String),
+    /// A row to publish could not be read back from where it was prepared.
+    #[error("une fiche préparée n’a pas pu être relue ({0}) ; rien n’a été changé")]
+    Unprepared(std::io::Error),
     /// Someone published meanwhile.
     #[error(
         "le catalogue a changé entre-temps : la version {found} a été publiée après la version {expected} ; rien n’a été changé"
@@ -127,6 +130,7 @@ impl StoreError {
             Self::NoRevision(_) => "« parcours revisions » donne la liste des versions",
             Self::Exists(_) => "choisissez un autre nom",
             Self::File { .. } => "vérifiez le chemin et les droits",
+            Self::Unprepared(_) => "vérifiez la place et les droits du dossier temporaire, puis recommencez",
             Self::Database(_) => "lancez « parcours check »",
         }
     }

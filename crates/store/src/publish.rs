@@ -60,6 +60,18 @@ impl Store {
         new: NewRevision,
         edits: impl Iterator<Item = Edit> + Send,
     ) -> Result<Option<Revision>, StoreError> {
+        self.publish_each(new, edits.map(Ok)).await
+    }
+
+    /// The same, of edits that are read one by one and may fail to be.
+    ///
+    /// # Errors
+    /// Those of [`Store::publish`], and the first failure among the edits; nothing is then changed.
+    pub async fn publish_each(
+        &self,
+        new: NewRevision,
+        edits: impl Iterator<Item = Result<Edit, StoreError>> + Send,
+    ) -> Result<Option<Revision>, StoreError> {
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         let parent = crate::read::latest(&mut transaction).await?;
         let parent_id = parent.as_ref().map_or(0, |parent| parent.id);
@@ -73,7 +85,7 @@ impl Store {
         let id = parent_id + 1;
         let mut edits = edits.peekable();
         while edits.peek().is_some() {
-            let batch: Vec<Edit> = edits.by_ref().take(BATCH).collect();
+            let batch: Vec<Edit> = edits.by_ref().take(BATCH).collect::<Result<_, _>>()?;
             ledger.write(&mut transaction, id, batch).await?;
         }
         if ledger.added + ledger.changed + ledger.withdrawn == 0 {

@@ -1,21 +1,33 @@
-//! The edits of an import, given back one by one: each row is freed once it is published.
-//! Absent: what they mean.
+//! The edits of an import, put aside and given back one by one. Absent: what they mean.
 
-use std::collections::VecDeque;
+use store::{Body, Edit, StoreError};
 
-use store::{Body, Edit};
+use super::shelf::{Place, Shelf};
+use crate::error::ActionError;
 
 /// Rows to put, then identifiers to withdraw.
 #[derive(Default)]
 pub(super) struct Edits {
-    rows: VecDeque<Body>,
+    /// Made with the first row.
+    shelf: Option<Shelf>,
+    rows: Vec<(Box<str>, Place)>,
     withdrawn: std::vec::IntoIter<String>,
+    given: usize,
+    failed: Option<ActionError>,
 }
 
 impl Edits {
-    /// Adds a row.
-    pub fn push(&mut self, body: Body) {
-        self.rows.push_back(body);
+    /// Adds a row; a failure is told by [`Edits::settle`].
+    pub fn push(&mut self, body: &Body) {
+        if self.shelf.is_none() {
+            match Shelf::new() {
+                Ok(shelf) => self.shelf = Some(shelf),
+                Err(error) => self.failed = Some(error),
+            }
+        }
+        if let Some(shelf) = &mut self.shelf {
+            self.rows.push((body.id().into(), shelf.push(body)));
+        }
     }
 
     /// Sets the identifiers to withdraw.
@@ -23,17 +35,26 @@ impl Edits {
         self.withdrawn = ids.into_iter();
     }
 
-    /// Puts rows in the order of identifiers, that of the database: each of its pages is then written about once.
-    pub fn sort(&mut self) {
-        self.rows.make_contiguous().sort_unstable_by(|one, other| one.id().cmp(other.id()));
+    /// Ends the rows, and puts them in the order of identifiers, that of the database: each of its pages is then
+    /// written about once.
+    ///
+    /// # Errors
+    /// When a row could not be put aside.
+    pub fn settle(&mut self) -> Result<(), ActionError> {
+        self.rows.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        self.failed.take().map_or(Ok(()), Err)?;
+        self.shelf.as_mut().map_or(Ok(()), Shelf::failure)
     }
 }
 
 impl Iterator for Edits {
-    type Item = Edit;
+    type Item = Result<Edit, StoreError>;
 
-    fn next(&mut self) -> Option<Edit> {
-        let row = self.rows.pop_front().map(Edit::Put);
-        row.or_else(|| self.withdrawn.next().map(Edit::Withdraw))
+    fn next(&mut self) -> Option<Self::Item> {
+        let Some(((id, place), shelf)) = self.rows.get(self.given).zip(self.shelf.as_mut()) else {
+            return self.withdrawn.next().map(|id| Ok(Edit::Withdraw(id)));
+        };
+        self.given += 1;
+        Some(shelf.body(id, *place).map(Edit::Put).map_err(StoreError::Unprepared))
     }
 }

@@ -11,7 +11,7 @@ use exchange::Issue;
 use exchange::report::{LISTED_MAX, Report, Suggestion};
 use store::Store;
 
-use super::before::Before;
+use super::shelf::Shelf;
 use super::likeness::{Likeness, known, proposed, suggestion};
 use super::{Asked, At, Checked, Known, Plan};
 use crate::error::ActionError;
@@ -34,7 +34,7 @@ impl Foreign {
     /// Tells what new trainings look like among those in place.
     pub fn tell(
         self,
-        before: &mut Before,
+        before: &mut Shelf,
         known: &HashMap<Box<str>, Known>,
         referential: &Referential,
         report: &mut Report,

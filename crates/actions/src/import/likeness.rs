@@ -8,7 +8,7 @@ use catalogue::proposals::{FIELDS, ProposalText, Proposals, telling};
 use catalogue::{Field, Referential, Training};
 use exchange::report::{LISTED_MAX, Lookalike, Named, Report, Suggestion};
 
-use super::before::{Before, Place};
+use super::shelf::{Shelf, Place};
 
 /// Most trainings in place that new ones are compared with, the first ones of the catalogue.
 const KNOWN_MAX: usize = 20_000;
@@ -61,7 +61,7 @@ impl Likeness {
     /// `place` is where one is kept, and `is_proposed` whether values were proposed as rows came.
     pub fn tell(
         self,
-        before: &mut Before,
+        before: &mut Shelf,
         place: &dyn Fn(&str) -> Option<Place>,
         is_proposed: bool,
         referential: &Referential,
@@ -106,7 +106,7 @@ fn not_compared(beyond: u64, is_proposed: bool) -> String {
 }
 
 /// The trainings in place that new ones are compared with, and from which proposals are learnt.
-pub(super) fn known(before: &mut Before, referential: &Referential) -> impl Iterator<Item = Training> {
+pub(super) fn known(before: &mut Shelf, referential: &Referential) -> impl Iterator<Item = Training> {
     before.rows().filter_map(|raw| Training::parse(&raw, referential).ok()).take(KNOWN_MAX)
 }
 

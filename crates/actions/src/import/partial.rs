@@ -7,7 +7,7 @@ use catalogue::{RawTraining, Referential};
 use exchange::{Absent, COLUMNS, Issue};
 use store::{Body, Store};
 
-use super::before::Before;
+use super::shelf::Shelf;
 use super::{At, Checked, Mode, Plan};
 use crate::error::ActionError;
 
@@ -26,7 +26,7 @@ impl Plan {
     pub(super) async fn begin_beside(store: &Store, mode: Mode) -> Result<Self, ActionError> {
         let base = store.latest_number().await?;
         let mut plan = Self::over(base, Referential::builtin(), mode);
-        let mut before = Before::new()?;
+        let mut before = Shelf::new()?;
         if base > 0 {
             let mut keep = |body: Body| {
                 let place = before.push(&body);

@@ -4,7 +4,7 @@ mod partial;
 
 use std::io::Write;
 
-use super::before::Before;
+use super::shelf::Shelf;
 use super::*;
 use crate::Generated;
 
@@ -155,12 +155,12 @@ async fn a_small_file_is_compared_like_a_large_one() {
 fn edits_come_back_in_the_order_of_identifiers() {
     let mut rows: Vec<Body> = Generated::new(3_000, 2).map(|raw| Body::of(&raw)).collect();
     let mut edits = Edits::default();
-    rows.iter().for_each(|body| edits.push(body.clone()));
-    edits.sort();
+    rows.iter().for_each(|body| edits.push(body));
+    edits.settle().expect("a temporary file");
     rows.sort_by(|one, other| one.id().cmp(other.id()));
     edits.withdraw(vec!["x".to_owned()]);
     let expected = rows.into_iter().map(store::Edit::Put).chain([store::Edit::Withdraw("x".to_owned())]);
-    assert!(edits.eq(expected));
+    assert!(edits.map(|edit| edit.expect("read back")).eq(expected));
 }
 
 /// What importing a file of these bytes would do.
@@ -261,7 +261,7 @@ async fn a_code_proposes_its_theme_and_publishes_nothing() {
 #[test]
 fn rows_in_place_come_back_one_by_one_and_in_order() {
     let rows: Vec<RawTraining> = Generated::new(3_000, 3).collect();
-    let mut before = Before::new().expect("a temporary file");
+    let mut before = Shelf::new().expect("a temporary file");
     let places: Vec<Place> = rows.iter().map(|raw| before.push(&Body::of(raw))).collect();
     assert_eq!(before.get(places[2_500]).as_ref(), Some(&rows[2_500]));
     assert!(before.rows().eq(rows.iter().cloned()));

@@ -1,5 +1,5 @@
-//! The rows in place, written to an unnamed temporary file as an import that leaves some of them unsaid begins, and read back one by
-//! one or in order: a million of them take the room of their places only.
+//! Rows put aside in an unnamed temporary file and read back one by one or in order: those in place, when an import leaves
+//! some of them unsaid; those to publish. A million of them take the room of their places only.
 //! Absent: what is done with them.
 
 use std::fs::File;
@@ -22,8 +22,8 @@ pub(super) struct Place {
     len: u32,
 }
 
-/// The rows in place.
-pub(super) struct Before {
+/// Rows put aside.
+pub(super) struct Shelf {
     writer: BufWriter<File>,
     end: u64,
     failed: Option<ActionError>,
@@ -31,7 +31,7 @@ pub(super) struct Before {
     text: Vec<u8>,
 }
 
-impl Before {
+impl Shelf {
     /// No row yet.
     ///
     /// # Errors
@@ -42,7 +42,7 @@ impl Before {
         Ok(Self { writer, end: 0, failed: None, text: Vec::new() })
     }
 
-    /// Keeps a row, before any is read back; a failure is told by [`Before::failure`].
+    /// Keeps a row, before any is read back; a failure is told by [`Shelf::failure`].
     pub fn push(&mut self, body: &Body) -> Place {
         let json = body.json().as_bytes();
         let place = Place { start: self.end + LENGTH_BYTES, len: json.len() as u32 };
@@ -55,16 +55,26 @@ impl Before {
         place
     }
 
-    /// The row of a place; `None` on a failure, which is told by [`Before::failure`].
+    /// The row of a place as it was given.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be written or read.
+    pub fn body(&mut self, id: &str, place: Place) -> Result<Body, std::io::Error> {
+        self.read(place)?;
+        Ok(Body::restored(id, std::str::from_utf8(&self.text).map_err(std::io::Error::other)?))
+    }
+
+    fn read(&mut self, place: Place) -> Result<(), std::io::Error> {
+        self.writer.flush()?;
+        let file = self.writer.get_mut();
+        file.seek(SeekFrom::Start(place.start))?;
+        self.text.resize(place.len as usize, 0);
+        file.read_exact(&mut self.text)
+    }
+
+    /// The row of a place; `None` on a failure, which is told by [`Shelf::failure`].
     pub fn get(&mut self, place: Place) -> Option<RawTraining> {
-        let mut read = || {
-            self.writer.flush()?;
-            let file = self.writer.get_mut();
-            file.seek(SeekFrom::Start(place.start))?;
-            self.text.resize(place.len as usize, 0);
-            file.read_exact(&mut self.text)
-        };
-        match read().map_err(of_temporary).and_then(|()| parsed(&self.text)) {
+        match self.read(place).map_err(of_temporary).and_then(|()| parsed(&self.text)) {
             Ok(row) => Some(row),
             Err(error) => {
                 self.failed.get_or_insert(error);
@@ -73,7 +83,7 @@ impl Before {
         }
     }
 
-    /// All rows, in the order in which they were kept, up to a failure, which is told by [`Before::failure`].
+    /// All rows, in the order in which they were kept, up to a failure, which is told by [`Shelf::failure`].
     pub fn rows(&mut self) -> impl Iterator<Item = RawTraining> {
         let Self { writer, end, failed, text } = self;
         let start = writer.flush().and_then(|()| writer.get_mut().seek(SeekFrom::Start(0)));
