@@ -11,6 +11,7 @@ use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
 use catalogue::certification::Certifications;
+use catalogue::persona::Persona;
 use catalogue::{RawTraining, Referential, Snapshot, Stamp, Training, TrainingId};
 use store::{Revision, Store, StoreError};
 use tokio::runtime::Handle;
@@ -57,6 +58,9 @@ pub struct Node {
     certifications: watch::Sender<Option<Arc<Certifications>>>,
     /// Number of the loading of the directory of certifications; 0 before any.
     loading: AtomicI64,
+    personas: watch::Sender<Arc<Vec<Persona>>>,
+    /// Number of the last state written of a persona; 0 before any.
+    personas_written: AtomicI64,
 }
 
 /// Opens a data directory that may be new: a new one receives the built-in catalogue, and one that
@@ -115,8 +119,21 @@ impl Node {
         let snapshot = maker.current().await?;
         let (snapshots, _) = watch::channel(Arc::new(snapshot));
         let (certifications, _) = watch::channel(None);
-        let loading = AtomicI64::new(0);
-        let node = Self { store, cache, referential, snapshots, certifications, loading };
+        let (loading, personas_written) = (AtomicI64::new(0), AtomicI64::new(0));
+        let (personas, _) = watch::channel(Arc::new(exchange::personas::builtin(&referential)));
+        let node = Self {
+            store,
+            cache,
+            referential,
+            snapshots,
+            certifications,
+            loading,
+            personas,
+            personas_written,
+        };
+        if let Err(error) = node.catch_up_personas().await {
+            tracing::error!(%error, "les personas importés ne peuvent pas être lus ; ceux du programme les remplacent");
+        }
         if let Err(error) = node.catch_up_certifications().await {
             tracing::error!(%error, "le répertoire des certifications ne peut pas être lu ; les pages s’en passent");
         }
@@ -153,6 +170,25 @@ impl Node {
         Ok(())
     }
 
+    /// The personas in place, now and later.
+    pub fn personas(&self) -> watch::Receiver<Arc<Vec<Persona>>> {
+        self.personas.subscribe()
+    }
+
+    /// Brings the personas to those that the store holds.
+    ///
+    /// # Errors
+    /// When the store cannot be read; the personas stay as they are.
+    pub async fn catch_up_personas(&self) -> Result<(), ActionError> {
+        let number = self.store.personas_number().await?;
+        if self.personas_written.swap(number, Ordering::Relaxed) == number {
+            return Ok(());
+        }
+        let held = crate::personas::in_place(&self.store, &self.referential).await?;
+        self.personas.send_replace(Arc::new(held.into_iter().map(|(persona, _)| persona).collect()));
+        Ok(())
+    }
+
     /// The store of the data directory.
     pub fn store(&self) -> &Store {
         &self.store
@@ -172,7 +208,7 @@ impl Node {
         loop {
             tokio::time::sleep(POLL).await;
             let caught_up = match self.catch_up().await {
-                Ok(()) => self.catch_up_certifications().await,
+                Ok(()) => self.catch_up_beside().await,
                 failed => failed,
             };
             match caught_up {
@@ -184,6 +220,12 @@ impl Node {
                 }
             }
         }
+    }
+
+    /// Brings up what is kept beside the revisions.
+    async fn catch_up_beside(&self) -> Result<(), ActionError> {
+        self.catch_up_certifications().await?;
+        self.catch_up_personas().await
     }
 
     /// Brings the snapshot to the store's latest revision.

@@ -128,6 +128,15 @@ impl DurationRule {
         })
     }
 
+    /// The shortest stated duration of a nature, in hours; `None` with less than [`LEAST_SAMPLE`] of them.
+    pub(crate) fn shortest(&self, nature: Nature) -> Option<f32> {
+        let wide = self.classes.iter().filter(|(class, _)| class.formats.is_none());
+        let of_nature = wide.filter(|(class, _)| class.nature == Some(nature)).map(|(_, hours)| hours);
+        let sample: usize = of_nature.clone().map(Vec::len).sum();
+        let shortest = of_nature.filter_map(|hours| hours.first().copied()).fold(f64::INFINITY, f64::min);
+        (sample >= LEAST_SAMPLE).then_some(shortest as f32)
+    }
+
     /// The rule's error, each stated duration being estimated from all the others.
     pub(crate) fn error(&self) -> RuleError {
         let mut errors: Vec<(f64, f64)> = Vec::new();

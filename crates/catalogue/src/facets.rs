@@ -136,7 +136,7 @@ fn ids<C: Code>(set: Set<C>, referential: &Referential) -> Vec<String> {
 }
 
 /// Bucket of a stated duration: a day is 7 hours.
-fn duration_bucket(hours: Option<f64>) -> &'static str {
+pub(crate) fn duration_bucket(hours: Option<f64>) -> &'static str {
     match hours {
         None => "inconnue",
         Some(hours) if hours <= 2.0 => "2h",
@@ -146,7 +146,8 @@ fn duration_bucket(hours: Option<f64>) -> &'static str {
     }
 }
 
-fn price_bucket(euros: Option<f64>) -> &'static str {
+/// Bucket of a stated price.
+pub(crate) fn price_bucket(euros: Option<f64>) -> &'static str {
     match euros {
         None => "inconnu",
         Some(0.0) => "gratuit",

@@ -5,6 +5,7 @@
 //! differences between catalogues. All of it is a pure function of its arguments.
 //! Absent: SQL, HTTP, files, clock, solver, async.
 
+mod cartography;
 pub mod certification;
 pub mod codes;
 mod difference;
@@ -13,11 +14,15 @@ mod estimate;
 mod evidence;
 mod facets;
 pub mod french;
+pub mod gaps;
 mod nearest;
+mod offer;
 mod parse;
 mod partial;
+pub mod persona;
 mod price;
 pub mod proposals;
+mod quality;
 mod query;
 mod raw;
 mod referential;
@@ -30,13 +35,16 @@ mod unsaid;
 mod values;
 mod vocabulary;
 
+pub use cartography::{Axes, Axis, AxisValue, Cell, Finding, Matrix, Measure};
 pub use difference::{Change, changes};
 pub use estimate::{Estimate, LEAST_SAMPLE, RuleError};
 pub use evidence::{FILE_SCHEME, Field, Origin, Place, Source, Sources};
 pub use explorer::{Explanation, Reading, ReadingKind};
 pub use facets::Facet;
+pub use offer::{Duration, LEVEL_2_HOURS, LEVEL_3_HOURS, Offer, ProviderRow, Taught};
 pub use parse::Problem;
 pub use price::PriceBasis;
+pub use quality::{Concentration, DECIDING, FieldQuality, Quality, TO_READ_MAX, ToRead};
 pub use query::{Bounds, LAST_PAGE, Order, PAGE_SIZE, Selection, SelectionError, TEXT_CHARS};
 pub use raw::{RawSource, RawTraining};
 pub use referential::{Block, Referential, ReferentialError, Term};

@@ -41,15 +41,15 @@ impl fmt::Display for Problem {
 }
 
 /// Collects the problems of a row while its fields are read.
-struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     referential: &'a Referential,
-    problems: Vec<Problem>,
+    pub problems: Vec<Problem>,
 }
 
 impl Training {
     /// Checks a raw row; either a training or everything that is wrong with the row.
     pub fn parse(raw: &RawTraining, referential: &Referential) -> Result<Training, Vec<Problem>> {
-        let mut reader = Reader { referential, problems: Vec::new() };
+        let mut reader = Reader::new(referential);
         let training = reader.training(raw);
         match training {
             Some(training) if reader.problems.is_empty() => Ok(training),
@@ -105,7 +105,11 @@ fn ids<C: Code>(set: Set<C>, referential: &Referential) -> Vec<String> {
     set.iter().map(|code| referential.term(code).id.clone()).collect()
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    pub fn new(referential: &'a Referential) -> Self {
+        Self { referential, problems: Vec::new() }
+    }
+
     fn training(&mut self, raw: &RawTraining) -> Option<Training> {
         let id = self.keep("id", &raw.id, TrainingId::parse(&raw.id));
         let kind = self.code("kind", &raw.kind);
@@ -221,11 +225,11 @@ impl Reader<'_> {
         levels.into_iter().collect()
     }
 
-    fn codes<C: Code>(&mut self, column: &str, raw: &[String]) -> Set<C> {
+    pub fn codes<C: Code>(&mut self, column: &str, raw: &[String]) -> Set<C> {
         raw.iter().filter_map(|id| self.code::<C>(column, id)).collect()
     }
 
-    fn code<C: Code>(&mut self, column: &str, id: &str) -> Option<C> {
+    pub fn code<C: Code>(&mut self, column: &str, id: &str) -> Option<C> {
         let code = self.referential.code(id).ok_or_else(|| {
             let known: Vec<&str> =
                 self.referential.terms(C::VOCABULARY).iter().map(|t| t.id.as_str()).collect();
@@ -237,7 +241,7 @@ impl Reader<'_> {
         self.keep(column, id, code)
     }
 
-    fn optional<T>(
+    pub fn optional<T>(
         &mut self,
         column: &str,
         raw: Option<&str>,
@@ -246,11 +250,11 @@ impl Reader<'_> {
         raw.and_then(|raw| self.keep(column, raw, parse(raw)))
     }
 
-    fn keep<T>(&mut self, column: &str, value: &str, result: Result<T, ValueError>) -> Option<T> {
+    pub fn keep<T>(&mut self, column: &str, value: &str, result: Result<T, ValueError>) -> Option<T> {
         result.map_err(|error| self.refuse(column, value, error)).ok()
     }
 
-    fn refuse(&mut self, column: &str, value: &str, error: ValueError) {
+    pub fn refuse(&mut self, column: &str, value: &str, error: ValueError) {
         self.problems.push(Problem {
             column: column.to_owned(),
             value: value.to_owned(),

@@ -140,6 +140,14 @@ pub enum SelectionError {
     /// A parameter that is given once is given twice.
     #[error("« {0} » est donné plusieurs fois : gardez-en un")]
     Repeated(String),
+    /// Two axes of a cartography are one facet.
+    #[error("« {0} » est sur deux axes : choisissez deux axes différents")]
+    SameAxis(&'static str),
+    /// An axis of a cartography is filtered by a range.
+    #[error(
+        "« {0} » est filtré par un intervalle et ne peut pas être aussi un axe : retirez l’intervalle, ou changez d’axe"
+    )]
+    RangeOnAxis(&'static str),
     /// Too many words.
     #[error("la recherche compte {0} mots : {max} au plus", max = explorer::WORDS_MAX)]
     TooManyWords(usize),

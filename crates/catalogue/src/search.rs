@@ -137,6 +137,11 @@ impl Snapshot {
         Ok(self.run(&self.query(selection, 0, 0)?)?.total)
     }
 
+    /// Addresses of all trainings of a selection, in the order of the index.
+    pub(crate) fn matching(&self, selection: &Selection) -> Result<Vec<explorer::Address>, SelectionError> {
+        self.index.matching(&self.query(selection, 0, 0)?).map_err(refused)
+    }
+
     /// The sentence that says a selection of `total` trainings, one that [`Snapshot::count`] accepts.
     pub fn sentence(&self, selection: &Selection, total: u64) -> String {
         sentence(self, selection, total)
@@ -166,10 +171,7 @@ impl Snapshot {
     }
 
     fn run(&self, query: &Query) -> Result<explorer::Found, SelectionError> {
-        self.index.search(query).map_err(|error| match error {
-            explorer::QueryError::TooManyWords(words) => SelectionError::TooManyWords(words),
-            other => SelectionError::Refused(other.to_string()),
-        })
+        self.index.search(query).map_err(refused)
     }
 
     fn query(&self, selection: &Selection, offset: usize, limit: usize) -> Result<Query, SelectionError> {
@@ -226,6 +228,13 @@ impl Snapshot {
             }
             _ => self.referential().label(facet.name(), id),
         }
+    }
+}
+
+fn refused(error: explorer::QueryError) -> SelectionError {
+    match error {
+        explorer::QueryError::TooManyWords(words) => SelectionError::TooManyWords(words),
+        other => SelectionError::Refused(other.to_string()),
     }
 }
 

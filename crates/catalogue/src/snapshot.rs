@@ -3,7 +3,7 @@
 //! Absent: where revisions are kept (see the crate `store`), files.
 
 use std::io::{Read, Write};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use explorer::{Address, Document, Index};
 use rustc_hash::FxHashMap;
@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::estimate::{DurationRule, Estimate, RuleError};
 use crate::facets::{self, Facet};
+use crate::offer::Offer;
+use crate::quality::stated_facts;
 use crate::referential::Referential;
 use crate::training::Training;
 use crate::values::{Seen, TrainingId, slug};
@@ -33,6 +35,8 @@ pub struct Snapshot {
     pub(crate) index: Index,
     rule: Arc<DurationRule>,
     providers: Arc<FxHashMap<String, String>>,
+    /// Made at the first view that needs it.
+    offer: Arc<OnceLock<Offer>>,
 }
 
 /// Why a snapshot cannot be made or read back.
@@ -74,7 +78,14 @@ impl Snapshot {
         });
         let index = Index::build(schema, documents, threads)?;
         rule.settle();
-        Ok(Self { stamp, referential, index, rule: Arc::new(rule), providers: Arc::new(providers) })
+        Ok(Self {
+            stamp,
+            referential,
+            index,
+            rule: Arc::new(rule),
+            providers: Arc::new(providers),
+            offer: Arc::default(),
+        })
     }
 
     /// The snapshot of a later revision that differs by some trainings; shares the rest.
@@ -104,6 +115,7 @@ impl Snapshot {
             index: self.index.with_changes(documents, &removed)?,
             rule: Arc::new(rule),
             providers: Arc::new(providers),
+            offer: Arc::default(),
         })
     }
 
@@ -162,6 +174,12 @@ impl Snapshot {
         self.rule.estimate(training)
     }
 
+    /// The whole offer as columns; made at the first call, which decodes every training.
+    pub fn offer(&self) -> &Offer {
+        let trainings = || self.index.addresses().map(|address| (address, self.training(address)));
+        self.offer.get_or_init(|| Offer::new(trainings(), &self.rule, &self.referential))
+    }
+
     /// How wrong the estimates are.
     pub fn rule_error(&self) -> RuleError {
         self.rule.error()
@@ -198,6 +216,7 @@ impl Snapshot {
             index,
             rule: Arc::new(header.rule),
             providers: Arc::new(header.providers),
+            offer: Arc::default(),
         })
     }
 
@@ -285,18 +304,6 @@ fn document(training: &Training, referential: &Referential) -> Document {
 
 /// Order without words: how many of the facts that decide a reader are stated, then freshness.
 fn standing(training: &Training) -> u32 {
-    use crate::evidence::Field;
-    let stated = [
-        training.duration_hours.is_some(),
-        training.price_eur.is_some(),
-        !training.formats.is_empty(),
-        training.nature.is_some(),
-        training.stated(Field::Audience).is_some(),
-        training.stated(Field::Prerequisites).is_some(),
-        training.url.is_some(),
-        training.city.is_some(),
-    ];
-    let facts = stated.into_iter().filter(|fact| *fact).count() as u32;
     let freshness = training.sources.main.seen.map_or(0.0, Seen::rank) as u32;
-    (facts << 24) + freshness
+    (u32::from(stated_facts(training)) << 24) + freshness
 }

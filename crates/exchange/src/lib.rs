@@ -18,6 +18,7 @@ pub mod linked;
 pub mod mapping;
 mod output;
 pub mod package;
+pub mod personas;
 pub mod report;
 mod sheet;
 pub mod table;

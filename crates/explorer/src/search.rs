@@ -102,6 +102,29 @@ impl Index {
             readings: plan.readings,
         })
     }
+
+    /// Addresses of all documents that a query finds, in the order of [`Index::addresses`]: the query's
+    /// order, page and counts are left aside.
+    ///
+    /// # Errors
+    /// When the query names what the schema lacks, or goes beyond a limit.
+    pub fn matching(&self, query: &Query) -> Result<Vec<Address>, QueryError> {
+        let inner = &*self.inner;
+        let query = Query { offset: 0, limit: 0, count: Vec::new(), ..query.clone() };
+        inner.check(&query)?;
+        let plan = Plan::new(inner, &query.text, query.matching);
+        let mut scratch = inner.borrow_scratch();
+        let mut found = Vec::new();
+        for (number, part) in inner.parts.iter().enumerate() {
+            let words = (!plan.is_empty())
+                .then(|| matching::matches(inner, &plan, query.matching, number, &mut scratch));
+            let bases = inner.bases(part, words, &query);
+            let part = u32::try_from(number).unwrap_or(u32::MAX);
+            found.extend(bases.all.iter().map(|doc| Address { part, doc }));
+        }
+        inner.give_back(scratch);
+        Ok(found)
+    }
 }
 
 impl Inner {

@@ -391,6 +391,10 @@ fn check_against(model: &Model, index: &Index, query: &Query) -> Result<(), Test
     let found = index.search(query).expect("a query of the schema");
     let all = expected(model, query, None);
     prop_assert_eq!(found.total, all.len() as u64);
+    let addresses = index.matching(query).expect("a query of the schema");
+    let mut keys: Vec<&str> = addresses.iter().map(|address| index.key(*address)).collect();
+    keys.sort_unstable();
+    prop_assert!(keys.into_iter().eq(all.iter().map(|document| document.key.as_str())));
     for counts in &found.counts {
         let base = expected(model, query, Some(counts.facet));
         for (value, count) in &counts.values {

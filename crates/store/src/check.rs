@@ -49,6 +49,7 @@ impl Store {
             return Ok(findings);
         }
         findings.extend(self.check_certifications().await?);
+        findings.extend(self.check_personas().await?);
         let mut revisions = self.revisions(1, i64::MAX).await?;
         revisions.reverse();
         let order = chain(&revisions);

@@ -52,6 +52,9 @@ pub enum StoreError {
     /// A row to publish could not be read back from where it was prepared.
     #[error("une fiche préparée n’a pas pu être relue ({0}) ; rien n’a été changé")]
     Unprepared(std::io::Error),
+    /// A persona, or their number, goes beyond a limit.
+    #[error("{0} ; rien n’a été changé")]
+    PersonasLimit(String),
     /// Someone published meanwhile.
     #[error(
         "le catalogue a changé entre-temps : la version {found} a été publiée après la version {expected} ; rien n’a été changé"
@@ -130,6 +133,9 @@ impl StoreError {
             Self::NoRevision(_) => "« parcours revisions » donne la liste des versions",
             Self::Exists(_) => "choisissez un autre nom",
             Self::File { .. } => "vérifiez le chemin et les droits",
+            Self::PersonasLimit(_) => {
+                "raccourcissez ce persona, ou retirez-en par « parcours personas withdraw »"
+            }
             Self::Unprepared(_) => "vérifiez la place et les droits du dossier temporaire, puis recommencez",
             Self::Database(_) => "lancez « parcours check »",
         }

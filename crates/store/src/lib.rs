@@ -15,6 +15,7 @@ mod digest;
 mod error;
 mod jobs;
 mod open;
+mod personas;
 mod publish;
 mod read;
 
@@ -26,6 +27,7 @@ pub use digest::Digest;
 pub use error::StoreError;
 pub use jobs::{FILES_NAME, JOBS_NAME, Job, JobState, Jobs, Subject};
 pub use open::DATABASE_NAME;
+pub use personas::PERSONAS_MAX;
 pub use publish::{BODY_BYTES, Edit, NewRevision};
 pub use read::{Difference, History, Revision};
 

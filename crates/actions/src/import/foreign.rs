@@ -11,8 +11,8 @@ use exchange::Issue;
 use exchange::report::{LISTED_MAX, Report, Suggestion};
 use store::Store;
 
-use super::shelf::Shelf;
 use super::likeness::{Likeness, known, proposed, suggestion};
+use super::shelf::Shelf;
 use super::{Asked, At, Checked, Known, Plan};
 use crate::error::ActionError;
 

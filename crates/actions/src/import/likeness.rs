@@ -8,7 +8,7 @@ use catalogue::proposals::{FIELDS, ProposalText, Proposals, telling};
 use catalogue::{Field, Referential, Training};
 use exchange::report::{LISTED_MAX, Lookalike, Named, Report, Suggestion};
 
-use super::shelf::{Shelf, Place};
+use super::shelf::{Place, Shelf};
 
 /// Most trainings in place that new ones are compared with, the first ones of the catalogue.
 const KNOWN_MAX: usize = 20_000;

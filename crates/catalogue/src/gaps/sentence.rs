@@ -1,0 +1,68 @@
+//! « Why? » in one sentence of French for each gap. Absent: HTML.
+
+use super::{Constraints, Facts, Gap, Rules, State};
+use crate::french::{NO_BREAK, counted, list, quoted};
+
+/// The words of constraints, with « et » before the last.
+pub(super) fn phrases(constraints: Constraints) -> String {
+    let words: Vec<String> = constraints.iter().map(|constraint| constraint.phrase().to_owned()).collect();
+    list(&words, "et")
+}
+
+fn trainings(number: usize) -> String {
+    counted(number as u64, "formation", "formations")
+}
+
+impl Gap {
+    /// Why the gap is in its state, in one sentence.
+    pub fn why(&self, rules: &Rules) -> String {
+        match self.state {
+            State::Missing => "Aucune formation recensée n’amène à ce niveau.".to_owned(),
+            State::OutOfReach => self.why_out_of_reach(rules),
+            State::Thin => self.why_thin(rules),
+            State::Covered => format!(
+                "{} de {} {}, dont {} aux faits établis.",
+                trainings(self.suiting),
+                counted(self.providers_count as u64, "organisme", "organismes"),
+                if self.suiting == 1 { "convient" } else { "conviennent" },
+                self.confirmed,
+            ),
+        }
+    }
+
+    fn why_out_of_reach(&self, rules: &Rules) -> String {
+        let exist = if self.teaching == 1 { "existe" } else { "existent" };
+        let Some(nearest) = self.nearest else { return format!("{} {exist}.", trainings(self.teaching)) };
+        let near = match (self.teaching, self.nearest_count) {
+            (1, _) => "l’écarte".to_owned(),
+            (all, near) if all == near => "les écarte toutes".to_owned(),
+            (_, 1) => "en écarte la plus proche".to_owned(),
+            (_, near) => format!("en écarte {near}{NO_BREAK}, les plus proches"),
+        };
+        let near = if nearest.len() > 1 { near.replace("écarte", "écartent") } else { near };
+        let facts = match rules.facts {
+            Facts::Confirmed => " (un fait non précisé écarte, selon votre choix)",
+            Facts::All => "",
+        };
+        format!("{} {exist}, mais {} {near}{facts}.", trainings(self.teaching), phrases(nearest))
+    }
+
+    fn why_thin(&self, rules: &Rules) -> String {
+        let names: Vec<String> = self.providers.iter().map(|(_, name)| quoted(name)).collect();
+        let suits = if self.suiting == 1 { "convient" } else { "conviennent" };
+        let few = self.providers_count < usize::from(rules.providers_min);
+        match (few, self.confirmed) {
+            (true, 0) => format!(
+                "{} de {} {suits}, et aucune n’a tous ses faits établis.",
+                trainings(self.suiting),
+                list(&names, "et"),
+            ),
+            (true, _) => format!("{} {suits}, de {} seulement.", trainings(self.suiting), list(&names, "et")),
+            (false, _) => format!(
+                "{} de {} {suits}, mais aucune n’a tous ses faits établis.",
+                trainings(self.suiting),
+                counted(self.providers_count as u64, "organisme", "organismes"),
+            ),
+        }
+    }
+}
