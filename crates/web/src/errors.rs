@@ -390,7 +390,9 @@ fn ways_out(visit: &Visit, error: &SelectionError) -> Vec<Way> {
         SelectionError::BadPage(_) => {
             vec![way("La première page de la sélection".to_owned(), keep(&|_, _| true))]
         }
-        SelectionError::TooManyParameters(_) => Vec::new(),
+        SelectionError::TooManyParameters(_)
+        | SelectionError::SameAxis(_)
+        | SelectionError::RangeOnAxis(_) => Vec::new(),
         SelectionError::TextTooLong(_)
         | SelectionError::TooManyWords(_)
         | SelectionError::ControlCharacter

@@ -20,6 +20,7 @@ mod wording;
 mod workshop;
 
 pub use app::{App, serve};
+pub use pages::needs::gaps_data::{GapsTwin, gaps};
 pub use pages::trainings_data::{ListTwin, list};
 pub use routes::router;
 pub use workshop::Workshop;

@@ -11,6 +11,7 @@ mod facets;
 mod fields;
 pub(crate) mod help;
 pub(crate) mod home;
+pub(crate) mod needs;
 pub(crate) mod providers;
 mod schema_org;
 pub(crate) mod service;

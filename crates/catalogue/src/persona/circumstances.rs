@@ -30,8 +30,10 @@ pub struct Circumstances {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CircumstancesError {
     /// Not « competence:level ».
-    #[error("« acquis » attend une compétence et un niveau de 0 à 4, par exemple culture-donnees:2 ; « {value} » a été reçu{}", hint(.nearest))]
+    #[error("« {name} » attend une compétence et un niveau de 0 à 4, par exemple culture-donnees:2 ; « {value} » a été reçu{}", hint(.nearest))]
     BadKnown {
+        /// Name of the parameter.
+        name: String,
         /// As written.
         value: String,
         /// The closest competence.
@@ -41,7 +43,7 @@ pub enum CircumstancesError {
     #[error("« {name} » attend {expected} ; « {value} » a été reçu")]
     BadValue {
         /// Name of the parameter.
-        name: &'static str,
+        name: String,
         /// What fits.
         expected: String,
         /// As written.
@@ -49,7 +51,19 @@ pub enum CircumstancesError {
     },
     /// A parameter that is given once is given twice.
     #[error("« {0} » est donné plusieurs fois : gardez-en un")]
-    Repeated(&'static str),
+    Repeated(String),
+}
+
+impl CircumstancesError {
+    /// The same error, the parameter called otherwise: as the option of a command.
+    pub fn renamed(mut self, rename: impl FnOnce(&str) -> String) -> Self {
+        match &mut self {
+            Self::BadKnown { name, .. } | Self::BadValue { name, .. } | Self::Repeated(name) => {
+                *name = rename(name)
+            }
+        }
+        self
+    }
 }
 
 fn hint(nearest: &Option<String>) -> String {
@@ -85,7 +99,7 @@ impl Circumstances {
             };
             if !matches!(name, "acquis" | "sans") {
                 if seen.contains(&name) {
-                    return Err(CircumstancesError::Repeated(name));
+                    return Err(CircumstancesError::Repeated(name.to_owned()));
                 }
                 seen.push(name);
             }
@@ -101,7 +115,7 @@ impl Circumstances {
         referential: &Referential,
     ) -> Result<(), CircumstancesError> {
         let bad = |expected: &str| CircumstancesError::BadValue {
-            name,
+            name: name.to_owned(),
             expected: expected.to_owned(),
             value: value.chars().filter(|c| !c.is_control()).take(60).collect(),
         };
@@ -147,7 +161,7 @@ impl Circumstances {
             let ids = referential.terms(Competence::VOCABULARY).iter().map(|term| term.id.as_str());
             let near = competence.is_none().then(|| nearest(id, ids).map(str::to_owned)).flatten();
             let value = value.chars().filter(|c| !c.is_control()).take(60).collect();
-            return Err(CircumstancesError::BadKnown { value, nearest: near });
+            return Err(CircumstancesError::BadKnown { name: "acquis".to_owned(), value, nearest: near });
         };
         if let Some(level) = Level::new(number) {
             let held = self.known.entry(competence).or_insert(level);
