@@ -163,11 +163,7 @@ impl Snapshot {
         let mut found: Vec<(usize, u8)> = Vec::new();
         for (place, row) in offer.rows.iter().enumerate() {
             let taught = offer.taught(row).iter().find(|taught| taught.competence == competence);
-            found.extend(
-                taught
-                    .filter(|taught| covers(taught.from, taught.to, level))
-                    .map(|taught| (place, taught.from)),
-            );
+            found.extend(taught.filter(|taught| taught.covers(level)).map(|taught| (place, taught.from)));
         }
         found.sort_by_key(|(place, _)| {
             let verdict = judge.verdicts[*place];
@@ -199,7 +195,7 @@ pub fn gaps(
     for (place, row) in offer.rows.iter().enumerate() {
         let verdict = judge.verdicts[place];
         for taught in offer.taught(row) {
-            for level in Level::all().filter(|level| covers(taught.from, taught.to, *level)) {
+            for level in Level::all().filter(|level| taught.covers(*level)) {
                 if let Some(tally) = cells.get_mut(&(taught.competence, level)) {
                     tally.add(verdict.kept_out_by, verdict.unconfirmed.is_empty(), row.provider);
                 }
@@ -212,11 +208,6 @@ pub fn gaps(
     });
     let gaps = gaps.collect();
     Gaps { persona: own, gaps }
-}
-
-/// Whether a training that goes from a level to another teaches a level.
-fn covers(from: u8, to: Level, level: Level) -> bool {
-    from < level.number() && level <= to
 }
 
 /// What is met of a level while the offer is read.

@@ -1,9 +1,12 @@
 //! The whole offer as columns: what views of the whole catalogue read of each training, decoded once for
-//! a revision. Absent: the views themselves (see `cartography`, `gaps`, `quality`).
+//! a revision. Absent: the views themselves (see `cartography`, `gaps`, `quality`, `teaching`).
+
+use std::sync::OnceLock;
 
 use explorer::Address;
 use rustc_hash::FxHashMap;
 
+use crate::duplicates::Pairs;
 use crate::estimate::{DurationRule, Estimate};
 use crate::facets::{Facet, duration_bucket, price_bucket};
 use crate::quality::FieldTally;
@@ -25,6 +28,8 @@ pub struct Offer {
     pub(crate) rows: Vec<Row>,
     pub(crate) providers: Vec<ProviderRow>,
     pub(crate) fields: FieldTally,
+    /// Made at the first view that needs it.
+    pub(crate) duplicates: OnceLock<Pairs>,
     taught: Vec<Taught>,
     asked: Vec<(Competence, Level)>,
 }
@@ -51,6 +56,13 @@ pub struct Taught {
     pub from: u8,
     /// The level it brings to.
     pub to: Level,
+}
+
+impl Taught {
+    /// Whether a level is taught: above the one asked on entry in the same competence, up to the one reached.
+    pub fn covers(self, level: Level) -> bool {
+        self.from < level.number() && level <= self.to
+    }
 }
 
 /// How long a training lasts, as far as anybody can tell.

@@ -1,8 +1,10 @@
 //! How good the map itself is: how each field is known, how old the sources are, which rows to read again
-//! first, how much a few organisations weigh. Absent: near-duplicates (see `duplicates`), HTML.
+//! first, how much a few organisations weigh, which trainings may be written twice. Absent: how pairs are compared
+//! (see `duplicates`), HTML.
 
 use std::collections::BTreeMap;
 
+use crate::duplicates::{Decisions, Pairs, near_duplicates};
 use crate::evidence::{Field, Origin};
 use crate::offer::{Offer, Row};
 use crate::snapshot::Snapshot;
@@ -12,12 +14,16 @@ use crate::training::Training;
 pub const DECIDING: u8 = 8;
 /// Most rows that are listed to be read again.
 pub const TO_READ_MAX: usize = 50;
+/// Most trainings of a catalogue whose near-duplicates are looked for as a page is asked.
+pub const COMPARED_MOST: usize = 20_000;
 
 /// How one field is known over a catalogue: numbers of trainings, whose sum is the catalogue's.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct FieldQuality {
-    /// Stated by the source, in a value or in its words.
+    /// Stated by the source, as a value.
     pub stated: u64,
+    /// Stated by the source in words that give no value: « deux ans », « sur devis ».
+    pub words: u64,
     /// Judged by an editor from the source, or written by us.
     pub edited: u64,
     /// Estimated by a stated rule.
@@ -36,6 +42,7 @@ impl FieldTally {
         for (field, tally) in Field::all().zip(&mut self.0) {
             let place = match training.origin(field) {
                 _ if field == Field::Duration && is_estimated => &mut tally.estimated,
+                Origin::Stated if !has_value(training, field) => &mut tally.words,
                 Origin::Stated => &mut tally.stated,
                 Origin::Editor | Origin::Written => &mut tally.edited,
                 Origin::Unknown => &mut tally.unknown,
@@ -43,6 +50,16 @@ impl FieldTally {
             *place += 1;
         }
         stated_facts(training)
+    }
+}
+
+/// Whether a field has a value beside the source's words.
+fn has_value(training: &Training, field: Field) -> bool {
+    match field {
+        Field::Duration => training.duration_hours.is_some(),
+        Field::Price => training.price_eur.is_some(),
+        Field::Prerequisites => !training.prerequisites.is_empty(),
+        _ => true,
     }
 }
 
@@ -70,7 +87,8 @@ pub struct Quality {
     pub fields: Vec<(Field, FieldQuality)>,
     /// Number of trainings by year of their source; `None`: the page bears no date.
     pub years: BTreeMap<Option<u16>, u64>,
-    /// Trainings to read again first: see [`Quality`]'s rule in the page's words.
+    /// Trainings to read again first, at most [`TO_READ_MAX`]: those whose source bears no date, then the oldest; among
+    /// equals, those whose source states the fewest deciding facts.
     pub to_read: Vec<ToRead>,
     /// Weight of the organisations.
     pub concentration: Concentration,
@@ -118,6 +136,16 @@ impl Snapshot {
             to_read: self.to_read(offer),
             concentration: concentration(offer),
         }
+    }
+
+    /// The pairs of trainings that look like one, worked out once for a revision; `None` beyond [`COMPARED_MOST`]
+    /// trainings. Decisions already taken on pairs are no part of a revision: such pairs are there too.
+    pub fn duplicates(&self) -> Option<&Pairs> {
+        let pairs = || {
+            let trainings: Vec<Training> = self.trainings().collect();
+            near_duplicates(&trainings, &Decisions::default())
+        };
+        (self.len() <= COMPARED_MOST).then(|| self.offer().duplicates.get_or_init(pairs))
     }
 
     /// Oldest source first, the undated before all; among equals, those whose source states the fewest facts.

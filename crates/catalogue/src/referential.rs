@@ -1,12 +1,17 @@
 //! The referential: every vocabulary with labels, definitions and order, the competences in their
-//! blocks, the synonyms of the search. Absent: trainings.
+//! blocks, the synonyms of the search. Absent: what is said of each competence (see `sheets`), trainings.
+
+mod sheets;
 
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::vocabulary::{Code, Competence, Level};
+use crate::vocabulary::{Code, Competence, Level, Theme};
+use sheets::Sheet;
+
+pub use sheets::{Kinship, Relation};
 
 /// A value of a vocabulary.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +76,31 @@ pub enum ReferentialError {
     /// A vocabulary that the code relies on is absent.
     #[error("vocabulaire « {0} » absent")]
     Missing(&'static str),
+    /// A table says something that cannot be, or lacks something.
+    #[error("table « {table} » : {problem}")]
+    Table {
+        /// Name of the table.
+        table: &'static str,
+        /// What is wrong.
+        problem: String,
+    },
+}
+
+/// The tables that a referential is read from, as CSV text.
+#[derive(Debug, Clone, Copy)]
+pub struct ReferentialTables<'a> {
+    /// `vocabulary,id,label,definition`
+    pub vocabularies: &'a str,
+    /// `block,block_label,id,label,definition,theme`
+    pub competences: &'a str,
+    /// `competence,level,can_do`
+    pub levels: &'a str,
+    /// `competence,question`
+    pub questions: &'a str,
+    /// `competence,framework,code,label,relation,source_url`
+    pub frameworks: &'a str,
+    /// `expressions`
+    pub synonyms: &'a str,
 }
 
 /// All vocabularies, the competences and the synonyms.
@@ -78,6 +108,8 @@ pub enum ReferentialError {
 pub struct Referential {
     vocabularies: FxHashMap<String, Vocabulary>,
     blocks: Vec<Block>,
+    /// One for each competence, in order.
+    sheets: Vec<Sheet>,
     synonyms: Vec<Vec<String>>,
 }
 
@@ -96,6 +128,7 @@ struct CompetenceRow {
     id: String,
     label: String,
     definition: String,
+    theme: String,
 }
 
 #[derive(Deserialize)]
@@ -120,49 +153,69 @@ const REQUIRED: [&str; 12] = [
 ];
 
 impl Referential {
-    /// The referential built into the program, from `data/`.
+    /// The tables built into the program, from `data/`.
+    pub const BUILTIN: ReferentialTables<'static> = ReferentialTables {
+        vocabularies: include_str!("../../../data/vocabularies.csv"),
+        competences: include_str!("../../../data/competences.csv"),
+        levels: include_str!("../../../data/competence_levels.csv"),
+        questions: include_str!("../../../data/competence_questions.csv"),
+        frameworks: include_str!("../../../data/competence_frameworks.csv"),
+        synonyms: include_str!("../../../data/synonymes.csv"),
+    };
+
+    /// The referential built into the program.
     pub fn builtin() -> Arc<Referential> {
         static BUILTIN: OnceLock<Arc<Referential>> = OnceLock::new();
         BUILTIN
             .get_or_init(|| {
-                let referential = Self::read(
-                    include_str!("../../../data/vocabularies.csv"),
-                    include_str!("../../../data/competences.csv"),
-                    include_str!("../../../data/synonymes.csv"),
-                );
+                let referential = Self::read(&Self::BUILTIN);
                 Arc::new(referential.expect("the built-in referential is tested"))
             })
             .clone()
     }
 
-    /// Reads a referential from its three tables (CSV text).
-    pub fn read(vocabularies: &str, competences: &str, synonyms: &str) -> Result<Self, ReferentialError> {
-        let mut all: FxHashMap<String, Vocabulary> = FxHashMap::default();
-        for row in csv::Reader::from_reader(vocabularies.as_bytes()).deserialize() {
+    /// Reads a referential from its tables.
+    ///
+    /// # Errors
+    /// A table that cannot be read, a value written twice, unknown or missing.
+    pub fn read(tables: &ReferentialTables) -> Result<Self, ReferentialError> {
+        let mut vocabularies: FxHashMap<String, Vocabulary> = FxHashMap::default();
+        for row in csv::Reader::from_reader(tables.vocabularies.as_bytes()).deserialize() {
             let VocabularyRow { vocabulary, id, label, definition } = row?;
             let term = Term { id, label, definition };
-            all.entry(vocabulary.clone()).or_default().push(&vocabulary, term)?;
+            vocabularies.entry(vocabulary.clone()).or_default().push(&vocabulary, term)?;
         }
-        let mut blocks: Vec<Block> = Vec::new();
-        for row in csv::Reader::from_reader(competences.as_bytes()).deserialize() {
-            let CompetenceRow { block, block_label, id, label, definition } = row?;
-            let list = all.entry(Competence::VOCABULARY.to_owned()).or_default();
-            let code = Competence::at(list.terms.len() as u8);
-            list.push(Competence::VOCABULARY, Term { id, label, definition })?;
-            match blocks.iter_mut().find(|known| known.id == block) {
-                Some(known) => known.competences.push(code),
-                None => blocks.push(Block { id: block, label: block_label, competences: vec![code] }),
-            }
+        let mut synonyms = Vec::new();
+        for row in csv::Reader::from_reader(tables.synonyms.as_bytes()).deserialize() {
+            let SynonymRow { expressions } = row?;
+            synonyms.push(expressions.split('|').map(|e| e.trim().to_owned()).collect());
         }
-        if let Some(missing) = REQUIRED.iter().find(|name| !all.contains_key(**name)) {
+        let mut referential = Self { vocabularies, blocks: Vec::new(), sheets: Vec::new(), synonyms };
+        referential.read_competences(tables.competences)?;
+        if let Some(missing) = REQUIRED.iter().find(|name| !referential.vocabularies.contains_key(**name)) {
             return Err(ReferentialError::Missing(missing));
         }
-        let mut groups = Vec::new();
-        for row in csv::Reader::from_reader(synonyms.as_bytes()).deserialize() {
-            let SynonymRow { expressions } = row?;
-            groups.push(expressions.split('|').map(|e| e.trim().to_owned()).collect());
+        referential.read_sheets(tables.levels, tables.questions, tables.frameworks)?;
+        Ok(referential)
+    }
+
+    fn read_competences(&mut self, table: &str) -> Result<(), ReferentialError> {
+        for row in csv::Reader::from_reader(table.as_bytes()).deserialize() {
+            let CompetenceRow { block, block_label, id, label, definition, theme } = row?;
+            let theme = self.code::<Theme>(&theme).ok_or_else(|| ReferentialError::Table {
+                table: "competences",
+                problem: format!("« {id} » : la thématique « {theme} » n’existe pas"),
+            })?;
+            let list = self.vocabularies.entry(Competence::VOCABULARY.to_owned()).or_default();
+            let code = Competence::at(list.terms.len() as u8);
+            list.push(Competence::VOCABULARY, Term { id, label, definition })?;
+            self.sheets.push(Sheet::new(theme));
+            match self.blocks.iter_mut().find(|known| known.id == block) {
+                Some(known) => known.competences.push(code),
+                None => self.blocks.push(Block { id: block, label: block_label, competences: vec![code] }),
+            }
         }
-        Ok(Self { vocabularies: all, blocks, synonyms: groups })
+        Ok(())
     }
 
     /// The code of an identifier.

@@ -7,6 +7,8 @@ mod french;
 mod pairing;
 mod parsing;
 mod proposing;
+mod quality;
+mod referential;
 mod searching;
 mod selections;
 
