@@ -14,6 +14,10 @@ pub(crate) enum Section {
     Trainings,
     /// The referential.
     Competences,
+    /// What the offer leaves of needs.
+    Gaps,
+    /// Personas.
+    Personas,
     /// The comparison.
     Compare,
     /// Help.
@@ -70,9 +74,11 @@ pub(crate) struct Layout {
     pub indexed: bool,
 }
 
-const MENU: [(Section, &str, &str); 4] = [
+const MENU: [(Section, &str, &str); 6] = [
     (Section::Trainings, "/formations", "Formations"),
     (Section::Competences, "/competences", "Compétences"),
+    (Section::Personas, "/personas", "Personas"),
+    (Section::Gaps, "/ecarts", "Écarts"),
     (Section::Compare, "/comparer", "Comparer"),
     (Section::Help, "/aide", "Aide"),
 ];

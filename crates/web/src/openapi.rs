@@ -56,6 +56,11 @@ fn operation(route: &Route, referential: &Referential) -> Value {
     match route.parameters {
         Parameters::Nothing | Parameters::Beginning => {}
         Parameters::Identifier => fails("404", "Aucune formation n’a cet identifiant"),
+        Parameters::Persona => fails("404", "Aucun persona n’a cet identifiant"),
+        Parameters::Case => {
+            fails("400", "Un paramètre ou une valeur n’existe pas ; ce qui est attendu est dit");
+            fails("404", "Aucun persona n’a cet identifiant");
+        }
         Parameters::Selection | Parameters::Identifiers => {
             fails("400", "Un paramètre ou une valeur n’existe pas ; les valeurs connues sont données");
             fails("404", "La page ou la formation n’existe pas");
@@ -73,6 +78,14 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
             "name": "id", "in": "path", "required": true, "description": "Identifiant de la formation",
             "schema": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 120 },
         })],
+        Parameters::Persona => vec![json!({
+            "name": "id", "in": "path", "required": true, "description": "Identifiant du persona",
+            "schema": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 120 },
+        })],
+        Parameters::Case => super::pages::needs::parameters()
+            .iter()
+            .map(|(name, description)| in_query(name, description, json!({ "type": "string" })))
+            .collect(),
         Parameters::Beginning => {
             vec![in_query("q", "Début de la saisie", json!({ "type": "string", "maxLength": 500 }))]
         }

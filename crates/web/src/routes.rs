@@ -36,6 +36,10 @@ pub(crate) enum Parameters {
     Beginning,
     /// A training's identifier, in the path.
     Identifier,
+    /// A persona's identifier, in the path.
+    Persona,
+    /// A persona, and what a visitor says of herself.
+    Case,
 }
 
 /// A route.
@@ -76,13 +80,24 @@ const fn case(path: &'static str, media: &'static str, summary: &'static str) ->
     }
 }
 
+const fn persona_case(path: &'static str, media: &'static str, summary: &'static str) -> Route {
+    Route {
+        path,
+        served_by: Some("/personas/{id}"),
+        page: pages::needs::personas::one,
+        media,
+        parameters: Parameters::Persona,
+        summary,
+    }
+}
+
 /// Ends of the addresses of exports, which take longer than a page.
 const SLOW: [&str; 6] = [".csv", ".jsonl", "/formations.jsonld", ".xlsx", ".ods", ".zip"];
 const HTML: &str = "text/html";
 const JSON: &str = "application/json";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 30] = [
+pub(crate) const ROUTES: [Route; 40] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -161,6 +176,49 @@ pub(crate) const ROUTES: [Route; 30] = [
         "Le référentiel, avec le nombre de formations par compétence",
     ),
     route(
+        "/personas",
+        pages::needs::personas::page,
+        HTML,
+        Parameters::Nothing,
+        "Personas : qui a besoin de quoi",
+    ),
+    route(
+        "/personas.json",
+        pages::needs::personas::json,
+        JSON,
+        Parameters::Nothing,
+        "Les personas, leurs besoins et ce que l’offre leur donne",
+    ),
+    route("/personas/{id}", pages::needs::personas::one, HTML, Parameters::Persona, "Un persona"),
+    persona_case("/personas/{id}.json", JSON, "Un persona, pour un programme"),
+    persona_case(
+        "/personas/{id}.toml",
+        "application/toml",
+        "Un persona en fichier, pour le modifier et l’importer",
+    ),
+    route(
+        "/personas/{id}/positionnement",
+        pages::needs::assessment::page,
+        HTML,
+        Parameters::Persona,
+        "Se positionner : ce que l’on sait déjà",
+    ),
+    route("/ecarts", pages::needs::gaps::page, HTML, Parameters::Case, "Écarts entre l’offre et les besoins"),
+    route(
+        "/ecarts.json",
+        pages::needs::gaps::json,
+        JSON,
+        Parameters::Case,
+        "Les écarts d’un persona, ou de tous",
+    ),
+    route(
+        "/ecarts.csv",
+        pages::needs::gaps::csv,
+        "text/csv",
+        Parameters::Case,
+        "Les écarts, pour un tableur",
+    ),
+    route(
         "/suggestions.json",
         pages::suggestions::json,
         JSON,
@@ -182,6 +240,7 @@ pub(crate) const ROUTES: [Route; 30] = [
     route("/robots.txt", assets::robots, "text/plain", Parameters::Nothing, ""),
     route("/favicon.svg", assets::icon, "image/svg+xml", Parameters::Nothing, ""),
     route("/static/style.css", assets::style, "text/css", Parameters::Nothing, ""),
+    route("/static/needs.css", assets::needs_style, "text/css", Parameters::Nothing, ""),
     route("/static/workshop.css", assets::workshop_style, "text/css", Parameters::Nothing, ""),
     route("/static/script.js", assets::script, "text/javascript", Parameters::Nothing, ""),
     route("/theme/{*file}", assets::theme, "text/css", Parameters::Nothing, ""),

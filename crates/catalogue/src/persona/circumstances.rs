@@ -74,10 +74,19 @@ fn hint(nearest: &Option<String>) -> String {
 pub(crate) const PARAMETERS: [&str; 7] =
     ["acquis", "heures", "budget", "organismes", "faits", "durees", "sans"];
 
+/// What begins the parameter of one competence's level.
+const ONE_KNOWN: &str = "acquis-";
+
 impl Circumstances {
     /// Names of all parameters of an address.
     pub fn parameters() -> [&'static str; 7] {
         PARAMETERS
+    }
+
+    /// Whether a parameter is one of ours: `acquis-culture-donnees=2` is `acquis=culture-donnees:2` as a form with one
+    /// choice by competence sends it.
+    pub fn is_parameter(name: &str) -> bool {
+        PARAMETERS.contains(&name) || name.starts_with(ONE_KNOWN)
     }
 
     /// Reads decoded pairs of an address; those of other names are left aside, empty values too: forms send them.
@@ -92,6 +101,10 @@ impl Circumstances {
         let mut seen = Vec::new();
         for (name, value) in pairs {
             let value = value.trim();
+            if let Some(id) = name.strip_prefix(ONE_KNOWN).filter(|_| !value.is_empty()) {
+                case.read_known(&format!("{id}:{value}"), referential)?;
+                continue;
+            }
             let Some(name) =
                 PARAMETERS.into_iter().find(|known| *known == name).filter(|_| !value.is_empty())
             else {

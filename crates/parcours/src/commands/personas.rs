@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use actions::personas::{Files, Origin, in_place, read_files};
+use catalogue::Referential;
 use catalogue::french::{counted, hours, list, quoted};
 use catalogue::persona::Persona;
-use catalogue::Referential;
 use serde_json::json;
 
 use crate::cli::needs::{

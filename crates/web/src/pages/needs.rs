@@ -27,6 +27,23 @@ const PERSONA: &str = "persona";
 /// Most parameters of an address.
 const PARAMETERS_MAX: usize = 100;
 
+/// Parameters of the gaps, each with what it says.
+pub(crate) fn parameters() -> [(&'static str, &'static str); 8] {
+    [
+        (PERSONA, "Identifiant d’un persona ; sans lui, tous"),
+        ("acquis", "Niveau déjà maîtrisé, comme culture-donnees:2 ; répété : un par compétence"),
+        ("heures", "Heures par an, au lieu de celles du persona"),
+        ("budget", "Euros par an, au lieu de ceux du persona"),
+        ("organismes", "Nombre d’organismes à partir duquel un niveau est couvert, 2 par défaut"),
+        ("faits", "« tous » (par défaut) ou « etablis » : un fait non précisé écarte la formation"),
+        ("durees", "« prudentes » (par défaut, 80e centile) ou « centrales » (médiane)"),
+        (
+            "sans",
+            "Contrainte laissée de côté : public, temps, prix, format, lieu, langue, prerequis ; répété",
+        ),
+    ]
+}
+
 /// What an address says of a visitor: nothing of it is kept.
 pub(crate) struct Asked {
     /// Her case.
@@ -42,18 +59,24 @@ impl Asked {
             let message = format!("L’adresse a {} paramètres, {PARAMETERS_MAX} au plus.", visit.pairs.len());
             return Err(Failure::new(Code::TooManyParameters, message));
         }
-        let known: Vec<&str> = others.iter().copied().chain(Circumstances::parameters()).collect();
-        if let Some((name, _)) = visit.pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) {
+        if let Some((name, _)) = visit
+            .pairs
+            .iter()
+            .find(|(name, _)| !others.contains(&name.as_str()) && !Circumstances::is_parameter(name))
+        {
             let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
             let message = format!("Le paramètre « {shown} » n’existe pas.");
             return Err(Failure::new(Code::UnknownParameter, message)
-                .knowing(known.into_iter().map(str::to_owned).collect())
+                .knowing(
+                    others.iter().copied().chain(Circumstances::parameters()).map(str::to_owned).collect(),
+                )
                 .leading("La page sans paramètre", visit.path.clone()));
         }
         for name in others {
             if visit.values(name).nth(1).is_some() {
                 let message = format!("« {name} » est donné plusieurs fois : gardez-en un.");
-                return Err(Failure::new(Code::BadValue, message).leading("La page sans paramètre", visit.path.clone()));
+                return Err(Failure::new(Code::BadValue, message)
+                    .leading("La page sans paramètre", visit.path.clone()));
             }
         }
         let pairs = visit.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
@@ -63,6 +86,14 @@ impl Asked {
         })?;
         let pairs = case.pairs(visit.snapshot.referential());
         Ok(Self { case, pairs })
+    }
+
+    /// The same case without what the persona says already.
+    pub(crate) fn beside(mut self, persona: &Persona, visit: &Visit) -> Self {
+        self.case.hours = self.case.hours.filter(|hours| Some(*hours) != persona.hours_year_high);
+        self.case.budget_eur = self.case.budget_eur.filter(|euros| Some(*euros) != persona.budget_eur);
+        self.pairs = self.case.pairs(visit.snapshot.referential());
+        self
     }
 
     /// An address that says the case again, after other pairs.
@@ -82,7 +113,8 @@ pub(crate) fn persona(visit: &Visit, id: &str) -> Result<Persona, Failure> {
     let personas = visit.app.personas();
     personas.iter().find(|persona| persona.id == id).cloned().ok_or_else(|| {
         let shown: String = id.chars().filter(|c| !c.is_control()).take(60).collect();
-        let failure = Failure::new(Code::PersonaNotFound, format!("Aucun persona n’a l’identifiant « {shown} »."));
+        let failure =
+            Failure::new(Code::PersonaNotFound, format!("Aucun persona n’a l’identifiant « {shown} »."));
         failure
             .knowing(personas.iter().map(|persona| persona.id.clone()).collect())
             .leading("Tous les personas", PERSONAS.to_owned())

@@ -101,7 +101,8 @@ impl Route {
             Parameters::Selection => "une sélection",
             Parameters::Identifiers => "id, une à quatre fois",
             Parameters::Beginning => "q",
-            Parameters::Identifier => "id, dans le chemin",
+            Parameters::Identifier | Parameters::Persona => "id, dans le chemin",
+            Parameters::Case => "persona, et le cas d’un visiteur",
         }
     }
 }

@@ -35,11 +35,9 @@ struct QuestionView {
     id: String,
     question: String,
     answers: Vec<AnswerView>,
-    target: u8,
 }
 
 struct AnswerView {
-    value: String,
     text: String,
     level: u8,
     is_target: bool,
@@ -59,7 +57,6 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     let question = |need: &catalogue::persona::Need| {
         let term = referential.term(need.competence);
         let answer = |level: Level| AnswerView {
-            value: format!("{}:{}", term.id, level.number()),
             text: french::capitalised(referential.can_do(need.competence, level)),
             level: level.number(),
             is_target: level == need.to,
@@ -70,7 +67,6 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
             question: referential.question(need.competence).to_owned(),
             // Above the level to reach nothing changes.
             answers: Level::all().filter(|level| *level <= need.to).map(answer).collect(),
-            target: need.to.number(),
         }
     };
     let block = |block: &catalogue::Block| BlockView {

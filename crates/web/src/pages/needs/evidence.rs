@@ -1,17 +1,17 @@
 //! `/ecarts?persona=…&competence=…&niveau=…`: the trainings behind a gap, and what keeps each out.
 
 use askama::Template;
-use catalogue::gaps::{Candidate, Constraint, State};
-use catalogue::persona::{Circumstances, Persona};
-use catalogue::{Competence, Level, french};
+use catalogue::gaps::{Candidate, Constraint};
+use catalogue::persona::Persona;
+use catalogue::{Competence, Duration, Field, Level, french};
 
 use super::person::PersonView;
 use super::{Asked, GAPS, PERSONA, mark};
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
-use crate::pages::cards::duration;
 use crate::visit::Visit;
+use crate::wording::{self, Fact};
 
 /// Trainings listed; all are counted.
 const LISTED: usize = 60;
@@ -44,12 +44,12 @@ struct EvidencePage {
 struct TrainingView {
     id: String,
     title: String,
-    language: Option<&'static str>,
+    language: Option<String>,
     provider: String,
     from: u8,
     to: u8,
     duration: String,
-    price: String,
+    price: Fact,
     /// Labels of the constraints that keep it out.
     kept_out_by: Vec<&'static str>,
     /// Labels of the facts that nobody states.
@@ -69,7 +69,8 @@ pub(super) fn page(
     let judged = visit.snapshot.gaps(persona, &asked.case);
     let gap = judged.gaps.iter().find(|gap| gap.competence == competence && gap.level == level);
     let Some(gap) = gap else {
-        let message = format!("Ce persona n’a pas à gagner le niveau {} en « {} ».", level.number(), term.label);
+        let message =
+            format!("Ce persona n’a pas à gagner le niveau {} en « {} ».", level.number(), term.label);
         return Err(Failure::new(Code::LevelNotNeeded, message).leading("Ses écarts", back));
     };
     let candidates = visit.snapshot.candidates(persona, &asked.case, competence, level);
@@ -109,18 +110,39 @@ pub(super) fn page(
     }))
 }
 
+/// How long a training lasts as it was judged: stated, estimated with its range, or bounded by a rule.
+fn lasting(candidate: &Candidate) -> String {
+    let hours = |hours: f32| french::hours(f64::from(hours));
+    let words = candidate.training.stated(Field::Duration).map(french::quoted);
+    match candidate.duration {
+        Duration::Stated(stated) => hours(stated),
+        Duration::Estimated { median_hours, p80_hours } if median_hours < p80_hours => {
+            format!("{} à {}, estimation", hours(median_hours), hours(p80_hours))
+        }
+        Duration::Estimated { p80_hours, .. } => format!("{}, estimation", hours(p80_hours)),
+        Duration::AtLeast(least) => {
+            let words = words.map(|words| format!("{words}, ")).unwrap_or_default();
+            format!("{words}plus de {}, d’après nos règles", hours(least))
+        }
+        Duration::Unknown => words.unwrap_or_else(|| "non précisée".to_owned()),
+    }
+}
+
 fn training(visit: &Visit, candidate: &Candidate, competence: Competence) -> TrainingView {
     let training = &candidate.training;
-    let labels = |constraints: catalogue::gaps::Constraints| constraints.iter().map(Constraint::label).collect();
+    let referential = visit.snapshot.referential();
+    let language = training.language.map(|code| referential.term(code).id.clone());
+    let labels =
+        |constraints: catalogue::gaps::Constraints| constraints.iter().map(Constraint::label).collect();
     TrainingView {
         id: training.id.to_string(),
         title: training.title.clone(),
-        language: crate::pages::cards::foreign(training, visit.snapshot.referential()),
+        language: language.filter(|id| id != "fr"),
         provider: training.provider.name.clone(),
         from: candidate.from,
         to: training.competences.get(competence).map_or(0, Level::number),
-        duration: duration(training, &visit.snapshot),
-        price: training.price_in_french().unwrap_or_else(|| "non précisé".to_owned()),
+        duration: lasting(candidate),
+        price: wording::price(training),
         kept_out_by: labels(candidate.kept_out_by),
         unconfirmed: labels(candidate.unconfirmed),
     }

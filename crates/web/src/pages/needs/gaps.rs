@@ -33,6 +33,8 @@ struct GapsPage {
     rows: Vec<RowView>,
     reasons: Vec<ReasonView>,
     lifts: Vec<LiftView>,
+    lead: Option<String>,
+    hours_of_persona: String,
     hidden: Vec<(&'static str, String)>,
     rules: RulesView,
     csv: String,
@@ -53,12 +55,12 @@ struct CellView {
     label: &'static str,
     mark: &'static str,
     href: String,
-    suiting: String,
+    /// How many trainings suit, or exist.
+    trainings: String,
 }
 
 /// Gaps of one state, worst first, each with why.
 struct ReasonView {
-    state: &'static str,
     label: &'static str,
     mark: &'static str,
     meaning: &'static str,
@@ -103,6 +105,13 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         };
     };
     let persona = persona(visit, id)?;
+    let asked = asked.beside(&persona, visit);
+    // A form sends what is empty, and a parameter for each answer: the page has a shorter address.
+    let is_from_form =
+        |(name, value): &(String, String)| value.trim().is_empty() || name.starts_with("acquis-");
+    if visit.pairs.iter().any(is_from_form) {
+        return Ok(Answer::moved(asked.href(GAPS, &[(PERSONA, id)])));
+    }
     match level_asked(visit)? {
         Some((competence, level)) => evidence::page(visit, &asked, &persona, competence, level),
         None => Ok(Answer::html(&view(visit, &asked, &persona))),
@@ -113,7 +122,9 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
 pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
     let asked = Asked::read(visit, &[PERSONA])?;
     match visit.values(PERSONA).next() {
-        Some(id) => Ok(Answer::json(&super::gaps_data::gaps(&visit.snapshot, &persona(visit, id)?, &asked.case))),
+        Some(id) => {
+            Ok(Answer::json(&super::gaps_data::gaps(&visit.snapshot, &persona(visit, id)?, &asked.case)))
+        }
         None => {
             let personas = visit.app.personas();
             let twins = personas.iter().map(|one| super::gaps_data::gaps(&visit.snapshot, one, &asked.case));
@@ -153,6 +164,11 @@ fn level_asked(visit: &Visit) -> Result<Option<(Competence, Level)>, Failure> {
     }
 }
 
+/// The address of a persona's gaps.
+pub(crate) fn address_of(id: &str) -> String {
+    address::with_pairs(GAPS, [(PERSONA, id)])
+}
+
 /// What the gaps show first, in one sentence.
 pub(crate) fn finding(judged: &Gaps) -> String {
     let whole = judged.gaps.len();
@@ -164,10 +180,12 @@ pub(crate) fn finding(judged: &Gaps) -> String {
     let of = |number: usize, one: &str, many: &str| if number < 2 { one.to_owned() } else { many.to_owned() };
     match (met, judged.count(State::Covered)) {
         (0, _) => format!("L’offre ne donne accès à aucun des {levels}."),
-        (met, covered) if met == whole => format!(
-            "L’offre donne accès aux {levels}, dont {covered} solidement."
-        ),
-        (met, 0) => format!("L’offre donne accès à {met} des {levels}, {} fragilement.", of(met, "et", "toujours")),
+        (met, covered) if met == whole => {
+            format!("L’offre donne accès aux {levels}, dont {covered} solidement.")
+        }
+        (met, 0) => {
+            format!("L’offre donne accès à {met} des {levels}, {} fragilement.", of(met, "et", "toujours"))
+        }
         (met, covered) => format!("L’offre donne accès à {met} des {levels}, dont {covered} solidement."),
     }
 }
@@ -180,9 +198,16 @@ fn view(visit: &Visit, asked: &Asked, persona: &Persona) -> GapsPage {
     let known =
         known.map(|(code, level)| format!("{} : niveau {}", referential.term(*code).label, level.number()));
     let title = format!("Écarts : {}", persona.label);
+    let lifts = lifts(visit, asked, persona, &judged);
     GapsPage {
+        lead: lead(&lifts),
+        hours_of_persona: persona
+            .hours_year_high
+            .map_or_else(String::new, |hours| french::decimal(hours.get())),
         layout: {
-            let layout = Layout::new(visit, Section::Gaps, title).labelled(persona.label.clone()).under("Écarts", GAPS);
+            let layout = Layout::new(visit, Section::Gaps, title)
+                .labelled(persona.label.clone())
+                .under("Écarts", GAPS);
             if asked.is_changed() { layout.not_indexed() } else { layout }
         },
         needs_style: crate::assets::needs_style_address(),
@@ -191,11 +216,11 @@ fn view(visit: &Visit, asked: &Asked, persona: &Persona) -> GapsPage {
         own: constraints(&judged.persona, referential),
         known: known.collect(),
         is_changed: asked.is_changed(),
-        as_is: address::with_pairs(GAPS, [(PERSONA, id)]),
+        as_is: address_of(id),
         assessment: assessment::address_of(id),
         rows: rows(&judged, asked, id, referential),
         reasons: reasons(&judged, asked, id, referential),
-        lifts: lifts(visit, asked, persona, &judged),
+        lifts,
         hidden: asked.pairs.iter().filter(|(name, _)| *name == "acquis").cloned().collect(),
         rules: rules(&asked.case),
         csv: asked.href("/ecarts.csv", &[(PERSONA, id)]),
@@ -218,10 +243,24 @@ fn rows(judged: &Gaps, asked: &Asked, id: &str, referential: &Referential) -> Ve
         label: gap.state.label(),
         mark: mark(gap.state),
         href: evidence_href(gap, asked, id, referential),
-        suiting: french::integer(gap.suiting as u64),
+        trainings: match gap.state {
+            State::Missing => String::new(),
+            State::OutOfReach => format!(
+                "{} existe{}",
+                french::integer(gap.teaching as u64),
+                if gap.teaching > 1 { "nt" } else { "" }
+            ),
+            _ => format!(
+                "{} convien{}",
+                french::integer(gap.suiting as u64),
+                if gap.suiting > 1 { "nent" } else { "t" }
+            ),
+        },
     };
     let row = |need: &catalogue::persona::Need| {
-        let of = |level: Level| judged.gaps.iter().find(|gap| gap.competence == need.competence && gap.level == level);
+        let of = |level: Level| {
+            judged.gaps.iter().find(|gap| gap.competence == need.competence && gap.level == level)
+        };
         let term = referential.term(need.competence);
         RowView {
             competence: term.label.clone(),
@@ -252,7 +291,6 @@ fn reasons(judged: &Gaps, asked: &Asked, id: &str, referential: &Referential) ->
             })
             .collect();
         ReasonView {
-            state: state.name(),
             label: state.label(),
             mark: mark(state),
             meaning: meaning(state),
@@ -274,7 +312,10 @@ fn lifts(visit: &Visit, asked: &Asked, persona: &Persona, judged: &Gaps) -> Vec<
         let gained = met(&visit.snapshot.gaps(persona, &case)).saturating_sub(now);
         let told = match gained {
             0 => "aucun niveau de plus".to_owned(),
-            gained => format!("{} de plus", french::counted(gained as u64, "niveau accessible", "niveaux accessibles")),
+            gained => format!(
+                "{} de plus",
+                french::counted(gained as u64, "niveau accessible", "niveaux accessibles")
+            ),
         };
         let href = asked.href(GAPS, &[(PERSONA, &persona.id), ("sans", constraint.name())]);
         LiftView { label: constraint.label(), gained, told, href }
@@ -283,6 +324,16 @@ fn lifts(visit: &Visit, asked: &Asked, persona: &Persona, judged: &Gaps) -> Vec<
     let mut lifts: Vec<LiftView> = Constraint::all().filter(held).map(lift).collect();
     lifts.sort_by_key(|lift| std::cmp::Reverse(lift.gained));
     lifts
+}
+
+/// The constraint that weighs most, in one sentence.
+fn lead(lifts: &[LiftView]) -> Option<String> {
+    let first = lifts.first().filter(|lift| lift.gained > 0)?;
+    Some(format!(
+        "La contrainte qui pèse le plus : {}. Sans elle, {}.",
+        first.label.to_lowercase(),
+        first.told
+    ))
 }
 
 fn rules(case: &Circumstances) -> RulesView {

@@ -60,7 +60,8 @@ struct PeopleView {
 
 pub(super) fn page(visit: &Visit, asked: &Asked) -> Result<Answer, Failure> {
     let personas = visit.app.personas();
-    let judged: Vec<Gaps> = personas.iter().map(|persona| visit.snapshot.gaps(persona, &asked.case)).collect();
+    let judged: Vec<Gaps> =
+        personas.iter().map(|persona| visit.snapshot.gaps(persona, &asked.case)).collect();
     let layout = Layout::new(visit, Section::Gaps, "Écarts entre l’offre et les besoins").labelled("Écarts");
     Ok(Answer::html(&OverviewPage {
         layout: if asked.is_changed() { layout.not_indexed() } else { layout }.linked(
@@ -159,7 +160,10 @@ fn themes(visit: &Visit, judged: &[Gaps]) -> Vec<TotalView> {
     let all = judged.iter().flat_map(|gaps| &gaps.gaps);
     let views = themes.map(|(at, term)| {
         let theme = catalogue::Theme::at(at as u8);
-        total(term.label.clone(), all.clone().filter(move |gap| referential.theme_of(gap.competence) == theme))
+        total(
+            term.label.clone(),
+            all.clone().filter(move |gap| referential.theme_of(gap.competence) == theme),
+        )
     });
     views.filter(|total| total.levels > 0).collect()
 }
@@ -181,7 +185,8 @@ fn people(judged: &[Gaps]) -> Vec<PeopleView> {
     let of = |gaps: &Gaps| {
         let unmet = gaps.gaps.iter().filter(|gap| gap.state < State::Thin).count() as u64;
         let label = gaps.persona.label.clone();
-        let counts = catalogue::persona::headcounts(&gaps.persona.id).map(move |headcount| headcount.count * unmet);
+        let counts =
+            catalogue::persona::headcounts(&gaps.persona.id).map(move |headcount| headcount.count * unmet);
         headcounts(&gaps.persona.id)
             .into_iter()
             .zip(counts)

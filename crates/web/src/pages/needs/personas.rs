@@ -6,9 +6,8 @@ use catalogue::french;
 use catalogue::persona::{Circumstances, RawPersona};
 use serde::Serialize;
 
-use super::person::{NeedView, PersonView, needs, source, SourceView};
-use super::{Bar, GAPS, PERSONAS, assessment, bar, persona};
-use crate::address;
+use super::person::{NeedView, PersonView, SourceView, needs, source};
+use super::{Bar, PERSONAS, assessment, bar, persona};
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
@@ -93,7 +92,7 @@ pub(crate) fn cards(visit: &Visit) -> Vec<Card> {
     let case = Circumstances::default();
     let card = |persona: &catalogue::persona::Persona| Card {
         bar: bar(&visit.snapshot.gaps(persona, &case)),
-        gaps: address::with_pairs(GAPS, [("persona", persona.id.as_str())]),
+        gaps: super::gaps::address_of(&persona.id),
         assessment: assessment::address_of(&persona.id),
         person: PersonView::new(persona, visit.snapshot.referential()),
     };
@@ -128,7 +127,8 @@ pub(crate) fn one(visit: &Visit) -> Result<Answer, Failure> {
         }
         "" => {}
         _ => {
-            let failure = Failure::new(Code::PageNotFound, "Un persona se lit en page, en .json ou en .toml.");
+            let failure =
+                Failure::new(Code::PageNotFound, "Un persona se lit en page, en .json ou en .toml.");
             return Err(failure.leading("Sa page", format!("{PERSONAS}/{id}")));
         }
     }
@@ -147,7 +147,7 @@ pub(crate) fn one(visit: &Visit) -> Result<Answer, Failure> {
         not_needed: persona.not_needed.iter().map(left_out).collect(),
         finding: super::gaps::finding(&judged),
         bar: bar(&judged),
-        gaps: address::with_pairs(GAPS, [("persona", id)]),
+        gaps: super::gaps::address_of(id),
         assessment: assessment::address_of(id),
         headcounts: headcounts(id),
         person: PersonView::new(&persona, referential),
