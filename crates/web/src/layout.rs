@@ -12,6 +12,8 @@ pub(crate) enum Section {
     Home,
     /// The explorer and a training's page.
     Trainings,
+    /// The cartography, actors, correspondences.
+    Cartography,
     /// The referential.
     Competences,
     /// The comparison.
@@ -70,8 +72,9 @@ pub(crate) struct Layout {
     pub indexed: bool,
 }
 
-const MENU: [(Section, &str, &str); 4] = [
+const MENU: [(Section, &str, &str); 5] = [
     (Section::Trainings, "/formations", "Formations"),
+    (Section::Cartography, "/cartographie", "Cartographie"),
     (Section::Competences, "/competences", "Compétences"),
     (Section::Compare, "/comparer", "Comparer"),
     (Section::Help, "/aide", "Aide"),
