@@ -12,6 +12,8 @@ pub(crate) enum Section {
     Home,
     /// The explorer and a training's page.
     Trainings,
+    /// The cartography, actors, correspondences.
+    Cartography,
     /// The referential.
     Competences,
     /// What the offer leaves of needs.
@@ -74,8 +76,9 @@ pub(crate) struct Layout {
     pub indexed: bool,
 }
 
-const MENU: [(Section, &str, &str); 6] = [
+const MENU: [(Section, &str, &str); 7] = [
     (Section::Trainings, "/formations", "Formations"),
+    (Section::Cartography, "/cartographie", "Cartographie"),
     (Section::Competences, "/competences", "Compétences"),
     (Section::Personas, "/personas", "Personas"),
     (Section::Gaps, "/ecarts", "Écarts"),

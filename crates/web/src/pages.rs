@@ -1,10 +1,14 @@
 //! One file for each page. Absent: addresses (see `routes`).
 
+pub(crate) mod actors;
 mod cards;
+pub(crate) mod cartography;
 mod certifications;
+mod choices;
 pub(crate) mod chosen;
 pub(crate) mod compare;
 pub(crate) mod competences;
+pub(crate) mod correspondences;
 pub(crate) mod dataset;
 mod explorer;
 mod facets;

@@ -32,6 +32,12 @@ pub(crate) enum Parameters {
     Selection,
     /// Identifiers of one to four trainings.
     Identifiers,
+    /// A selection, and what a cartography crosses and measures.
+    Cartography,
+    /// Organisations or a kind of them.
+    Actors,
+    /// What an analysis of correspondences bears on.
+    Correspondences,
     /// The beginning of words.
     Beginning,
     /// A training's identifier, in the path.
@@ -97,7 +103,7 @@ const HTML: &str = "text/html";
 const JSON: &str = "application/json";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 40] = [
+pub(crate) const ROUTES: [Route; 48] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -166,6 +172,55 @@ pub(crate) const ROUTES: [Route; 40] = [
     route(ONE, pages::training::page, HTML, Parameters::Identifier, "Une formation, champ par champ"),
     case("/formations/{id}.json", JSON, "Une formation, avec la source de chaque champ"),
     case("/formations/{id}.jsonld", "application/ld+json", "Une formation dans le vocabulaire schema.org"),
+    route(
+        "/cartographie",
+        pages::cartography::page,
+        HTML,
+        Parameters::Cartography,
+        "Cartographie : deux critères croisés, et les formations de chaque case",
+    ),
+    route(
+        "/cartographie.json",
+        pages::cartography::data::json,
+        JSON,
+        Parameters::Cartography,
+        "La cartographie, toutes les mesures de chaque case",
+    ),
+    route(
+        "/cartographie.csv",
+        pages::cartography::data::csv,
+        "text/csv",
+        Parameters::Cartography,
+        "La cartographie pour un tableur, une ligne par case",
+    ),
+    route(
+        "/cartographie/acteurs",
+        pages::actors::page,
+        HTML,
+        Parameters::Actors,
+        "Profil d’un organisme, d’un statut ou d’un groupe d’organismes, comparé à toute l’offre",
+    ),
+    route(
+        "/cartographie/acteurs.json",
+        pages::actors::json,
+        JSON,
+        Parameters::Actors,
+        "Le profil, avec intervalles et indices de spécialisation",
+    ),
+    route(
+        "/cartographie/correspondances",
+        pages::correspondences::page,
+        HTML,
+        Parameters::Correspondences,
+        "Analyse des correspondances : qui se ressemble, qui s’oppose",
+    ),
+    route(
+        "/cartographie/correspondances.json",
+        pages::correspondences::json,
+        JSON,
+        Parameters::Correspondences,
+        "L’analyse : inertie, coordonnées, contributions et qualité",
+    ),
     route("/comparer", pages::compare::page, HTML, Parameters::Identifiers, "Comparaison de formations"),
     route("/competences", pages::competences::page, HTML, Parameters::Nothing, "Référentiel de compétences"),
     route(
@@ -241,6 +296,7 @@ pub(crate) const ROUTES: [Route; 40] = [
     route("/favicon.svg", assets::icon, "image/svg+xml", Parameters::Nothing, ""),
     route("/static/style.css", assets::style, "text/css", Parameters::Nothing, ""),
     route("/static/needs.css", assets::needs_style, "text/css", Parameters::Nothing, ""),
+    route("/static/maps.css", assets::maps_style, "text/css", Parameters::Nothing, ""),
     route("/static/workshop.css", assets::workshop_style, "text/css", Parameters::Nothing, ""),
     route("/static/script.js", assets::script, "text/javascript", Parameters::Nothing, ""),
     route("/theme/{*file}", assets::theme, "text/css", Parameters::Nothing, ""),
