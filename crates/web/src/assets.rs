@@ -14,6 +14,7 @@ use crate::visit::Visit;
 const STYLE: &str = include_str!("../static/style.css");
 const SCRIPT: &str = include_str!("../static/script.js");
 const WORKSHOP: &str = include_str!("../static/workshop.css");
+const REFERENCE: &str = include_str!("../static/reference.css");
 const ICON: &str = include_str!("../static/favicon.svg");
 
 /// Largest file of a theme, in bytes.
@@ -48,6 +49,16 @@ pub(crate) fn workshop_style_address() -> String {
 /// `/static/workshop.css`
 pub(crate) fn workshop_style(_: &Visit) -> Result<Answer, Failure> {
     Ok(Answer::text("text/css; charset=utf-8", WORKSHOP.to_owned()).for_long())
+}
+
+/// Address of what the pages of competences and of quality add to the style sheet.
+pub(crate) fn reference_style_address() -> String {
+    format!("/static/reference.css?v={}", fingerprint(REFERENCE))
+}
+
+/// `/static/reference.css`
+pub(crate) fn reference_style(_: &Visit) -> Result<Answer, Failure> {
+    Ok(Answer::text("text/css; charset=utf-8", REFERENCE.to_owned()).for_long())
 }
 
 /// `/static/style.css`

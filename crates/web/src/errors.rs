@@ -390,6 +390,10 @@ fn ways_out(visit: &Visit, error: &SelectionError) -> Vec<Way> {
         SelectionError::BadPage(_) => {
             vec![way("La première page de la sélection".to_owned(), keep(&|_, _| true))]
         }
+        SelectionError::SameAxis(_) | SelectionError::RangeOnAxis(_) => {
+            let axes = |name: &str| !["lignes", "colonnes", "par"].contains(&name);
+            vec![way("La même sélection, avec les axes habituels".to_owned(), keep(&|n, _| axes(n)))]
+        }
         SelectionError::TooManyParameters(_) => Vec::new(),
         SelectionError::TextTooLong(_)
         | SelectionError::TooManyWords(_)

@@ -56,6 +56,10 @@ fn operation(route: &Route, referential: &Referential) -> Value {
     match route.parameters {
         Parameters::Nothing | Parameters::Beginning => {}
         Parameters::Identifier => fails("404", "Aucune formation n’a cet identifiant"),
+        Parameters::Competence => {
+            fails("400", "Le paramètre ou le niveau n’existe pas");
+            fails("404", "Aucune compétence n’a cet identifiant");
+        }
         Parameters::Selection | Parameters::Identifiers => {
             fails("400", "Un paramètre ou une valeur n’existe pas ; les valeurs connues sont données");
             fails("404", "La page ou la formation n’existe pas");
@@ -73,6 +77,15 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
             "name": "id", "in": "path", "required": true, "description": "Identifiant de la formation",
             "schema": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 120 },
         })],
+        Parameters::Competence => {
+            let ids: Vec<&String> = referential.terms("competence").iter().map(|term| &term.id).collect();
+            let level = json!({ "type": "integer", "minimum": 1, "maximum": 4 });
+            vec![
+                json!({ "name": "id", "in": "path", "required": true, "description": "Identifiant de la compétence",
+                    "schema": { "type": "string", "enum": ids } }),
+                in_query(super::pages::competence::LEVEL, "Un seul niveau, avec plus de formations", level),
+            ]
+        }
         Parameters::Beginning => {
             vec![in_query("q", "Début de la saisie", json!({ "type": "string", "maxLength": 500 }))]
         }

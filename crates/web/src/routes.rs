@@ -36,6 +36,8 @@ pub(crate) enum Parameters {
     Beginning,
     /// A training's identifier, in the path.
     Identifier,
+    /// A competence's identifier, in the path, and a level.
+    Competence,
 }
 
 /// A route.
@@ -65,14 +67,12 @@ const fn route(
 
 const ONE: &str = "/formations/{id}";
 
+const ONE_COMPETENCE: &str = "/competences/{id}";
+
 const fn case(path: &'static str, media: &'static str, summary: &'static str) -> Route {
     Route {
-        path,
         served_by: Some(ONE),
-        page: pages::training::page,
-        media,
-        parameters: Parameters::Identifier,
-        summary,
+        ..route(path, pages::training::page, media, Parameters::Identifier, summary)
     }
 }
 
@@ -82,7 +82,7 @@ const HTML: &str = "text/html";
 const JSON: &str = "application/json";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 30] = [
+pub(crate) const ROUTES: [Route; 35] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -158,7 +158,32 @@ pub(crate) const ROUTES: [Route; 30] = [
         pages::competences::json,
         JSON,
         Parameters::Nothing,
-        "Le référentiel, avec le nombre de formations par compétence",
+        "Le référentiel, avec le nombre de formations par compétence et par niveau",
+    ),
+    route(
+        ONE_COMPETENCE,
+        pages::competence::page,
+        HTML,
+        Parameters::Competence,
+        "Une compétence, niveau par niveau, et ce qui l’enseigne",
+    ),
+    Route {
+        served_by: Some(ONE_COMPETENCE),
+        ..route(
+            "/competences/{id}.json",
+            pages::competence::page,
+            JSON,
+            Parameters::Competence,
+            "Une compétence : à chaque niveau, formations, organismes, prix et durées",
+        )
+    },
+    route("/qualite", pages::quality::page, HTML, Parameters::Nothing, "Qualité des données"),
+    route(
+        "/qualite.json",
+        pages::quality::json,
+        JSON,
+        Parameters::Nothing,
+        "Comment chaque champ est connu, âge des sources, doublons possibles, poids des organismes",
     ),
     route(
         "/suggestions.json",
@@ -182,6 +207,7 @@ pub(crate) const ROUTES: [Route; 30] = [
     route("/robots.txt", assets::robots, "text/plain", Parameters::Nothing, ""),
     route("/favicon.svg", assets::icon, "image/svg+xml", Parameters::Nothing, ""),
     route("/static/style.css", assets::style, "text/css", Parameters::Nothing, ""),
+    route("/static/reference.css", assets::reference_style, "text/css", Parameters::Nothing, ""),
     route("/static/workshop.css", assets::workshop_style, "text/css", Parameters::Nothing, ""),
     route("/static/script.js", assets::script, "text/javascript", Parameters::Nothing, ""),
     route("/theme/{*file}", assets::theme, "text/css", Parameters::Nothing, ""),

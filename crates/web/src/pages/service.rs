@@ -17,6 +17,7 @@ struct SitemapPage {
     layout: Layout,
     themes: Vec<(String, String)>,
     audiences: Vec<(String, String)>,
+    competences: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -58,6 +59,13 @@ pub(crate) fn sitemap(visit: &Visit) -> Result<Answer, Failure> {
         layout: Layout::new(visit, Section::Other, "Plan du site"),
         themes: links(Facet::Theme),
         audiences: links(Facet::Audience),
+        competences: visit
+            .snapshot
+            .referential()
+            .terms("competence")
+            .iter()
+            .map(|term| (term.label.clone(), format!("/competences/{}", term.id)))
+            .collect(),
     }))
 }
 
@@ -102,6 +110,7 @@ impl Route {
             Parameters::Identifiers => "id, une à quatre fois",
             Parameters::Beginning => "q",
             Parameters::Identifier => "id, dans le chemin",
+            Parameters::Competence => "id, dans le chemin ; niveau",
         }
     }
 }
