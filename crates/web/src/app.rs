@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::history::History;
 use crate::workshop::Workshop;
 use axum::serve::ListenerExt;
 use catalogue::Snapshot;
@@ -19,6 +20,7 @@ pub struct App {
     snapshots: watch::Receiver<Arc<Snapshot>>,
     certifications: Option<watch::Receiver<Option<Arc<Certifications>>>>,
     personas: watch::Receiver<Arc<Vec<Persona>>>,
+    history: Option<Arc<History>>,
     publisher: Option<Arc<str>>,
     theme_dir: Option<Arc<PathBuf>>,
     exports: Arc<Semaphore>,
@@ -38,6 +40,7 @@ impl App {
             snapshots,
             certifications: None,
             personas,
+            history: None,
             publisher: None,
             theme_dir: None,
             exports,
@@ -53,6 +56,11 @@ impl App {
     /// The same pages, with the personas in the channel instead of the built-in ones.
     pub fn with_personas(self, personas: watch::Receiver<Arc<Vec<Persona>>>) -> Self {
         Self { personas, ..self }
+    }
+
+    /// The same pages, which compare the versions of a store; to be called within a runtime.
+    pub fn with_history(self, store: store::Store) -> Self {
+        Self { history: Some(Arc::new(History::new(store))), ..self }
     }
 
     /// The same pages, whose catalogue is published by a body of this name.
@@ -81,6 +89,11 @@ impl App {
     /// The directory of certifications, when one is loaded.
     pub(crate) fn certifications(&self) -> Option<Arc<Certifications>> {
         self.certifications.as_ref().and_then(|held| held.borrow().clone())
+    }
+
+    /// Earlier versions, when there is a store to read them in.
+    pub(crate) fn history(&self) -> Option<Arc<History>> {
+        self.history.clone()
     }
 
     /// The personas in place.

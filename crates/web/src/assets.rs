@@ -16,6 +16,7 @@ const SCRIPT: &str = include_str!("../static/script.js");
 const MAPS: &str = include_str!("../static/maps.css");
 const WORKSHOP: &str = include_str!("../static/workshop.css");
 const NEEDS: &str = include_str!("../static/needs.css");
+const REFERENCE: &str = include_str!("../static/reference.css");
 const ICON: &str = include_str!("../static/favicon.svg");
 
 /// Largest file of a theme, in bytes.
@@ -71,6 +72,16 @@ pub(crate) fn needs_style_address() -> String {
 /// `/static/needs.css`
 pub(crate) fn needs_style(_: &Visit) -> Result<Answer, Failure> {
     Ok(Answer::text("text/css; charset=utf-8", NEEDS.to_owned()).for_long())
+}
+
+/// Address of what the pages of competences and of quality add to the style sheet.
+pub(crate) fn reference_style_address() -> String {
+    format!("/static/reference.css?v={}", fingerprint(REFERENCE))
+}
+
+/// `/static/reference.css`
+pub(crate) fn reference_style(_: &Visit) -> Result<Answer, Failure> {
+    Ok(Answer::text("text/css; charset=utf-8", REFERENCE.to_owned()).for_long())
 }
 
 /// `/static/style.css`

@@ -21,6 +21,8 @@ pub(crate) enum Code {
     TrainingNotFound,
     /// No persona has this identifier.
     PersonaNotFound,
+    /// No revision has this number.
+    RevisionNotFound,
     /// The persona has no such level to gain.
     LevelNotNeeded,
     /// The selection has fewer pages.
@@ -88,7 +90,7 @@ const fn row(
     Row { code, name, status, title, remedy }
 }
 
-const TABLE: [Row; 24] = [
+const TABLE: [Row; 25] = [
     row(
         Code::PageNotFound,
         "page-introuvable",
@@ -109,6 +111,13 @@ const TABLE: [Row; 24] = [
         StatusCode::NOT_FOUND,
         "Persona introuvable",
         "Choisissez-en un dans la liste.",
+    ),
+    row(
+        Code::RevisionNotFound,
+        "version-introuvable",
+        StatusCode::NOT_FOUND,
+        "Version introuvable",
+        "Choisissez deux versions qui existent.",
     ),
     row(
         Code::LevelNotNeeded,

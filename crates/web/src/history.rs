@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use catalogue::{Offer, Referential, Snapshot, Training};
+use catalogue::{Offer, RawTraining, Referential, Snapshot, Training};
 use store::{Difference, Revision, Store, StoreError};
 use tokio::runtime::Handle;
 
@@ -63,7 +63,11 @@ impl History {
     }
 
     /// The offer of a revision; a row that no longer fits the referential is left out.
-    pub(crate) fn offer(&self, revision: &Revision, referential: &Referential) -> Result<Arc<Offer>, Missing> {
+    pub(crate) fn offer(
+        &self,
+        revision: &Revision,
+        referential: &Referential,
+    ) -> Result<Arc<Offer>, Missing> {
         let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, offer)) = kept().iter().find(|(number, _)| *number == revision.id) {
             return Ok(offer.clone());
@@ -72,8 +76,8 @@ impl History {
             return Err(Missing::TooLarge(revision.id));
         }
         let mut trainings: Vec<Training> = Vec::new();
-        let read = self.store.state(revision.id, &mut |raw| trainings.extend(Training::parse(&raw, referential)));
-        self.runtime.block_on(read)?;
+        let mut take = |raw: RawTraining| trainings.extend(Training::parse(&raw, referential));
+        self.runtime.block_on(self.store.state(revision.id, &mut take))?;
         let offer = Arc::new(Offer::of(&trainings, referential));
         let mut kept = kept();
         if kept.len() >= KEPT {

@@ -11,6 +11,7 @@ mod app;
 mod assets;
 mod errors;
 mod guard;
+mod history;
 mod layout;
 mod openapi;
 mod pages;

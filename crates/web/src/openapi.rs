@@ -57,6 +57,10 @@ fn operation(route: &Route, referential: &Referential) -> Value {
         Parameters::Nothing | Parameters::Beginning => {}
         Parameters::Identifier => fails("404", "Aucune formation n’a cet identifiant"),
         Parameters::Persona => fails("404", "Aucun persona n’a cet identifiant"),
+        Parameters::Competence => {
+            fails("400", "Le paramètre ou le niveau n’existe pas");
+            fails("404", "Aucune compétence n’a cet identifiant");
+        }
         Parameters::Case => {
             fails("400", "Un paramètre ou une valeur n’existe pas ; ce qui est attendu est dit");
             fails("404", "Aucun persona n’a cet identifiant");
@@ -90,6 +94,15 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
             .iter()
             .map(|(name, description)| in_query(name, description, json!({ "type": "string" })))
             .collect(),
+        Parameters::Competence => {
+            let ids: Vec<&String> = referential.terms("competence").iter().map(|term| &term.id).collect();
+            let level = json!({ "type": "integer", "minimum": 1, "maximum": 4 });
+            vec![
+                json!({ "name": "id", "in": "path", "required": true, "description": "Identifiant de la compétence",
+                    "schema": { "type": "string", "enum": ids } }),
+                in_query(super::pages::competence::LEVEL, "Un seul niveau, avec plus de formations", level),
+            ]
+        }
         Parameters::Beginning => {
             vec![in_query("q", "Début de la saisie", json!({ "type": "string", "maxLength": 500 }))]
         }

@@ -46,6 +46,8 @@ pub(crate) enum Parameters {
     Persona,
     /// A persona, and what a visitor says of herself.
     Case,
+    /// A competence's identifier, in the path, and a level.
+    Competence,
 }
 
 /// A route.
@@ -75,14 +77,12 @@ const fn route(
 
 const ONE: &str = "/formations/{id}";
 
+const ONE_COMPETENCE: &str = "/competences/{id}";
+
 const fn case(path: &'static str, media: &'static str, summary: &'static str) -> Route {
     Route {
-        path,
         served_by: Some(ONE),
-        page: pages::training::page,
-        media,
-        parameters: Parameters::Identifier,
-        summary,
+        ..route(path, pages::training::page, media, Parameters::Identifier, summary)
     }
 }
 
@@ -103,7 +103,7 @@ const HTML: &str = "text/html";
 const JSON: &str = "application/json";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 48] = [
+pub(crate) const ROUTES: [Route; 53] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -228,7 +228,32 @@ pub(crate) const ROUTES: [Route; 48] = [
         pages::competences::json,
         JSON,
         Parameters::Nothing,
-        "Le référentiel, avec le nombre de formations par compétence",
+        "Le référentiel, avec le nombre de formations par compétence et par niveau",
+    ),
+    route(
+        ONE_COMPETENCE,
+        pages::competence::page,
+        HTML,
+        Parameters::Competence,
+        "Une compétence, niveau par niveau, et ce qui l’enseigne",
+    ),
+    Route {
+        served_by: Some(ONE_COMPETENCE),
+        ..route(
+            "/competences/{id}.json",
+            pages::competence::page,
+            JSON,
+            Parameters::Competence,
+            "Une compétence : à chaque niveau, formations, organismes, prix et durées",
+        )
+    },
+    route("/qualite", pages::quality::page, HTML, Parameters::Nothing, "Qualité des données"),
+    route(
+        "/qualite.json",
+        pages::quality::json,
+        JSON,
+        Parameters::Nothing,
+        "Comment chaque champ est connu, âge des sources, doublons possibles, poids des organismes",
     ),
     route(
         "/personas",
@@ -297,6 +322,7 @@ pub(crate) const ROUTES: [Route; 48] = [
     route("/static/style.css", assets::style, "text/css", Parameters::Nothing, ""),
     route("/static/needs.css", assets::needs_style, "text/css", Parameters::Nothing, ""),
     route("/static/maps.css", assets::maps_style, "text/css", Parameters::Nothing, ""),
+    route("/static/reference.css", assets::reference_style, "text/css", Parameters::Nothing, ""),
     route("/static/workshop.css", assets::workshop_style, "text/css", Parameters::Nothing, ""),
     route("/static/script.js", assets::script, "text/javascript", Parameters::Nothing, ""),
     route("/theme/{*file}", assets::theme, "text/css", Parameters::Nothing, ""),
@@ -328,7 +354,7 @@ fn packable() -> impl Predicate {
 /// Answers a visit; whatever goes wrong is told in French.
 async fn answer(app: App, parts: Parts, page: Page) -> Response<Body> {
     let (visit, encoding) = Visit::read(app.clone(), &parts);
-    let is_slow = SLOW.iter().any(|end| visit.path.ends_with(end));
+    let is_slow = SLOW.iter().any(|end| visit.path.ends_with(end)) || pages::dates::is_asked(&visit);
     let refusal = guard::refusal(&parts);
     let work = move || match (refusal, encoding) {
         (Some(refusal), _) => refusal.into_answer(&visit),

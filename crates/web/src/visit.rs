@@ -8,7 +8,7 @@ use catalogue::{Selection, SelectionError, Snapshot};
 
 use crate::address::{self, BadEncoding};
 use crate::app::App;
-use crate::errors::Failure;
+use crate::errors::{Code, Failure};
 use crate::pages::chosen::{Chosen, PARAMETER};
 
 /// What a page may know of a request.
@@ -74,6 +74,20 @@ impl Visit {
         let selection =
             Selection::parse(pairs.filter(|(name, _)| *name != PARAMETER), self.snapshot.referential());
         Ok((selection.map_err(|error| Failure::of_selection(self, &error))?, chosen))
+    }
+
+    /// Refuses an address that has a parameter of another name.
+    pub(crate) fn only(&self, known: &[&str]) -> Result<(), Failure> {
+        let Some((name, _)) = self.pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) else {
+            return Ok(());
+        };
+        let shown: String = name.chars().take(40).collect();
+        let mut failure =
+            Failure::new(Code::UnknownParameter, format!("Le paramètre « {shown} » n’existe pas ici."))
+                .leading("La même page sans paramètre", self.path.clone());
+        failure.known = known.iter().map(|name| (*name).to_owned()).collect();
+        failure.parameters = vec![shown];
+        Err(failure)
     }
 
     /// Values of a parameter, in order, without the empty ones.

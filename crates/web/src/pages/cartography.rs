@@ -9,6 +9,7 @@ use askama::Template;
 use catalogue::{Axis, Matrix, Measure, french};
 
 use super::choices::Choice;
+use super::dates;
 use super::explorer::{Chip, chips};
 use crate::address;
 use crate::answer::Answer;
@@ -51,6 +52,9 @@ struct CartographyPage {
 
 /// The cartography of a selection.
 pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
+    if dates::is_asked(visit) {
+        return dates::page(visit);
+    }
     let request = Request::read(visit)?;
     // A form sends all its fields, empty ones too: addresses are to be shared.
     if visit.pairs.iter().any(|(_, value)| value.is_empty()) {

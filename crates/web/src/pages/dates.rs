@@ -46,6 +46,10 @@ pub(crate) struct VersionView {
     author: String,
     message: String,
     trainings: i64,
+    #[serde(skip)]
+    is_before: bool,
+    #[serde(skip)]
+    is_after: bool,
 }
 
 /// Trainings that appeared, closed or changed.
@@ -121,7 +125,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     let (before_text, after_text) = (before.to_string(), after.to_string());
     let pairs = [("revision", before_text.as_str()), ("contre", after_text.as_str())];
     Ok(Answer::html(&DatesPage {
-        layout: Layout::new(visit, Section::Maps, format!("Versions {before} et {after} comparées"))
+        layout: Layout::new(visit, Section::Cartography, format!("Versions {before} et {after} comparées"))
             .under("Cartographie", PATH)
             .labelled("Deux dates")
             .not_indexed(),
@@ -162,10 +166,13 @@ impl<'a> Compared<'a> {
             let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
             let message = format!("« {shown} » ne va pas avec la comparaison de deux versions.");
             let failure = Failure::new(Code::UnknownParameter, message);
-            return Err(failure.knowing(PARAMETERS.map(str::to_owned).to_vec()).leading("Cartographie", PATH.to_owned()));
+            return Err(failure
+                .knowing(PARAMETERS.map(str::to_owned).to_vec())
+                .leading("Cartographie", PATH.to_owned()));
         }
         let history = visit.app.history().ok_or_else(|| {
-            Failure::new(Code::PageNotFound, "Les versions ne sont pas lisibles ici.").leading("Cartographie", PATH.to_owned())
+            Failure::new(Code::PageNotFound, "Les versions ne sont pas lisibles ici.")
+                .leading("Cartographie", PATH.to_owned())
         })?;
         let latest = i64::try_from(visit.snapshot.stamp().revision).unwrap_or(i64::MAX);
         let number = |name: &str, usual: i64| match visit.values(name).collect::<Vec<_>>()[..] {
@@ -181,7 +188,12 @@ impl<'a> Compared<'a> {
     }
 
     fn versions(&self) -> Result<Vec<VersionView>, Failure> {
-        Ok(self.history.revisions().map_err(failure)?.iter().map(version).collect())
+        let marked = |revision: &Revision| VersionView {
+            is_before: revision.id == self.before.id,
+            is_after: revision.id == self.after.id,
+            ..version(revision)
+        };
+        Ok(self.history.revisions().map_err(failure)?.iter().map(marked).collect())
     }
 
     fn finding(&self) -> String {
@@ -281,10 +293,16 @@ fn version(revision: &Revision) -> VersionView {
     VersionView {
         number: revision.id,
         published_at: revision.published_at.clone(),
-        label: format!("{}, {date} : {}", revision.id, french::counted(revision.total as u64, "formation", "formations")),
+        label: format!(
+            "{}, {date} : {}",
+            revision.id,
+            french::counted(revision.total as u64, "formation", "formations")
+        ),
         author: revision.author.clone(),
         message: revision.message.clone(),
         trainings: revision.total,
+        is_before: false,
+        is_after: false,
     }
 }
 

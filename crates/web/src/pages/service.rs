@@ -17,6 +17,8 @@ struct SitemapPage {
     layout: Layout,
     themes: Vec<(String, String)>,
     audiences: Vec<(String, String)>,
+    competences: Vec<(String, String)>,
+    personas: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -58,6 +60,19 @@ pub(crate) fn sitemap(visit: &Visit) -> Result<Answer, Failure> {
         layout: Layout::new(visit, Section::Other, "Plan du site"),
         themes: links(Facet::Theme),
         audiences: links(Facet::Audience),
+        competences: visit
+            .snapshot
+            .referential()
+            .terms("competence")
+            .iter()
+            .map(|term| (term.label.clone(), format!("/competences/{}", term.id)))
+            .collect(),
+        personas: visit
+            .app
+            .personas()
+            .iter()
+            .map(|persona| (persona.label.clone(), format!("/personas/{}", persona.id)))
+            .collect(),
     }))
 }
 
@@ -106,6 +121,7 @@ impl Route {
             Parameters::Beginning => "q",
             Parameters::Identifier | Parameters::Persona => "id, dans le chemin",
             Parameters::Case => "persona, et le cas d’un visiteur",
+            Parameters::Competence => "id, dans le chemin ; niveau",
         }
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::request::Request;
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
+use crate::pages::dates;
 use crate::visit::Visit;
 
 #[derive(Serialize)]
@@ -51,6 +52,9 @@ struct CellTwin {
 
 /// The cartography for programs.
 pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
+    if dates::is_asked(visit) {
+        return dates::json(visit);
+    }
     let request = Request::read(visit)?;
     let matrices = request.matrices(visit)?;
     let total =
