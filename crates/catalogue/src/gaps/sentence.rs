@@ -38,9 +38,10 @@ impl Gap {
         };
         let Some(nearest) = self.nearest else { return format!("{exist}.") };
         let plural = if nearest.len() > 1 { "les contraintes" } else { "la contrainte" };
-        let would = match self.nearest_count {
-            1 => format!("1{NO_BREAK}conviendrait"),
-            near => format!("{near}{NO_BREAK}conviendraient"),
+        let would = match (self.teaching, self.nearest_count) {
+            (1, _) => "elle conviendrait".to_owned(),
+            (_, 1) => format!("1{NO_BREAK}conviendrait"),
+            (_, near) => format!("{near}{NO_BREAK}conviendraient"),
         };
         let facts = match rules.facts {
             Facts::Confirmed => " (un fait non précisé écarte, selon votre choix)",

@@ -10,6 +10,7 @@ mod lheo_random;
 mod lheo_write;
 mod limits;
 mod mapping;
+mod personas;
 mod old_book;
 mod round_trip;
 mod table;

@@ -5,6 +5,7 @@ mod again;
 mod files;
 mod help;
 mod lheo;
+mod needs;
 mod references;
 mod serving;
 mod tables;

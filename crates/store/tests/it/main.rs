@@ -3,6 +3,7 @@
 mod certifications;
 mod directories;
 mod model;
+mod personas;
 mod revisions;
 mod survival;
 
