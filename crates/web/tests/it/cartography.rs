@@ -66,7 +66,7 @@ fn a_cartography_tells_its_finding_and_keeps_filters() {
 #[test]
 fn each_measure_has_its_unit_and_says_what_is_unknown() {
     let at = |measure: &str| format!("/cartographie?colonnes=provider_kind&mesure={measure}");
-    check(&at("heures"), &["324\u{a0}h</a> <i>(24/25)</i>", "aucune", "non précisé"]);
+    check(&at("heures"), &["324\u{a0}h</a> <i>(24/25)</i>", "class=\"n0\">0<", "non précisé"]);
     check(&at("gratuites"), &["(1/1)", "non précisé"]);
     check(
         &at("prix"),

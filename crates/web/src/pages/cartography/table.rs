@@ -82,7 +82,15 @@ pub(super) fn legend(measure: Measure, highest: f64) -> Vec<LegendStep> {
     if highest <= 0.0 {
         return Vec::new();
     }
-    let mut legend = vec![LegendStep { step: 0, label: "aucune formation".to_owned() }];
+    let mut legend = vec![LegendStep {
+        step: 0,
+        label: if measure == Measure::LowestPrice {
+            "— : aucune formation"
+        } else {
+            "0 : aucune formation"
+        }
+        .to_owned(),
+    }];
     for at in 1..=STEPS {
         let top = (highest * f64::from(at) / f64::from(STEPS)).floor();
         let bottom = (highest * f64::from(at - 1) / f64::from(STEPS)).floor() + 1.0;
@@ -173,7 +181,7 @@ fn cell(request: &Request, matrix: &Matrix, (at, place): (usize, usize), highest
     let is_total = at == height || place == width;
     let figure = Request::figure(measure, cell);
     let text = match figure {
-        _ if cell.trainings == 0 && !is_countable(measure) => "aucune".to_owned(),
+        _ if cell.trainings == 0 => if measure == Measure::LowestPrice { "—" } else { "0" }.to_owned(),
         None if measure == Measure::LowestPrice && cell.free > 0 && cell.free == cell.priced => {
             "gratuit".to_owned()
         }
