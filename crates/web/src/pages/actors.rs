@@ -122,7 +122,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     }
     let profile = request.group.as_ref().map(|group| profile_view(visit, &request, group));
     let title =
-        profile.as_ref().map_or("Profil des acteurs".to_owned(), |view| format!("Profil : {}", view.name));
+        profile.as_ref().map_or("Profil des acteurs".to_owned(), |view| format!("Profil : {}", view.name));
     let layout = Layout::new(visit, Section::Cartography, title)
         .under("Cartographie", super::cartography::PATH)
         .labelled("Profil des acteurs")

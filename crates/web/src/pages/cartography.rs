@@ -2,6 +2,7 @@
 //! Absent: counting (see `catalogue::Snapshot::cartography`), JSON and CSV (see `data`), two dates.
 
 pub(crate) mod data;
+mod finding;
 mod request;
 mod table;
 
@@ -89,7 +90,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
             .collect(),
         proportions: Proportion::choices(request.proportion),
         hidden: selection.pairs(),
-        finding: finding(&request, &matrices),
+        finding: finding::sentence(&request, &matrices),
         is_empty: matrices.iter().all(|matrix| matrix.total().trainings == 0),
         legend: table::legend(request.measure, highest),
         notes: notes(&request, &matrices, is_linked),
@@ -103,7 +104,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
 fn title(request: &Request) -> String {
     let axis = |axis: Axis| axis.label().to_lowercase();
     let by = request.axes.by.map(|by| format!(", par {}", axis(by))).unwrap_or_default();
-    format!("Cartographie : {} et {}{by}", axis(request.axes.rows), axis(request.axes.columns))
+    format!("Cartographie : {} et {}{by}", axis(request.axes.rows), axis(request.axes.columns))
 }
 
 fn axis_choices(chosen: Option<Axis>) -> Vec<Choice> {
@@ -141,58 +142,10 @@ fn drawn(request: &Request, matrices: &[Matrix]) -> (usize, Vec<(String, String)
     (drawn, others.collect())
 }
 
-/// The finding of the picture, on its known values.
-fn finding(request: &Request, matrices: &[Matrix]) -> String {
-    let mut told = matrices.iter().map(|matrix| (matrix, matrix.finding()));
-    let Some((first, finding)) = told.next() else {
-        return "Aucune formation dans cette sélection".to_owned();
-    };
-    let (mut best, mut best_finding) = (first, finding.clone());
-    let (mut empty, mut cells) = (finding.empty, finding.cells);
-    let most = |finding: &catalogue::Finding| finding.fullest.map_or(0, |(_, _, most)| most);
-    for (matrix, finding) in told {
-        empty += finding.empty;
-        cells += finding.cells;
-        if most(&finding) > most(&best_finding) {
-            (best, best_finding) = (matrix, finding);
-        }
-    }
-    let Some((line, column, trainings)) = best_finding.fullest else {
-        return "Aucune formation dans cette sélection".to_owned();
-    };
-    let by = best.by.as_ref().map(|by| format!(", {}", french::quoted(&by.label))).unwrap_or_default();
-    let fullest = format!(
-        "{} croise {}{by} le plus souvent\u{202f}: {}",
-        french::quoted(&best.rows[line].label),
-        french::quoted(&best.columns[column].label),
-        french::counted(trainings, "formation", "formations"),
-    );
-    let empty = match empty {
-        0 => "aucune case n’est vide".to_owned(),
-        1 => format!("une case sur {} est vide", french::integer(cells as u64)),
-        empty => format!(
-            "{} cases sur {} sont vides",
-            french::integer(empty as u64),
-            french::integer(cells as u64)
-        ),
-    };
-    let poorest = match best_finding.poorest_row {
-        Some((line, least)) if request.axes.by.is_none() && best.known_counts().len() > 1 => {
-            let least = french::counted(least, "formation", "formations");
-            format!(
-                "\u{202f}; la ligne la moins fournie est {} ({least})",
-                french::quoted(&best.rows[line].label)
-            )
-        }
-        _ => String::new(),
-    };
-    format!("{fullest}\u{202f}; {empty}{poorest}")
-}
-
 /// What a reader must know of the figures.
 fn notes(request: &Request, matrices: &[Matrix], is_linked: bool) -> Vec<String> {
     let mut notes = vec![
-        "Une formation qui a plusieurs valeurs est dans plusieurs cases\u{202f}; les totaux « Ensemble » la comptent une seule fois, et ne sont donc pas la somme des cases."
+        "Une formation qui a plusieurs valeurs est dans plusieurs cases\u{202f}; les totaux « Ensemble » la comptent une seule fois, et ne sont donc pas la somme des cases."
             .to_owned(),
     ];
     if let Some(proportion) = request.proportion {
@@ -207,10 +160,10 @@ fn notes(request: &Request, matrices: &[Matrix], is_linked: bool) -> Vec<String>
         matrix.rows.iter().chain(&matrix.columns).chain(&matrix.by).any(|value| value.id.is_none())
     };
     if matrices.iter().any(has_unknown) {
-        notes.push("« Non précisé » réunit les formations pour lesquelles le champ n’est pas renseigné\u{202f}: ce n’est pas une absence d’offre. L’explorateur n’a pas de filtre pour elles\u{202f}: ces cases n’ont pas de lien.".to_owned());
+        notes.push("« Non précisé » réunit les formations pour lesquelles le champ n’est pas renseigné\u{202f}: ce n’est pas une absence d’offre. L’explorateur n’a pas de filtre pour elles\u{202f}: ces cases n’ont pas de lien.".to_owned());
     }
     notes.push(match request.measure {
-        Measure::Trainings => "Une case à 0 est hachurée\u{202f}: aucune formation recensée n’y répond.".to_owned(),
+        Measure::Trainings => "Une case hachurée est vide\u{202f}: aucune formation recensée n’y répond.".to_owned(),
         Measure::Providers => "Chaque organisme est compté une fois par case.".to_owned(),
         Measure::Hours => "Somme des durées que les sources indiquent. Entre parenthèses, le nombre de formations dont la durée est connue, sur toutes celles de la case\u{202f}: le reste n’est pas compté.".to_owned(),
         Measure::Free => "Formations que leur source dit gratuites. Entre parenthèses, le nombre de formations dont le prix est connu, sur toutes celles de la case.".to_owned(),

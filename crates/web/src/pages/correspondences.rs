@@ -160,7 +160,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     }
     let map = visit.snapshot.correspondences(request.actors(), request.columns);
     let choice = |facet: Facet, chosen: Facet| Choice::new(facet.name(), facet.label(), facet == chosen);
-    let layout = Layout::new(visit, Section::Cartography, "Carte des correspondances")
+    let layout = Layout::new(visit, Section::Cartography, "Analyse des correspondances")
         .under("Cartographie", super::cartography::PATH)
         .linked("canonical", request.at(PATH), None)
         .linked("alternate", request.at("/cartographie/correspondances.json"), Some("application/json"));

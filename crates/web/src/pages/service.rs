@@ -116,7 +116,7 @@ impl Route {
             Parameters::Selection => "une sélection",
             Parameters::Identifiers => "id, une à quatre fois",
             Parameters::Cartography => "lignes, colonnes, par, mesure, part et une sélection",
-            Parameters::Actors => "provider (20 au plus) ou provider_kind ; nom",
+            Parameters::Actors => "provider (20 au plus) ou provider_kind ; nom",
             Parameters::Correspondences => "lignes, colonnes, seuil",
             Parameters::Beginning => "q",
             Parameters::Identifier | Parameters::Persona => "id, dans le chemin",

@@ -3,6 +3,7 @@
 
 mod api;
 mod bad_input;
+mod cartography;
 mod certifications;
 mod compare;
 mod crawl;

@@ -4,9 +4,9 @@
 use catalogue::{FieldProfile, Verdict};
 
 /// Width of the picture.
-const WIDTH: f64 = 760.0;
+const WIDTH: f64 = 1_000.0;
 /// Where the scale begins: labels are before it.
-const LEFT: f64 = 270.0;
+const LEFT: f64 = 350.0;
 /// What is kept free after the scale.
 const RIGHT: f64 = 24.0;
 /// Height of a line.

@@ -66,7 +66,7 @@ pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
         columns: request.axes.columns.name(),
         by: request.axes.by.map(catalogue::Axis::name),
         measure: request.measure.name(),
-        finding: super::finding(&request, &matrices),
+        finding: super::finding::sentence(&request, &matrices),
         matrices: matrices.iter().map(|matrix| twin(&request, matrix)).collect(),
     }))
 }
@@ -129,7 +129,7 @@ pub(crate) fn csv(visit: &Visit) -> Result<Answer, Failure> {
     let skipped = usize::from(request.axes.by.is_none());
     for record in &records {
         exchange::write_csv_record(&mut bytes, &record[skipped..])
-            .map_err(|error| Failure::new(Code::Internal, format!("L’export a échoué : {error}.")))?;
+            .map_err(|error| Failure::new(Code::Internal, format!("L’export a échoué : {error}.")))?;
     }
     let name = format!("parcours-v{}-cartographie.csv", visit.snapshot.stamp().revision);
     Ok(Answer::bytes("text/csv; charset=utf-8", bytes).for_file(name))

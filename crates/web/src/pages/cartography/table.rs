@@ -41,7 +41,7 @@ pub(super) struct LineView {
 
 /// A cell.
 pub(super) struct CellView {
-    /// Step of shading, 0 for none; none on totals.
+    /// Step of shading, 0 without any training; none on totals and where the figure is 0 or unknown.
     pub step: Option<u32>,
     /// The figure with its unit.
     pub figure: String,
@@ -69,11 +69,12 @@ pub(super) fn highest(matrices: &[Matrix], measure: Measure) -> f64 {
 }
 
 /// The step of a figure: fifths of the greatest one.
-fn step(figure: Option<f64>, highest: f64) -> u32 {
-    match figure {
-        Some(figure) if figure > 0.0 => ((figure / highest * f64::from(STEPS)).ceil() as u32).clamp(1, STEPS),
-        _ => 0,
+fn step(cell: &Cell, figure: Option<f64>, highest: f64) -> Option<u32> {
+    if cell.trainings == 0 {
+        return Some(0);
     }
+    let figure = figure.filter(|figure| *figure > 0.0)?;
+    Some(((figure / highest * f64::from(STEPS)).ceil() as u32).clamp(1, STEPS))
 }
 
 /// What each step means.
@@ -81,13 +82,15 @@ pub(super) fn legend(measure: Measure, highest: f64) -> Vec<LegendStep> {
     if highest <= 0.0 {
         return Vec::new();
     }
-    let empty = match measure {
-        Measure::LowestPrice => "aucun prix payant connu",
-        Measure::Hours => "aucune, ou durées non précisées",
-        Measure::Free => "aucune, ou prix non précisés",
-        _ => "aucune (0)",
-    };
-    let mut legend = vec![LegendStep { step: 0, label: empty.to_owned() }];
+    let mut legend = vec![LegendStep {
+        step: 0,
+        label: if measure == Measure::LowestPrice {
+            "— : aucune formation"
+        } else {
+            "0 : aucune formation"
+        }
+        .to_owned(),
+    }];
     for at in 1..=STEPS {
         let top = (highest * f64::from(at) / f64::from(STEPS)).floor();
         let bottom = (highest * f64::from(at - 1) / f64::from(STEPS)).floor() + 1.0;
@@ -108,7 +111,8 @@ fn plain(figure: f64) -> String {
     french::integer(figure as u64)
 }
 
-fn with_unit(measure: Measure, figure: f64) -> String {
+/// A figure with its unit.
+pub(super) fn with_unit(measure: Measure, figure: f64) -> String {
     match measure {
         Measure::Hours => format!("{}\u{a0}h", french::integer(figure.round() as u64)),
         Measure::LowestPrice => french::euros(figure),
@@ -158,7 +162,7 @@ fn caption(request: &Request) -> String {
         Measure::Providers => "Nombre d’organismes",
         Measure::Hours => "Heures de formation indiquées par les sources",
         Measure::Free => "Nombre de formations dites gratuites",
-        Measure::LowestPrice => "Prix payant le plus bas, en euros",
+        Measure::LowestPrice => "Prix payant le plus bas (en euros)",
     };
     let (rows, columns) =
         (request.axes.rows.label().to_lowercase(), request.axes.columns.label().to_lowercase());
@@ -177,7 +181,7 @@ fn cell(request: &Request, matrix: &Matrix, (at, place): (usize, usize), highest
     let is_total = at == height || place == width;
     let figure = Request::figure(measure, cell);
     let text = match figure {
-        _ if cell.trainings == 0 && !is_countable(measure) => "aucune".to_owned(),
+        _ if cell.trainings == 0 => if measure == Measure::LowestPrice { "—" } else { "0" }.to_owned(),
         None if measure == Measure::LowestPrice && cell.free > 0 && cell.free == cell.priced => {
             "gratuit".to_owned()
         }
@@ -195,10 +199,17 @@ fn cell(request: &Request, matrix: &Matrix, (at, place): (usize, usize), highest
     };
     let count = |cell: &Cell| Request::figure(measure, cell).unwrap_or_default() as u64;
     let note = match (measure, whole) {
-        (_, Some(whole)) if figure.is_some() => french::percent(count(cell), count(whole)),
+        (_, Some(whole)) if figure.is_some_and(|figure| figure > 0.0) => {
+            french::percent(count(cell), count(whole))
+        }
         (Measure::Hours, _) => rests(cell.timed),
         (Measure::Free | Measure::LowestPrice, _) => rests(cell.priced),
         _ => String::new(),
     };
-    CellView { step: (!is_total).then(|| step(figure, highest)), figure: text, note, href: None }
+    CellView {
+        step: if is_total { None } else { step(cell, figure, highest) },
+        figure: text,
+        note,
+        href: None,
+    }
 }

@@ -9,8 +9,10 @@ const WIDTH: f64 = 960.0;
 const HEIGHTS: (f64, f64) = (360.0, 900.0);
 /// What is kept free around points, for labels: sides, top and bottom.
 const MARGINS: (f64, f64) = (150.0, 40.0);
-/// Width of a letter, and height of a line.
-const LETTER: (f64, f64) = (6.9, 15.0);
+/// Width of a letter, plain for rows and bold for columns.
+const LETTER: (f64, f64) = (7.2, 8.0);
+/// Height of a line of text.
+const TEXT_LINE: f64 = 16.0;
 /// Letters of a label at most; the table has the whole name.
 const LETTERS: usize = 30;
 /// Half of a point.
@@ -26,6 +28,8 @@ pub(super) struct Drawing {
     pub size: (f64, f64),
     /// Where the axes cross.
     pub origin: (String, String),
+    /// Where the first axis is named, downwards, and the second one, across.
+    pub named: (String, String),
     /// « Axe 1 : 42 % des écarts ».
     pub names: (String, Option<String>),
     /// Points, rows first.
@@ -130,19 +134,29 @@ impl Drawing {
                 is_row,
             })
             .collect();
-        let labels = labels(&spots, (WIDTH, height));
+        let labels = labels(&spots, (WIDTH, height), axis_names(left, top));
         let name = |at: usize| {
             let axis = analysis.axes.get(at)?;
-            Some(format!("Axe {} : {} des écarts", at + 1, super::words::percent(axis.share)))
+            Some(format!("Axe {} : {} des écarts", at + 1, super::words::percent(axis.share)))
         };
         let points = spots.iter().zip(labels).map(|(spot, label)| drawn(spot, label));
         Self {
             size: (WIDTH, height.round()),
             origin: (place(left), place(top)),
+            named: (place(top - 6.0), place(left + 6.0)),
             names: (name(0).unwrap_or_default(), name(1)),
             points: points.collect(),
         }
     }
+}
+
+/// Where the names of the axes are written: at the right end of one, at the top of the other.
+fn axis_names(left: f64, top: f64) -> [Zone; 2] {
+    let wide = 6.0 * LETTER.0;
+    [
+        Zone { left: WIDTH - wide, top: top - TEXT_LINE - 6.0, right: WIDTH, bottom: top },
+        Zone { left, top: 0.0, right: left + wide, bottom: TEXT_LINE },
+    ]
 }
 
 fn shortened(label: &str) -> String {
@@ -172,14 +186,14 @@ fn drawn(spot: &Spot<'_>, label: Option<DrawnLabel>) -> DrawnPoint {
 
 /// Places labels one after the other, columns then the points that contribute most, each at the first free place: beside
 /// its point, else further away at the end of a thread; a label without a free place is left to the table.
-fn labels(spots: &[Spot<'_>], size: (f64, f64)) -> Vec<Option<DrawnLabel>> {
+fn labels(spots: &[Spot<'_>], size: (f64, f64), names: [Zone; 2]) -> Vec<Option<DrawnLabel>> {
     let mark = |spot: &Spot<'_>| Zone {
         left: spot.x - RADIUS - 1.0,
         top: spot.y - RADIUS - 1.0,
         right: spot.x + RADIUS + 1.0,
         bottom: spot.y + RADIUS + 1.0,
     };
-    let mut taken: Vec<Zone> = spots.iter().map(mark).collect();
+    let mut taken: Vec<Zone> = spots.iter().map(mark).chain(names).collect();
     let weight = |spot: &Spot<'_>| spot.point.contributions.iter().take(2).sum::<f64>();
     let mut order: Vec<usize> = (0..spots.len()).collect();
     order.sort_by(|one, other| {
@@ -205,14 +219,14 @@ fn labels(spots: &[Spot<'_>], size: (f64, f64)) -> Vec<Option<DrawnLabel>> {
 /// Where the label of a point is tried, the best place first.
 fn trials(spot: &Spot<'_>) -> impl Iterator<Item = Trial> + use<> {
     let (x, y) = (spot.x, spot.y);
-    let width = spot.label.chars().count() as f64 * LETTER.0;
+    let width = spot.label.chars().count() as f64 * if spot.is_row { LETTER.0 } else { LETTER.1 };
     let zone = move |anchor, x: f64, middle: f64| {
         let left = match anchor {
             "start" => x,
             "end" => x - width,
             _ => x - width / 2.0,
         };
-        Zone { left, top: middle - LETTER.1 / 2.0, right: left + width, bottom: middle + LETTER.1 / 2.0 }
+        Zone { left, top: middle - TEXT_LINE / 2.0, right: left + width, bottom: middle + TEXT_LINE / 2.0 }
     };
     let beside = [("start", 9.0, 0.0), ("end", -9.0, 0.0), ("middle", 0.0, -15.0), ("middle", 0.0, 15.0)];
     let beside = beside.into_iter().map(move |(anchor, dx, dy)| Trial {
