@@ -110,7 +110,7 @@ impl Route {
             Parameters::Identifiers => "id, une à quatre fois",
             Parameters::Beginning => "q",
             Parameters::Identifier => "id, dans le chemin",
-            Parameters::Competence => "id, dans le chemin ; niveau",
+            Parameters::Competence => "id, dans le chemin ; niveau",
         }
     }
 }

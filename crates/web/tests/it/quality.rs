@@ -34,7 +34,7 @@ fn the_page_says_what_it_found() {
 #[test]
 fn parts_of_a_bar_fill_it_and_agree_with_the_twin() {
     let page = get_real("/qualite");
-    assert!(page.body.len() <= 100_000, "{} bytes", page.body.len());
+    assert!(page.body.len() <= 63_000, "{} bytes", page.body.len());
     let twin = get_real("/qualite.json").json();
     let all = twin["trainings"].as_u64().expect("a count");
     let bars: Vec<&str> = page.text().split("<svg class=\"pile\"").skip(1).collect();
