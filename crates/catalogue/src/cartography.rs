@@ -55,20 +55,6 @@ impl Axis {
             Axis::Block => Facet::Competence,
         }
     }
-
-    /// Identifiers and labels, in the vocabulary's order.
-    fn values(self, referential: &Referential) -> Vec<(String, String)> {
-        match self {
-            Axis::Block => {
-                referential.blocks().iter().map(|block| (block.id.clone(), block.label.clone())).collect()
-            }
-            Axis::Facet(facet) => referential
-                .terms(facet.name())
-                .iter()
-                .map(|term| (term.id.clone(), term.label.clone()))
-                .collect(),
-        }
-    }
 }
 
 /// What a cell is read for.
@@ -132,6 +118,19 @@ impl Axes {
     fn all(self) -> impl Iterator<Item = Axis> {
         [Some(self.rows), Some(self.columns), self.by].into_iter().flatten()
     }
+
+    /// The trainings of a cell as a selection: `values` are those of the row, the column and the third axis, each absent
+    /// for a total. None for the unknown, which no filter selects.
+    pub fn narrowed(self, selection: &Selection, values: [Option<&AxisValue>; 3]) -> Option<Selection> {
+        let mut cell = selection.on_page(1);
+        for (axis, value) in [Some(self.rows), Some(self.columns), self.by].into_iter().zip(values) {
+            if let Some((axis, value)) = axis.zip(value) {
+                value.id.as_ref()?;
+                cell.values.insert(axis.facet(), value.selects.iter().cloned().collect());
+            }
+        }
+        Some(cell)
+    }
 }
 
 /// A value of an axis.
@@ -141,6 +140,8 @@ pub struct AxisValue {
     pub id: Option<String>,
     /// Label on screens.
     pub label: String,
+    /// Values of the axis's facet that select it: itself, or the competences wanted of a block; none for the unknown.
+    pub selects: Vec<String>,
 }
 
 /// What is known of the trainings of a cell.
@@ -246,37 +247,46 @@ struct Layer {
 
 impl Layer {
     fn new(axis: Option<Axis>, selection: &Selection, referential: &Referential) -> Self {
-        let Some(known) = axis else {
-            return Self { axis, values: Vec::new(), masks: Vec::new(), has_unknown: false };
-        };
-        let wanted = selection.values.get(&known.facet());
-        let block_of = |competence: usize| {
-            let block = referential
-                .blocks()
-                .iter()
-                .find(|block| block.competences.iter().any(|one| usize::from(one.position()) == competence));
-            block.map(|block| block.id.as_str())
-        };
+        let wanted = axis.and_then(|axis| selection.values.get(&axis.facet()));
+        let is_wanted = |id: &String| wanted.is_none_or(|wanted| wanted.contains(id));
         let (mut values, mut masks) = (Vec::new(), Vec::new());
-        for (position, (id, label)) in known.values(referential).into_iter().enumerate() {
-            let mask = match known {
-                Axis::Facet(_) => 1 << position,
-                Axis::Block => referential.blocks()[position]
-                    .competences
-                    .iter()
-                    .fold(0, |mask, competence| mask | 1 << competence.position()),
-            };
-            let is_wanted = wanted.is_none_or(|wanted| {
-                let by_block = known == Axis::Facet(Facet::Competence)
-                    && block_of(position).is_some_and(|block| wanted.contains(block));
-                wanted.contains(&id) || by_block
-            });
-            if is_wanted {
-                values.push(AxisValue { id: Some(id), label });
+        let mut show = |id: &str, label: &str, selects: Vec<String>, mask: u64| {
+            if mask > 0 {
+                values.push(AxisValue { id: Some(id.to_owned()), label: label.to_owned(), selects });
                 masks.push(mask);
             }
+        };
+        match axis {
+            None => {}
+            Some(Axis::Facet(Facet::Competence) | Axis::Block) => {
+                for block in referential.blocks() {
+                    let children =
+                        block.competences.iter().map(|code| (referential.term(*code), code.position()));
+                    let whole = is_wanted(&block.id);
+                    let shown: Vec<_> = children.filter(|(term, _)| whole || is_wanted(&term.id)).collect();
+                    if axis == Some(Axis::Block) {
+                        let selects = if whole {
+                            vec![block.id.clone()]
+                        } else {
+                            shown.iter().map(|(term, _)| term.id.clone()).collect()
+                        };
+                        let mask = shown.iter().fold(0, |mask, (_, position)| mask | 1 << position);
+                        show(&block.id, &block.label, selects, mask);
+                    } else {
+                        for (term, position) in shown {
+                            show(&term.id, &term.label, vec![term.id.clone()], 1 << position);
+                        }
+                    }
+                }
+            }
+            Some(Axis::Facet(facet)) => {
+                for (position, term) in referential.terms(facet.name()).iter().enumerate() {
+                    let mask = u64::from(is_wanted(&term.id)) << position;
+                    show(&term.id, &term.label, vec![term.id.clone()], mask);
+                }
+            }
         }
-        Self { axis, values, masks, has_unknown: wanted.is_none() }
+        Self { axis, values, masks, has_unknown: axis.is_some() && wanted.is_none() }
     }
 
     /// Number of places, the unknown included; 1 without an axis.
@@ -300,7 +310,7 @@ impl Layer {
 
     /// The values, then the unknown.
     fn labels(&self) -> Vec<AxisValue> {
-        let unknown = AxisValue { id: None, label: "Non précisé".to_owned() };
+        let unknown = AxisValue { id: None, label: "Non précisé".to_owned(), selects: Vec::new() };
         self.values.iter().cloned().chain(self.has_unknown.then_some(unknown)).collect()
     }
 }

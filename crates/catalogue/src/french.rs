@@ -71,6 +71,12 @@ pub fn counted(number: u64, singular: &str, plural: &str) -> String {
     format!("{}{NO_BREAK}{noun}", integer(number))
 }
 
+/// A text whose first letter is a capital.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A text in French quotation marks.
 pub fn quoted(text: &str) -> String {
     format!("«{NARROW}{text}{NARROW}»")

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 pub use constraints::{Constraint, Constraints, Facts, Rules};
 
-use crate::offer::Offer;
+use crate::offer::{Duration, Offer};
 use crate::persona::{Circumstances, Need, Persona};
 use crate::snapshot::Snapshot;
 use crate::training::Training;
@@ -123,6 +123,8 @@ pub struct Candidate {
     pub unconfirmed: Constraints,
     /// Level it asks on entry in the competence.
     pub from: u8,
+    /// How long it lasts, as the judgement takes it.
+    pub duration: Duration,
 }
 
 impl Gaps {
@@ -174,6 +176,7 @@ impl Snapshot {
             kept_out_by: judge.verdicts[place].kept_out_by,
             unconfirmed: judge.verdicts[place].unconfirmed,
             from,
+            duration: offer.rows[place].duration,
         };
         found.into_iter().map(candidate).collect()
     }

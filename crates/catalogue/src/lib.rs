@@ -5,9 +5,11 @@
 //! differences between catalogues. All of it is a pure function of its arguments.
 //! Absent: SQL, HTTP, files, clock, solver, async.
 
+mod actors;
 mod cartography;
 pub mod certification;
 pub mod codes;
+mod correspondences;
 mod difference;
 pub mod duplicates;
 mod estimate;
@@ -36,7 +38,10 @@ mod unsaid;
 mod values;
 mod vocabulary;
 
+pub use actors::{FieldProfile, Group, LEAST_TRAININGS, Line, PROFILED, Profile};
 pub use cartography::{Axes, Axis, AxisValue, Cell, Finding, Matrix, Measure};
+pub use contingency::{Correspondence, Point, Share, Specialisation, Verdict};
+pub use correspondences::{Actors, CorrespondenceMap, Heading, PROVIDERS_MAX, PROVIDERS_READABLE};
 pub use difference::{Change, changes};
 pub use estimate::{Estimate, LEAST_SAMPLE, RuleError};
 pub use evidence::{FILE_SCHEME, Field, Origin, Place, Source, Sources};

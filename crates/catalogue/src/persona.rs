@@ -2,9 +2,11 @@
 //! learn. Absent: files (see the crate `exchange`), what the offer leaves of the needs (see `gaps`).
 
 mod circumstances;
+mod headcounts;
 mod raw;
 
 pub use circumstances::{Circumstances, CircumstancesError, Known};
+pub use headcounts::{Headcount, HeadcountKind, headcounts};
 pub use raw::{NEEDS_MAX, RawNeed, RawNotNeeded, RawPersona};
 
 use crate::values::{Euros, Hours, WebAddress};

@@ -9,6 +9,7 @@ pub mod certifications;
 pub mod decisions;
 mod dictionary;
 mod fields;
+mod gaps;
 mod issue;
 mod jsonl;
 pub mod lheo;
@@ -32,6 +33,7 @@ use std::io::{self, BufRead, Write};
 use catalogue::RawTraining;
 
 pub use about::About;
+pub use gaps::gaps_table;
 pub use issue::Issue;
 pub use output::Output;
 pub use sheet::{Absent, COLUMNS, COMPULSORY, REFUSED_COLUMN, absent_columns, is_ours, write_csv_record};

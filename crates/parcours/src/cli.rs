@@ -1,6 +1,8 @@
 //! Definition of the command line: commands, options, their French help. Absent: what commands do
 //! (see `commands`), the French of wrong uses (see `usage`).
 
+pub mod needs;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -84,6 +86,19 @@ pub enum Command {
         disable_help_subcommand = true
     )]
     References(References),
+    #[command(
+        about = "Dit ce que l’offre laisse des besoins d’un persona, et pourquoi",
+        help_template = TEMPLATE
+    )]
+    Gaps(needs::Gaps),
+    #[command(
+        about = "Liste, vérifie, importe ou retire des personas",
+        help_template = TEMPLATE,
+        subcommand_help_heading = "Commandes",
+        subcommand_value_name = "COMMANDE",
+        disable_help_subcommand = true
+    )]
+    Personas(needs::Personas),
     #[command(about = "Copie le catalogue dans un fichier, même pendant le service", help_template = TEMPLATE)]
     Backup(Backup),
     #[command(about = "Vérifie le dossier de données et dit quoi faire", help_template = TEMPLATE)]

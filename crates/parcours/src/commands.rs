@@ -4,9 +4,11 @@ mod backup;
 mod check;
 mod completions;
 mod export;
+mod gaps;
 mod generate;
 mod import;
 mod man;
+mod personas;
 mod references;
 mod revisions;
 mod search;
@@ -17,6 +19,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use actions::import::Signature;
+use catalogue::Referential;
+use catalogue::french::quoted;
+use catalogue::persona::Persona;
 use store::Store;
 use tokio::runtime::{Builder, Runtime};
 
@@ -38,6 +43,8 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Import(asked) => wait(import::run(&asked, &data_dir.path()?)),
         Command::Revisions(asked) => wait(revisions::run(&asked, &data_dir.path()?)),
         Command::References(asked) => wait(references::run(&asked, &data_dir.path()?)),
+        Command::Gaps(asked) => wait(gaps::run(&asked, &data_dir.path()?)),
+        Command::Personas(asked) => wait(personas::run(&asked, &data_dir.path()?)),
         Command::Backup(asked) => wait(backup::run(&asked, &data_dir.path()?)),
         Command::Check(asked) => wait(check::run(&asked, &data_dir.path()?)),
     }
@@ -82,10 +89,23 @@ const FROM_BUILTIN: &str = "la réponse vient de celui qui est livré avec le pr
 
 /// Who publishes: as asked, or the name of the account.
 fn signature(asked: &cli::Signature, message: String) -> Signature {
+    Signature { author: author(asked.author.as_deref()), message: asked.message.clone().unwrap_or(message) }
+}
+
+/// A name as asked, or that of the account.
+fn author(asked: Option<&str>) -> String {
     let account = || ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| env::var(name).ok());
-    let author = asked.author.clone().or_else(account).filter(|author| !author.trim().is_empty());
-    Signature {
-        author: author.unwrap_or_else(|| "inconnu".to_owned()),
-        message: asked.message.clone().unwrap_or(message),
-    }
+    let author = asked.map(str::to_owned).or_else(account).filter(|author| !author.trim().is_empty());
+    author.unwrap_or_else(|| "inconnu".to_owned())
+}
+
+/// The persona of an identifier.
+async fn persona(store: &Store, id: &str, referential: &Referential) -> Result<Persona, Failure> {
+    let all = actions::personas::in_place(store, referential).await?;
+    let known: Vec<String> = all.iter().map(|(persona, _)| persona.id.clone()).collect();
+    let found = all.into_iter().map(|(persona, _)| persona).find(|persona| persona.id == id);
+    found.ok_or_else(|| {
+        let message = format!("aucun persona n’a l’identifiant {}", quoted(id));
+        Failure::wrong_use(message, format!("personas connus : {}", known.join(", ")))
+    })
 }

@@ -5,10 +5,12 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::history::History;
 use crate::workshop::Workshop;
 use axum::serve::ListenerExt;
 use catalogue::Snapshot;
 use catalogue::certification::Certifications;
+use catalogue::persona::Persona;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
@@ -17,6 +19,8 @@ use tokio::sync::{Semaphore, SemaphorePermit, watch};
 pub struct App {
     snapshots: watch::Receiver<Arc<Snapshot>>,
     certifications: Option<watch::Receiver<Option<Arc<Certifications>>>>,
+    personas: watch::Receiver<Arc<Vec<Persona>>>,
+    history: Option<Arc<History>>,
     publisher: Option<Arc<str>>,
     theme_dir: Option<Arc<PathBuf>>,
     exports: Arc<Semaphore>,
@@ -30,12 +34,33 @@ impl App {
     /// Pages of the snapshot that the channel holds at each visit, in the neutral theme.
     pub fn new(snapshots: watch::Receiver<Arc<Snapshot>>) -> Self {
         let exports = Arc::new(Semaphore::new(EXPORTS_AT_ONCE));
-        Self { snapshots, certifications: None, publisher: None, theme_dir: None, exports, workshop: None }
+        let builtin = exchange::personas::builtin(snapshots.borrow().referential());
+        let (_, personas) = watch::channel(Arc::new(builtin));
+        Self {
+            snapshots,
+            certifications: None,
+            personas,
+            history: None,
+            publisher: None,
+            theme_dir: None,
+            exports,
+            workshop: None,
+        }
     }
 
     /// The same pages, that say of certifications what the directory in the channel says.
     pub fn with_certifications(self, certifications: watch::Receiver<Option<Arc<Certifications>>>) -> Self {
         Self { certifications: Some(certifications), ..self }
+    }
+
+    /// The same pages, with the personas in the channel instead of the built-in ones.
+    pub fn with_personas(self, personas: watch::Receiver<Arc<Vec<Persona>>>) -> Self {
+        Self { personas, ..self }
+    }
+
+    /// The same pages, which compare the versions of a store; to be called within a runtime.
+    pub fn with_history(self, store: store::Store) -> Self {
+        Self { history: Some(Arc::new(History::new(store))), ..self }
     }
 
     /// The same pages, whose catalogue is published by a body of this name.
@@ -64,6 +89,16 @@ impl App {
     /// The directory of certifications, when one is loaded.
     pub(crate) fn certifications(&self) -> Option<Arc<Certifications>> {
         self.certifications.as_ref().and_then(|held| held.borrow().clone())
+    }
+
+    /// Earlier versions, when there is a store to read them in.
+    pub(crate) fn history(&self) -> Option<Arc<History>> {
+        self.history.clone()
+    }
+
+    /// The personas in place.
+    pub(crate) fn personas(&self) -> Arc<Vec<Persona>> {
+        self.personas.borrow().clone()
     }
 
     /// Who publishes the catalogue, when a setting says so.

@@ -13,7 +13,9 @@ use crate::visit::Visit;
 
 const STYLE: &str = include_str!("../static/style.css");
 const SCRIPT: &str = include_str!("../static/script.js");
+const MAPS: &str = include_str!("../static/maps.css");
 const WORKSHOP: &str = include_str!("../static/workshop.css");
+const NEEDS: &str = include_str!("../static/needs.css");
 const REFERENCE: &str = include_str!("../static/reference.css");
 const ICON: &str = include_str!("../static/favicon.svg");
 
@@ -46,9 +48,30 @@ pub(crate) fn workshop_style_address() -> String {
     format!("/static/workshop.css?v={}", fingerprint(WORKSHOP))
 }
 
+/// Address of what pages of figures add to the style sheet.
+pub(crate) fn maps_style_address() -> String {
+    static OURS: OnceLock<String> = OnceLock::new();
+    OURS.get_or_init(|| format!("/static/maps.css?v={}", fingerprint(MAPS))).clone()
+}
+
+/// `/static/maps.css`
+pub(crate) fn maps_style(_: &Visit) -> Result<Answer, Failure> {
+    Ok(Answer::text("text/css; charset=utf-8", MAPS.to_owned()).for_long())
+}
+
 /// `/static/workshop.css`
 pub(crate) fn workshop_style(_: &Visit) -> Result<Answer, Failure> {
     Ok(Answer::text("text/css; charset=utf-8", WORKSHOP.to_owned()).for_long())
+}
+
+/// Address of what pages about personas and gaps add to the style sheet.
+pub(crate) fn needs_style_address() -> String {
+    format!("/static/needs.css?v={}", fingerprint(NEEDS))
+}
+
+/// `/static/needs.css`
+pub(crate) fn needs_style(_: &Visit) -> Result<Answer, Failure> {
+    Ok(Answer::text("text/css; charset=utf-8", NEEDS.to_owned()).for_long())
 }
 
 /// Address of what the pages of competences and of quality add to the style sheet.
@@ -78,8 +101,7 @@ pub(crate) fn icon(_: &Visit) -> Result<Answer, Failure> {
 
 /// `/robots.txt`
 pub(crate) fn robots(_: &Visit) -> Result<Answer, Failure> {
-    let text =
-        "User-agent: *\nDisallow: /formations?\nDisallow: /formations/organismes\nDisallow: /comparer\n";
+    let text = "User-agent: *\nDisallow: /formations?\nDisallow: /formations/organismes\nDisallow: /comparer\nDisallow: /cartographie?\nDisallow: /cartographie/acteurs?\nDisallow: /cartographie/correspondances?\n";
     Ok(Answer::text("text/plain; charset=utf-8", text.to_owned()))
 }
 

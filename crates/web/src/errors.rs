@@ -19,6 +19,12 @@ pub(crate) enum Code {
     PageNotFound,
     /// No training has this identifier.
     TrainingNotFound,
+    /// No persona has this identifier.
+    PersonaNotFound,
+    /// No revision has this number.
+    RevisionNotFound,
+    /// The persona has no such level to gain.
+    LevelNotNeeded,
     /// The selection has fewer pages.
     BeyondLastPage,
     /// No parameter has this name.
@@ -84,7 +90,7 @@ const fn row(
     Row { code, name, status, title, remedy }
 }
 
-const TABLE: [Row; 22] = [
+const TABLE: [Row; 25] = [
     row(
         Code::PageNotFound,
         "page-introuvable",
@@ -98,6 +104,27 @@ const TABLE: [Row; 22] = [
         StatusCode::NOT_FOUND,
         "Formation introuvable",
         "Elle a pu être retirée du catalogue ; cherchez-la par son intitulé.",
+    ),
+    row(
+        Code::PersonaNotFound,
+        "persona-introuvable",
+        StatusCode::NOT_FOUND,
+        "Persona introuvable",
+        "Choisissez-en un dans la liste.",
+    ),
+    row(
+        Code::RevisionNotFound,
+        "version-introuvable",
+        StatusCode::NOT_FOUND,
+        "Version introuvable",
+        "Choisissez deux versions qui existent.",
+    ),
+    row(
+        Code::LevelNotNeeded,
+        "niveau-sans-besoin",
+        StatusCode::NOT_FOUND,
+        "Niveau sans besoin",
+        "Revenez aux écarts de ce persona.",
     ),
     row(
         Code::BeyondLastPage,
@@ -305,6 +332,11 @@ impl Failure {
     pub(crate) fn leading(mut self, label: impl Into<String>, href: String) -> Self {
         self.ways.push(Way { label: label.into(), href });
         self
+    }
+
+    /// The same error, with the values that exist.
+    pub(crate) fn knowing(self, known: Vec<String>) -> Self {
+        Self { known, ..self }
     }
 
     /// What an address says wrongly, and the same selection without it.

@@ -12,8 +12,14 @@ pub(crate) enum Section {
     Home,
     /// The explorer and a training's page.
     Trainings,
+    /// The cartography, actors, correspondences.
+    Cartography,
     /// The referential.
     Competences,
+    /// What the offer leaves of needs.
+    Gaps,
+    /// Personas.
+    Personas,
     /// The comparison.
     Compare,
     /// Help.
@@ -70,9 +76,12 @@ pub(crate) struct Layout {
     pub indexed: bool,
 }
 
-const MENU: [(Section, &str, &str); 4] = [
+const MENU: [(Section, &str, &str); 7] = [
     (Section::Trainings, "/formations", "Formations"),
+    (Section::Cartography, "/cartographie", "Cartographie"),
     (Section::Competences, "/competences", "Compétences"),
+    (Section::Personas, "/personas", "Personas"),
+    (Section::Gaps, "/ecarts", "Écarts"),
     (Section::Compare, "/comparer", "Comparer"),
     (Section::Help, "/aide", "Aide"),
 ];

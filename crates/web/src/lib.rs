@@ -11,6 +11,7 @@ mod app;
 mod assets;
 mod errors;
 mod guard;
+mod history;
 mod layout;
 mod openapi;
 mod pages;
@@ -20,6 +21,7 @@ mod wording;
 mod workshop;
 
 pub use app::{App, serve};
+pub use pages::needs::gaps_data::{GapsTwin, gaps};
 pub use pages::trainings_data::{ListTwin, list};
 pub use routes::router;
 pub use workshop::Workshop;

@@ -1,7 +1,7 @@
 //! `/api/openapi.json`: the routes described in OpenAPI 3.1, from the tables that the router and
 //! the search themselves use. Absent: routes that only pages use (styles, scripts).
 
-use catalogue::{Facet, Order, Referential, Selection};
+use catalogue::{Axis, Facet, Measure, Order, Referential, Selection};
 use serde_json::{Map, Value, json};
 
 use crate::answer::Answer;
@@ -56,11 +56,20 @@ fn operation(route: &Route, referential: &Referential) -> Value {
     match route.parameters {
         Parameters::Nothing | Parameters::Beginning => {}
         Parameters::Identifier => fails("404", "Aucune formation n’a cet identifiant"),
+        Parameters::Persona => fails("404", "Aucun persona n’a cet identifiant"),
         Parameters::Competence => {
             fails("400", "Le paramètre ou le niveau n’existe pas");
             fails("404", "Aucune compétence n’a cet identifiant");
         }
-        Parameters::Selection | Parameters::Identifiers => {
+        Parameters::Case => {
+            fails("400", "Un paramètre ou une valeur n’existe pas ; ce qui est attendu est dit");
+            fails("404", "Aucun persona n’a cet identifiant");
+        }
+        Parameters::Selection
+        | Parameters::Cartography
+        | Parameters::Actors
+        | Parameters::Correspondences
+        | Parameters::Identifiers => {
             fails("400", "Un paramètre ou une valeur n’existe pas ; les valeurs connues sont données");
             fails("404", "La page ou la formation n’existe pas");
         }
@@ -77,6 +86,14 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
             "name": "id", "in": "path", "required": true, "description": "Identifiant de la formation",
             "schema": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 120 },
         })],
+        Parameters::Persona => vec![json!({
+            "name": "id", "in": "path", "required": true, "description": "Identifiant du persona",
+            "schema": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 120 },
+        })],
+        Parameters::Case => super::pages::needs::parameters()
+            .iter()
+            .map(|(name, description)| in_query(name, description, json!({ "type": "string" })))
+            .collect(),
         Parameters::Competence => {
             let ids: Vec<&String> = referential.terms("competence").iter().map(|term| &term.id).collect();
             let level = json!({ "type": "integer", "minimum": 1, "maximum": 4 });
@@ -96,6 +113,48 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
                 "type": "array", "items": { "type": "string" }, "maxItems": super::pages::compare::MOST_COMPARED,
             }),
         )],
+        Parameters::Cartography => {
+            let axes: Vec<&str> = Axis::all().map(Axis::name).collect();
+            let measures: Vec<&str> = Measure::all().map(Measure::name).collect();
+            let choice = |values: &[&str]| json!({ "type": "string", "enum": values });
+            let mut all = vec![
+                in_query("lignes", "Critère en lignes (par défaut : theme)", choice(&axes)),
+                in_query("colonnes", "Critère en colonnes (par défaut : audience)", choice(&axes)),
+                in_query("par", "Un tableau par valeur de ce critère", choice(&axes)),
+                in_query("mesure", "Mesure que la page montre", choice(&measures)),
+                in_query("part", "Pourcentage que la page ajoute", choice(&["ligne", "colonne"])),
+            ];
+            all.extend(self::parameters(Parameters::Selection, referential));
+            all
+        }
+        Parameters::Actors => vec![
+            in_query("provider", "Organismes du groupe", schema("provider", referential)),
+            in_query("provider_kind", "Statuts d’organismes du groupe", schema("provider_kind", referential)),
+            in_query(
+                "nom",
+                "Mots du nom d’un organisme à chercher",
+                json!({ "type": "string", "maxLength": 500 }),
+            ),
+        ],
+        Parameters::Correspondences => {
+            let rows: Vec<&str> =
+                super::pages::correspondences::ROWS.iter().map(|(name, ..)| *name).collect();
+            let columns: Vec<&str> =
+                super::pages::correspondences::COLUMNS.iter().map(|facet| facet.name()).collect();
+            vec![
+                in_query("lignes", "Ce que sont les lignes", json!({ "type": "string", "enum": rows })),
+                in_query(
+                    "colonnes",
+                    "Ce que sont les colonnes",
+                    json!({ "type": "string", "enum": columns }),
+                ),
+                in_query(
+                    "seuil",
+                    "Formations qu’un organisme a au moins pour être une ligne",
+                    json!({ "type": "integer", "minimum": 1 }),
+                ),
+            ]
+        }
         Parameters::Selection => {
             let selection = Selection::parameters().into_iter();
             selection.map(|name| in_query(name, &description(name), schema(name, referential))).collect()

@@ -32,10 +32,20 @@ pub(crate) enum Parameters {
     Selection,
     /// Identifiers of one to four trainings.
     Identifiers,
+    /// A selection, and what a cartography crosses and measures.
+    Cartography,
+    /// Organisations or a kind of them.
+    Actors,
+    /// What an analysis of correspondences bears on.
+    Correspondences,
     /// The beginning of words.
     Beginning,
     /// A training's identifier, in the path.
     Identifier,
+    /// A persona's identifier, in the path.
+    Persona,
+    /// A persona, and what a visitor says of herself.
+    Case,
     /// A competence's identifier, in the path, and a level.
     Competence,
 }
@@ -76,13 +86,24 @@ const fn case(path: &'static str, media: &'static str, summary: &'static str) ->
     }
 }
 
+const fn persona_case(path: &'static str, media: &'static str, summary: &'static str) -> Route {
+    Route {
+        path,
+        served_by: Some("/personas/{id}"),
+        page: pages::needs::personas::one,
+        media,
+        parameters: Parameters::Persona,
+        summary,
+    }
+}
+
 /// Ends of the addresses of exports, which take longer than a page.
 const SLOW: [&str; 6] = [".csv", ".jsonl", "/formations.jsonld", ".xlsx", ".ods", ".zip"];
 const HTML: &str = "text/html";
 const JSON: &str = "application/json";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 35] = [
+pub(crate) const ROUTES: [Route; 53] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -151,6 +172,55 @@ pub(crate) const ROUTES: [Route; 35] = [
     route(ONE, pages::training::page, HTML, Parameters::Identifier, "Une formation, champ par champ"),
     case("/formations/{id}.json", JSON, "Une formation, avec la source de chaque champ"),
     case("/formations/{id}.jsonld", "application/ld+json", "Une formation dans le vocabulaire schema.org"),
+    route(
+        "/cartographie",
+        pages::cartography::page,
+        HTML,
+        Parameters::Cartography,
+        "Cartographie : deux critères croisés, et les formations de chaque case",
+    ),
+    route(
+        "/cartographie.json",
+        pages::cartography::data::json,
+        JSON,
+        Parameters::Cartography,
+        "La cartographie, toutes les mesures de chaque case",
+    ),
+    route(
+        "/cartographie.csv",
+        pages::cartography::data::csv,
+        "text/csv",
+        Parameters::Cartography,
+        "La cartographie pour un tableur, une ligne par case",
+    ),
+    route(
+        "/cartographie/acteurs",
+        pages::actors::page,
+        HTML,
+        Parameters::Actors,
+        "Profil d’un organisme, d’un statut ou d’un groupe d’organismes, comparé à toute l’offre",
+    ),
+    route(
+        "/cartographie/acteurs.json",
+        pages::actors::json,
+        JSON,
+        Parameters::Actors,
+        "Le profil, avec intervalles et indices de spécialisation",
+    ),
+    route(
+        "/cartographie/correspondances",
+        pages::correspondences::page,
+        HTML,
+        Parameters::Correspondences,
+        "Analyse des correspondances : qui se ressemble, qui s’oppose",
+    ),
+    route(
+        "/cartographie/correspondances.json",
+        pages::correspondences::json,
+        JSON,
+        Parameters::Correspondences,
+        "L’analyse : inertie, coordonnées, contributions et qualité",
+    ),
     route("/comparer", pages::compare::page, HTML, Parameters::Identifiers, "Comparaison de formations"),
     route("/competences", pages::competences::page, HTML, Parameters::Nothing, "Référentiel de compétences"),
     route(
@@ -186,6 +256,49 @@ pub(crate) const ROUTES: [Route; 35] = [
         "Comment chaque champ est connu, âge des sources, doublons possibles, poids des organismes",
     ),
     route(
+        "/personas",
+        pages::needs::personas::page,
+        HTML,
+        Parameters::Nothing,
+        "Personas : qui a besoin de quoi",
+    ),
+    route(
+        "/personas.json",
+        pages::needs::personas::json,
+        JSON,
+        Parameters::Nothing,
+        "Les personas, leurs besoins et ce que l’offre leur donne",
+    ),
+    route("/personas/{id}", pages::needs::personas::one, HTML, Parameters::Persona, "Un persona"),
+    persona_case("/personas/{id}.json", JSON, "Un persona, pour un programme"),
+    persona_case(
+        "/personas/{id}.toml",
+        "application/toml",
+        "Un persona en fichier, pour le modifier et l’importer",
+    ),
+    route(
+        "/personas/{id}/positionnement",
+        pages::needs::assessment::page,
+        HTML,
+        Parameters::Persona,
+        "Se positionner : ce que l’on sait déjà",
+    ),
+    route("/ecarts", pages::needs::gaps::page, HTML, Parameters::Case, "Écarts entre l’offre et les besoins"),
+    route(
+        "/ecarts.json",
+        pages::needs::gaps::json,
+        JSON,
+        Parameters::Case,
+        "Les écarts d’un persona, ou de tous",
+    ),
+    route(
+        "/ecarts.csv",
+        pages::needs::gaps::csv,
+        "text/csv",
+        Parameters::Case,
+        "Les écarts, pour un tableur",
+    ),
+    route(
         "/suggestions.json",
         pages::suggestions::json,
         JSON,
@@ -207,6 +320,8 @@ pub(crate) const ROUTES: [Route; 35] = [
     route("/robots.txt", assets::robots, "text/plain", Parameters::Nothing, ""),
     route("/favicon.svg", assets::icon, "image/svg+xml", Parameters::Nothing, ""),
     route("/static/style.css", assets::style, "text/css", Parameters::Nothing, ""),
+    route("/static/needs.css", assets::needs_style, "text/css", Parameters::Nothing, ""),
+    route("/static/maps.css", assets::maps_style, "text/css", Parameters::Nothing, ""),
     route("/static/reference.css", assets::reference_style, "text/css", Parameters::Nothing, ""),
     route("/static/workshop.css", assets::workshop_style, "text/css", Parameters::Nothing, ""),
     route("/static/script.js", assets::script, "text/javascript", Parameters::Nothing, ""),
@@ -239,7 +354,7 @@ fn packable() -> impl Predicate {
 /// Answers a visit; whatever goes wrong is told in French.
 async fn answer(app: App, parts: Parts, page: Page) -> Response<Body> {
     let (visit, encoding) = Visit::read(app.clone(), &parts);
-    let is_slow = SLOW.iter().any(|end| visit.path.ends_with(end));
+    let is_slow = SLOW.iter().any(|end| visit.path.ends_with(end)) || pages::dates::is_asked(&visit);
     let refusal = guard::refusal(&parts);
     let work = move || match (refusal, encoding) {
         (Some(refusal), _) => refusal.into_answer(&visit),

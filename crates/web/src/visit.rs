@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::header::ACCEPT;
 use axum::http::request::Parts;
-use catalogue::{Selection, Snapshot};
+use catalogue::{Selection, SelectionError, Snapshot};
 
 use crate::address::{self, BadEncoding};
 use crate::app::App;
@@ -52,6 +52,19 @@ impl Visit {
         let pairs = self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         Selection::parse(pairs, self.snapshot.referential())
             .map_err(|error| Failure::of_selection(self, &error))
+    }
+
+    /// The selection that the address says, beside a page's own parameters.
+    pub(crate) fn selection_beside(&self, own: &[&str]) -> Result<Selection, Failure> {
+        let pairs = self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let others = pairs.filter(|(name, _)| !own.contains(name));
+        Selection::parse(others, self.snapshot.referential()).map_err(|error| {
+            let mut failure = Failure::of_selection(self, &error);
+            if matches!(error, SelectionError::UnknownParameter { .. }) {
+                failure.known.extend(own.iter().map(|name| (*name).to_owned()));
+            }
+            failure
+        })
     }
 
     /// The selection of a list, and the trainings chosen in it to be compared.

@@ -3,9 +3,10 @@
 use super::{Constraints, Facts, Gap, Rules, State};
 use crate::french::{NO_BREAK, counted, list, quoted};
 
-/// The words of constraints, with « et » before the last.
-pub(super) fn phrases(constraints: Constraints) -> String {
-    let words: Vec<String> = constraints.iter().map(|constraint| constraint.phrase().to_owned()).collect();
+/// The labels of constraints in quotation marks, with « et » before the last.
+fn labels(constraints: Constraints) -> String {
+    let words: Vec<String> =
+        constraints.iter().map(|constraint| quoted(&constraint.label().to_lowercase())).collect();
     list(&words, "et")
 }
 
@@ -31,20 +32,21 @@ impl Gap {
     }
 
     fn why_out_of_reach(&self, rules: &Rules) -> String {
-        let exist = if self.teaching == 1 { "existe" } else { "existent" };
-        let Some(nearest) = self.nearest else { return format!("{} {exist}.", trainings(self.teaching)) };
-        let near = match (self.teaching, self.nearest_count) {
-            (1, _) => "l’écarte".to_owned(),
-            (all, near) if all == near => "les écarte toutes".to_owned(),
-            (_, 1) => "en écarte la plus proche".to_owned(),
-            (_, near) => format!("en écarte {near}{NO_BREAK}, les plus proches"),
+        let exist = match self.teaching {
+            1 => "1 formation existe et ne convient pas".to_owned(),
+            all => format!("{} existent et aucune ne convient", trainings(all)),
         };
-        let near = if nearest.len() > 1 { near.replace("écarte", "écartent") } else { near };
+        let Some(nearest) = self.nearest else { return format!("{exist}.") };
+        let plural = if nearest.len() > 1 { "les contraintes" } else { "la contrainte" };
+        let would = match self.nearest_count {
+            1 => format!("1{NO_BREAK}conviendrait"),
+            near => format!("{near}{NO_BREAK}conviendraient"),
+        };
         let facts = match rules.facts {
             Facts::Confirmed => " (un fait non précisé écarte, selon votre choix)",
             Facts::All => "",
         };
-        format!("{} {exist}, mais {} {near}{facts}.", trainings(self.teaching), phrases(nearest))
+        format!("{exist} ; sans {plural} {}, {would}{facts}.", labels(nearest))
     }
 
     fn why_thin(&self, rules: &Rules) -> String {

@@ -30,8 +30,10 @@ pub struct Circumstances {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CircumstancesError {
     /// Not « competence:level ».
-    #[error("« acquis » attend une compétence et un niveau de 0 à 4, par exemple culture-donnees:2 ; « {value} » a été reçu{}", hint(.nearest))]
+    #[error("« {name} » attend une compétence et un niveau de 0 à 4, par exemple culture-donnees:2 ; « {value} » a été reçu{}", hint(.nearest))]
     BadKnown {
+        /// Name of the parameter.
+        name: String,
         /// As written.
         value: String,
         /// The closest competence.
@@ -41,7 +43,7 @@ pub enum CircumstancesError {
     #[error("« {name} » attend {expected} ; « {value} » a été reçu")]
     BadValue {
         /// Name of the parameter.
-        name: &'static str,
+        name: String,
         /// What fits.
         expected: String,
         /// As written.
@@ -49,7 +51,19 @@ pub enum CircumstancesError {
     },
     /// A parameter that is given once is given twice.
     #[error("« {0} » est donné plusieurs fois : gardez-en un")]
-    Repeated(&'static str),
+    Repeated(String),
+}
+
+impl CircumstancesError {
+    /// The same error, the parameter called otherwise: as the option of a command.
+    pub fn renamed(mut self, rename: impl FnOnce(&str) -> String) -> Self {
+        match &mut self {
+            Self::BadKnown { name, .. } | Self::BadValue { name, .. } | Self::Repeated(name) => {
+                *name = rename(name)
+            }
+        }
+        self
+    }
 }
 
 fn hint(nearest: &Option<String>) -> String {
@@ -60,10 +74,19 @@ fn hint(nearest: &Option<String>) -> String {
 pub(crate) const PARAMETERS: [&str; 7] =
     ["acquis", "heures", "budget", "organismes", "faits", "durees", "sans"];
 
+/// What begins the parameter of one competence's level.
+const ONE_KNOWN: &str = "acquis-";
+
 impl Circumstances {
     /// Names of all parameters of an address.
     pub fn parameters() -> [&'static str; 7] {
         PARAMETERS
+    }
+
+    /// Whether a parameter is one of ours: `acquis-culture-donnees=2` is `acquis=culture-donnees:2` as a form with one
+    /// choice by competence sends it.
+    pub fn is_parameter(name: &str) -> bool {
+        PARAMETERS.contains(&name) || name.starts_with(ONE_KNOWN)
     }
 
     /// Reads decoded pairs of an address; those of other names are left aside, empty values too: forms send them.
@@ -78,6 +101,10 @@ impl Circumstances {
         let mut seen = Vec::new();
         for (name, value) in pairs {
             let value = value.trim();
+            if let Some(id) = name.strip_prefix(ONE_KNOWN).filter(|_| !value.is_empty()) {
+                case.read_known(&format!("{id}:{value}"), referential)?;
+                continue;
+            }
             let Some(name) =
                 PARAMETERS.into_iter().find(|known| *known == name).filter(|_| !value.is_empty())
             else {
@@ -85,7 +112,7 @@ impl Circumstances {
             };
             if !matches!(name, "acquis" | "sans") {
                 if seen.contains(&name) {
-                    return Err(CircumstancesError::Repeated(name));
+                    return Err(CircumstancesError::Repeated(name.to_owned()));
                 }
                 seen.push(name);
             }
@@ -101,7 +128,7 @@ impl Circumstances {
         referential: &Referential,
     ) -> Result<(), CircumstancesError> {
         let bad = |expected: &str| CircumstancesError::BadValue {
-            name,
+            name: name.to_owned(),
             expected: expected.to_owned(),
             value: value.chars().filter(|c| !c.is_control()).take(60).collect(),
         };
@@ -147,7 +174,7 @@ impl Circumstances {
             let ids = referential.terms(Competence::VOCABULARY).iter().map(|term| term.id.as_str());
             let near = competence.is_none().then(|| nearest(id, ids).map(str::to_owned)).flatten();
             let value = value.chars().filter(|c| !c.is_control()).take(60).collect();
-            return Err(CircumstancesError::BadKnown { value, nearest: near });
+            return Err(CircumstancesError::BadKnown { name: "acquis".to_owned(), value, nearest: near });
         };
         if let Some(level) = Level::new(number) {
             let held = self.known.entry(competence).or_insert(level);

@@ -1,5 +1,7 @@
 //! The catalogue through its doors. Absent: files (see `exchange`), the real catalogue (see `parcours`).
 
+mod actors;
+mod cartography;
 mod certifications;
 mod codes;
 mod estimates;

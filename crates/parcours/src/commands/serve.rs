@@ -38,7 +38,10 @@ async fn serve(asked: &Serve, data_dir: &Path) -> Result<ExitCode, Failure> {
     let address = SocketAddr::new(asked.host, asked.port);
     let listener = TcpListener::bind(address).await.map_err(|error| refused(address, &error))?;
     let node = Arc::new(Node::open(data_dir, terminal::node_watcher()).await?);
-    let mut app = App::new(node.snapshots()).with_certifications(node.certifications());
+    let mut app = App::new(node.snapshots())
+        .with_certifications(node.certifications())
+        .with_personas(node.personas())
+        .with_history(node.store().clone());
     if let Some(theme_dir) = &asked.theme_dir {
         app = app.with_theme_dir(theme_dir.clone());
     }

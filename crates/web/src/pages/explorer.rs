@@ -104,6 +104,8 @@ pub(crate) struct Explorer {
     pub comparison: Option<String>,
     /// The list without words nor filter.
     pub everything: String,
+    /// The cartography of the selection.
+    pub cartography: String,
     /// Ranges of the form that cannot be.
     pub faults: Vec<RangeFault>,
 }
@@ -155,6 +157,7 @@ impl Explorer {
             choices,
             too_many: chosen.too_many(),
             comparison: chosen.comparison(),
+            cartography: cartography(selection),
             everything: chosen.list(&Selection::all()),
             faults,
         }
@@ -202,6 +205,11 @@ pub(crate) fn chips(snapshot: &Snapshot, selection: &Selection, chosen: &Chosen)
         chips.push(Chip { label: format!("{} : {between}", facet.label()), href });
     }
     chips
+}
+
+/// The cartography of a selection, whose order and page say nothing there.
+fn cartography(selection: &Selection) -> String {
+    address::of(super::cartography::PATH, &Selection { order: Order::default(), ..selection.on_page(1) })
 }
 
 fn quoted_list(words: &[String]) -> String {

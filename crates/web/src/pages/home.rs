@@ -2,6 +2,7 @@
 //! Absent: figures about visitors.
 
 use askama::Template;
+use catalogue::persona::Circumstances;
 use catalogue::{Facet, Found, Selection, french};
 
 use super::facets::bar;
@@ -11,6 +12,9 @@ use crate::errors::Failure;
 use crate::layout::{Layout, Section};
 use crate::visit::Visit;
 
+/// Personas shown; the page of personas has them all.
+const LACKS_SHOWN: usize = 6;
+
 #[derive(Template)]
 #[template(path = "home.html")]
 struct HomePage {
@@ -18,6 +22,7 @@ struct HomePage {
     total: String,
     figures: Vec<Figure>,
     audiences: Vec<Entry>,
+    lacks: Vec<Lack>,
     themes: Vec<Entry>,
     unknown_durations: String,
     unknown_prices: String,
@@ -27,6 +32,13 @@ struct HomePage {
 struct Figure {
     number: String,
     label: String,
+    href: String,
+}
+
+/// What the offer leaves of a persona's needs, as a way in.
+struct Lack {
+    label: String,
+    finding: String,
     href: String,
 }
 
@@ -54,6 +66,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         total: french::integer(total),
         figures: figures(&found),
         audiences: entries(visit, &found, Facet::Audience),
+        lacks: lacks(visit),
         themes: entries(visit, &found, Facet::Theme),
         unknown_durations: unknown(Facet::Duration, "inconnue"),
         unknown_prices: unknown(Facet::Price, "inconnu"),
@@ -93,6 +106,15 @@ fn figures(found: &Found) -> Vec<Figure> {
             href: address::with_pairs(TRAININGS, known),
         },
     ]
+}
+
+fn lacks(visit: &Visit) -> Vec<Lack> {
+    let lack = |persona: &catalogue::persona::Persona| Lack {
+        label: persona.label.clone(),
+        finding: super::needs::gaps::finding(&visit.snapshot.gaps(persona, &Circumstances::default())),
+        href: super::needs::gaps::address_of(&persona.id),
+    };
+    visit.app.personas().iter().take(LACKS_SHOWN).map(lack).collect()
 }
 
 fn entries(visit: &Visit, found: &Found, facet: Facet) -> Vec<Entry> {

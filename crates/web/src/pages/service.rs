@@ -18,6 +18,7 @@ struct SitemapPage {
     themes: Vec<(String, String)>,
     audiences: Vec<(String, String)>,
     competences: Vec<(String, String)>,
+    personas: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -66,6 +67,12 @@ pub(crate) fn sitemap(visit: &Visit) -> Result<Answer, Failure> {
             .iter()
             .map(|term| (term.label.clone(), format!("/competences/{}", term.id)))
             .collect(),
+        personas: visit
+            .app
+            .personas()
+            .iter()
+            .map(|persona| (persona.label.clone(), format!("/personas/{}", persona.id)))
+            .collect(),
     }))
 }
 
@@ -108,8 +115,12 @@ impl Route {
             Parameters::Nothing => "aucun",
             Parameters::Selection => "une sélection",
             Parameters::Identifiers => "id, une à quatre fois",
+            Parameters::Cartography => "lignes, colonnes, par, mesure, part et une sélection",
+            Parameters::Actors => "provider (20 au plus) ou provider_kind ; nom",
+            Parameters::Correspondences => "lignes, colonnes, seuil",
             Parameters::Beginning => "q",
-            Parameters::Identifier => "id, dans le chemin",
+            Parameters::Identifier | Parameters::Persona => "id, dans le chemin",
+            Parameters::Case => "persona, et le cas d’un visiteur",
             Parameters::Competence => "id, dans le chemin ; niveau",
         }
     }

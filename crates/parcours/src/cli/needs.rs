@@ -1,0 +1,123 @@
+//! Definition of the commands about personas and gaps. Absent: what they do (see `commands`).
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueHint};
+
+use super::TEMPLATE;
+
+/// `gaps`
+#[derive(Debug, Args)]
+pub struct Gaps {
+    /// Persona, par son identifiant ; sans lui, tous sont résumés
+    #[arg(long, value_name = "PERSONA")]
+    pub persona: Option<String>,
+    #[command(flatten)]
+    pub case: Case,
+    /// Ne montre que les niveaux de cet état : absent, hors-de-portee, fragile, couvert
+    #[arg(long, value_name = "ÉTAT", requires = "persona")]
+    pub state: Vec<String>,
+    /// Écrit la réponse en JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What somebody says of herself and of the rules.
+#[derive(Debug, Args)]
+pub struct Case {
+    /// Niveau déjà maîtrisé, par exemple culture-donnees=2 ; peut être répété
+    #[arg(long, value_name = "COMPÉTENCE=NIVEAU")]
+    pub known: Vec<String>,
+    /// Heures disponibles par an, au lieu de celles du persona
+    #[arg(long, value_name = "HEURES")]
+    pub hours: Option<String>,
+    /// Euros disponibles par an, au lieu de ceux du persona
+    #[arg(long, value_name = "EUROS")]
+    pub euros: Option<String>,
+    /// Nombre d’organismes à partir duquel un niveau est couvert [défaut : 2]
+    #[arg(long, value_name = "NOMBRE")]
+    pub providers_min: Option<String>,
+    /// N’accepte que les faits établis : un fait non précisé écarte la formation
+    #[arg(long)]
+    pub confirmed_only: bool,
+    /// Prend les durées estimées à leur médiane, et non à leur 80e centile
+    #[arg(long)]
+    pub central_durations: bool,
+    /// Contrainte laissée de côté : public, temps, prix, format, lieu, langue, prerequis ; peut être répétée
+    #[arg(long, value_name = "CONTRAINTE")]
+    pub lift: Vec<String>,
+}
+
+/// `personas`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Personas {
+    #[command(subcommand)]
+    pub command: Option<PersonasCommand>,
+    /// Écrit la réponse en JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `personas …`
+#[derive(Debug, Subcommand)]
+pub enum PersonasCommand {
+    #[command(about = "Vérifie des fichiers de personas, sans rien changer", help_template = TEMPLATE)]
+    Check(PersonaFiles),
+    #[command(
+        about = "Met en place des personas, chacun à la place de celui de même identifiant",
+        help_template = TEMPLATE,
+        after_help = "Les bons fichiers entrent même si d’autres sont refusés ; chaque refus est expliqué."
+    )]
+    Import(ImportPersonas),
+    #[command(about = "Écrit un persona dans un fichier TOML, pour le modifier", help_template = TEMPLATE)]
+    Export(ExportPersona),
+    #[command(
+        about = "Retire un persona importé ; celui du programme reprend sa place s’il en a un",
+        help_template = TEMPLATE
+    )]
+    Withdraw(WithdrawPersona),
+}
+
+/// `personas check`
+#[derive(Debug, Args)]
+pub struct PersonaFiles {
+    /// Fichiers TOML, ou dossiers de fichiers TOML
+    #[arg(value_name = "FICHIER", required = true, value_hint = ValueHint::AnyPath)]
+    pub files: Vec<PathBuf>,
+}
+
+/// `personas import`
+#[derive(Debug, Args)]
+pub struct ImportPersonas {
+    #[command(flatten)]
+    pub files: PersonaFiles,
+    /// Montre ce qui serait mis en place, sans rien changer
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Qui importe [défaut : le nom du compte]
+    #[arg(long, value_name = "NOM")]
+    pub author: Option<String>,
+}
+
+/// `personas export`
+#[derive(Debug, Args)]
+pub struct ExportPersona {
+    /// Identifiant du persona
+    #[arg(value_name = "PERSONA")]
+    pub id: String,
+    /// Fichier à écrire ; il ne doit pas exister
+    #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
+    pub out: PathBuf,
+}
+
+/// `personas withdraw`
+#[derive(Debug, Args)]
+pub struct WithdrawPersona {
+    /// Identifiant du persona
+    #[arg(value_name = "PERSONA")]
+    pub id: String,
+    /// Qui retire [défaut : le nom du compte]
+    #[arg(long, value_name = "NOM")]
+    pub author: Option<String>,
+}

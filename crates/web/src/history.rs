@@ -1,0 +1,94 @@
+//! Earlier states of the catalogue, read from the store when two dates are compared: the one place where a page reads the
+//! store, off the threads that serve the others. Absent: what is shown of them (see `pages::dates`).
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use catalogue::{Offer, RawTraining, Referential, Snapshot, Training};
+use store::{Difference, Revision, Store, StoreError};
+use tokio::runtime::Handle;
+
+/// Largest revision whose offer is read, in trainings.
+pub(crate) const TRAININGS_MAX: i64 = 200_000;
+/// Offers of earlier revisions kept in memory.
+const KEPT: usize = 3;
+/// Most revisions that a form lists.
+pub(crate) const LISTED_MAX: i64 = 200;
+
+/// Earlier states of the catalogue.
+pub(crate) struct History {
+    store: Store,
+    runtime: Handle,
+    kept: Mutex<Vec<(i64, Arc<Offer>)>>,
+}
+
+/// Why an earlier state cannot be shown.
+#[derive(Debug)]
+pub(crate) enum Missing {
+    /// No revision has this number.
+    NoRevision(i64),
+    /// It has more trainings than are compared.
+    TooLarge(i64),
+    /// The store cannot be read.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Missing {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NoRevision(number) => Self::NoRevision(number),
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl History {
+    /// The history of a store; to be made within a runtime.
+    pub(crate) fn new(store: Store) -> Self {
+        Self { store, runtime: Handle::current(), kept: Mutex::default() }
+    }
+
+    /// The latest revisions, latest first.
+    pub(crate) fn revisions(&self) -> Result<Vec<Revision>, Missing> {
+        Ok(self.runtime.block_on(self.store.revisions(0, LISTED_MAX))?)
+    }
+
+    /// A revision.
+    pub(crate) fn revision(&self, number: i64) -> Result<Revision, Missing> {
+        Ok(self.runtime.block_on(self.store.revision(number))?)
+    }
+
+    /// What differs from a revision to another.
+    pub(crate) fn difference(&self, from: i64, to: i64) -> Result<Difference, Missing> {
+        Ok(self.runtime.block_on(self.store.difference(from, to))?)
+    }
+
+    /// The offer of a revision; a row that no longer fits the referential is left out.
+    pub(crate) fn offer(
+        &self,
+        revision: &Revision,
+        referential: &Referential,
+    ) -> Result<Arc<Offer>, Missing> {
+        let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, offer)) = kept().iter().find(|(number, _)| *number == revision.id) {
+            return Ok(offer.clone());
+        }
+        if revision.total > TRAININGS_MAX {
+            return Err(Missing::TooLarge(revision.id));
+        }
+        let mut trainings: Vec<Training> = Vec::new();
+        let mut take = |raw: RawTraining| trainings.extend(Training::parse(&raw, referential));
+        self.runtime.block_on(self.store.state(revision.id, &mut take))?;
+        let offer = Arc::new(Offer::of(&trainings, referential));
+        let mut kept = kept();
+        if kept.len() >= KEPT {
+            kept.remove(0);
+        }
+        kept.push((revision.id, offer.clone()));
+        Ok(offer)
+    }
+}
+
+/// Whether a revision is the one that a snapshot shows.
+pub(crate) fn is_current(revision: &Revision, snapshot: &Snapshot) -> bool {
+    u64::try_from(revision.id) == Ok(snapshot.stamp().revision)
+}

@@ -1,0 +1,196 @@
+//! Pages about personas and what the offer leaves of their needs, and what they share: the persona and the case that an
+//! address says, the bar of states. Absent: the judgement (see `catalogue::gaps`).
+
+pub(crate) mod assessment;
+mod evidence;
+pub(crate) mod gaps;
+pub(crate) mod gaps_data;
+mod overview;
+mod person;
+pub(crate) mod personas;
+
+use catalogue::french;
+use catalogue::gaps::{Gaps, State};
+use catalogue::persona::{Circumstances, Persona};
+use serde::Serialize;
+
+use crate::address;
+use crate::errors::{Code, Failure};
+use crate::visit::Visit;
+
+/// Path of the gaps.
+pub(crate) const GAPS: &str = "/ecarts";
+/// Path of the personas.
+pub(crate) const PERSONAS: &str = "/personas";
+/// Name of the parameter that chooses a persona.
+const PERSONA: &str = "persona";
+/// Most parameters of an address.
+const PARAMETERS_MAX: usize = 100;
+
+/// Parameters of the gaps, each with what it says.
+pub(crate) fn parameters() -> [(&'static str, &'static str); 8] {
+    [
+        (PERSONA, "Identifiant d’un persona ; sans lui, tous"),
+        ("acquis", "Niveau déjà maîtrisé, comme culture-donnees:2 ; répété : un par compétence"),
+        ("heures", "Heures par an, au lieu de celles du persona"),
+        ("budget", "Euros par an, au lieu de ceux du persona"),
+        ("organismes", "Nombre d’organismes à partir duquel un niveau est couvert, 2 par défaut"),
+        ("faits", "« tous » (par défaut) ou « etablis » : un fait non précisé écarte la formation"),
+        ("durees", "« prudentes » (par défaut, 80e centile) ou « centrales » (médiane)"),
+        (
+            "sans",
+            "Contrainte laissée de côté : public, temps, prix, format, lieu, langue, prerequis ; répété",
+        ),
+    ]
+}
+
+/// What an address says of a visitor: nothing of it is kept.
+pub(crate) struct Asked {
+    /// Her case.
+    pub case: Circumstances,
+    /// Pairs that say the case again.
+    pub pairs: Vec<(&'static str, String)>,
+}
+
+impl Asked {
+    /// Reads the case of an address whose other parameters are named.
+    pub(crate) fn read(visit: &Visit, others: &[&str]) -> Result<Self, Failure> {
+        if visit.pairs.len() > PARAMETERS_MAX {
+            let message = format!("L’adresse a {} paramètres, {PARAMETERS_MAX} au plus.", visit.pairs.len());
+            return Err(Failure::new(Code::TooManyParameters, message));
+        }
+        if let Some((name, _)) = visit
+            .pairs
+            .iter()
+            .find(|(name, _)| !others.contains(&name.as_str()) && !Circumstances::is_parameter(name))
+        {
+            let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
+            let message = format!("Le paramètre « {shown} » n’existe pas.");
+            return Err(Failure::new(Code::UnknownParameter, message)
+                .knowing(
+                    others.iter().copied().chain(Circumstances::parameters()).map(str::to_owned).collect(),
+                )
+                .leading("La page sans paramètre", visit.path.clone()));
+        }
+        for name in others {
+            if visit.values(name).nth(1).is_some() {
+                let message = format!("« {name} » est donné plusieurs fois : gardez-en un.");
+                return Err(Failure::new(Code::BadValue, message)
+                    .leading("La page sans paramètre", visit.path.clone()));
+            }
+        }
+        let pairs = visit.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let case = Circumstances::parse(pairs, visit.snapshot.referential()).map_err(|error| {
+            let message = crate::wording::typeset(&format!("{error}."));
+            Failure::new(Code::BadValue, message).leading("La page sans paramètre", visit.path.clone())
+        })?;
+        let pairs = case.pairs(visit.snapshot.referential());
+        Ok(Self { case, pairs })
+    }
+
+    /// The same case without what the persona says already.
+    pub(crate) fn beside(mut self, persona: &Persona, visit: &Visit) -> Self {
+        self.case.hours = self.case.hours.filter(|hours| Some(*hours) != persona.hours_year_high);
+        self.case.budget_eur = self.case.budget_eur.filter(|euros| Some(*euros) != persona.budget_eur);
+        self.pairs = self.case.pairs(visit.snapshot.referential());
+        self
+    }
+
+    /// An address that says the case again, after other pairs.
+    pub(crate) fn href(&self, path: &str, others: &[(&str, &str)]) -> String {
+        let case = self.pairs.iter().map(|(name, value)| (*name, value.as_str()));
+        address::with_pairs(path, others.iter().copied().chain(case))
+    }
+
+    /// Whether anything differs from the persona as she is.
+    pub(crate) fn is_changed(&self) -> bool {
+        !self.pairs.is_empty()
+    }
+}
+
+/// The persona of an identifier.
+pub(crate) fn persona(visit: &Visit, id: &str) -> Result<Persona, Failure> {
+    let personas = visit.app.personas();
+    personas.iter().find(|persona| persona.id == id).cloned().ok_or_else(|| {
+        let shown: String = id.chars().filter(|c| !c.is_control()).take(60).collect();
+        let failure =
+            Failure::new(Code::PersonaNotFound, format!("Aucun persona n’a l’identifiant « {shown} »."));
+        failure
+            .knowing(personas.iter().map(|persona| persona.id.clone()).collect())
+            .leading("Tous les personas", PERSONAS.to_owned())
+    })
+}
+
+/// The bar of states of a persona: widths as shares of the whole, with figures.
+#[derive(Serialize)]
+pub(crate) struct Bar {
+    /// Its parts, best first; states without a level are left out.
+    pub parts: Vec<Part>,
+    /// The same in words.
+    pub sentence: String,
+}
+
+/// A part of a bar.
+#[derive(Serialize)]
+pub(crate) struct Part {
+    /// Name of the state, also a class of the style.
+    pub state: &'static str,
+    /// Label of the state.
+    pub label: &'static str,
+    /// Number of levels.
+    pub number: usize,
+    /// Left end: `12.5%`.
+    #[serde(skip)]
+    pub start: String,
+    /// Length: `37.5%`.
+    #[serde(skip)]
+    pub length: String,
+}
+
+/// The bar of a persona's gaps.
+pub(crate) fn bar(judged: &Gaps) -> Bar {
+    let whole = judged.gaps.len().max(1);
+    let mut start = 0;
+    let mut parts = Vec::new();
+    for state in State::all().collect::<Vec<_>>().into_iter().rev() {
+        let number = judged.count(state);
+        if number == 0 {
+            continue;
+        }
+        let share = |part: usize| format!("{}%", (part * 10_000 / whole) as f64 / 100.0);
+        parts.push(Part {
+            state: state.name(),
+            label: state.label(),
+            number,
+            start: share(start),
+            length: share(number),
+        });
+        start += number;
+    }
+    Bar { sentence: counts(judged), parts }
+}
+
+/// « 2 couverts, 8 fragiles, 32 hors de portée et 0 absent », best first.
+pub(crate) fn counts(judged: &Gaps) -> String {
+    let words = |state: State| {
+        let number = judged.count(state) as u64;
+        match state {
+            State::Missing => french::counted(number, "absent", "absents"),
+            State::OutOfReach => french::counted(number, "hors de portée", "hors de portée"),
+            State::Thin => french::counted(number, "fragile", "fragiles"),
+            State::Covered => french::counted(number, "couvert", "couverts"),
+        }
+    };
+    let all: Vec<String> = State::all().collect::<Vec<_>>().into_iter().rev().map(words).collect();
+    french::list(&all, "et")
+}
+
+/// The symbol of a state, beside its label.
+pub(crate) fn mark(state: State) -> &'static str {
+    match state {
+        State::Missing => "✕",
+        State::OutOfReach => "○",
+        State::Thin => "◐",
+        State::Covered => "●",
+    }
+}

@@ -1,0 +1,169 @@
+//! `/personas`, `/personas/{id}` and their twins: who needs what, under which constraints, and how the offer answers.
+//! Absent: her gaps one by one (see `gaps`), her own answers (see `assessment`).
+
+use askama::Template;
+use catalogue::french;
+use catalogue::persona::{Circumstances, RawPersona};
+use serde::Serialize;
+
+use super::person::{NeedView, PersonView, SourceView, needs, source};
+use super::{Bar, PERSONAS, assessment, bar, persona};
+use crate::answer::Answer;
+use crate::errors::{Code, Failure};
+use crate::layout::{Layout, Section};
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "personas.html")]
+struct PersonasPage {
+    layout: Layout,
+    needs_style: String,
+    cards: Vec<Card>,
+}
+
+/// A persona in the list.
+pub(crate) struct Card {
+    pub person: PersonView,
+    pub bar: Bar,
+    pub gaps: String,
+    pub assessment: String,
+}
+
+#[derive(Template)]
+#[template(path = "persona.html")]
+struct PersonaPage {
+    layout: Layout,
+    needs_style: String,
+    person: PersonView,
+    needs: Vec<NeedView>,
+    not_needed: Vec<LeftOut>,
+    bar: Bar,
+    finding: String,
+    gaps: String,
+    assessment: String,
+    headcounts: Vec<HeadcountView>,
+}
+
+struct LeftOut {
+    competence: String,
+    reason: String,
+    source: Option<SourceView>,
+}
+
+/// A sourced headcount.
+pub(crate) struct HeadcountView {
+    pub ministry: String,
+    pub population: String,
+    pub count: String,
+    pub kind: &'static str,
+    pub year: String,
+    pub note: String,
+    pub source: Option<SourceView>,
+}
+
+#[derive(Serialize)]
+struct Twin {
+    revision: u64,
+    personas: Vec<PersonaTwin>,
+}
+
+#[derive(Serialize)]
+struct PersonaTwin {
+    #[serde(flatten)]
+    persona: RawPersona,
+    coverage: Bar,
+}
+
+/// All personas.
+pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
+    Ok(Answer::html(&PersonasPage {
+        layout: Layout::new(visit, Section::Personas, "Personas").linked(
+            "alternate",
+            "/personas.json".to_owned(),
+            Some("application/json"),
+        ),
+        needs_style: crate::assets::needs_style_address(),
+        cards: cards(visit),
+    }))
+}
+
+/// All personas as cards.
+pub(crate) fn cards(visit: &Visit) -> Vec<Card> {
+    let case = Circumstances::default();
+    let card = |persona: &catalogue::persona::Persona| Card {
+        bar: bar(&visit.snapshot.gaps(persona, &case)),
+        gaps: super::gaps::address_of(&persona.id),
+        assessment: assessment::address_of(&persona.id),
+        person: PersonView::new(persona, visit.snapshot.referential()),
+    };
+    visit.app.personas().iter().map(card).collect()
+}
+
+/// All personas for programs.
+pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
+    let personas = visit.app.personas();
+    let twins = personas.iter().map(|persona| twin(visit, persona)).collect();
+    Ok(Answer::json(&Twin { revision: visit.snapshot.stamp().revision, personas: twins }))
+}
+
+fn twin(visit: &Visit, persona: &catalogue::persona::Persona) -> PersonaTwin {
+    PersonaTwin {
+        coverage: bar(&visit.snapshot.gaps(persona, &Circumstances::default())),
+        persona: persona.to_raw(visit.snapshot.referential()),
+    }
+}
+
+/// `/personas/{id}`, `.json`, `.toml`
+pub(crate) fn one(visit: &Visit) -> Result<Answer, Failure> {
+    let name = visit.path.strip_prefix("/personas/").unwrap_or_default();
+    let (id, form) = name.rsplit_once('.').unwrap_or((name, ""));
+    let persona = persona(visit, id)?;
+    let referential = visit.snapshot.referential();
+    match form {
+        "json" => return Ok(Answer::json(&twin(visit, &persona))),
+        "toml" => {
+            let text = exchange::personas::write(&persona, referential);
+            return Ok(Answer::text("application/toml; charset=utf-8", text).for_file(format!("{id}.toml")));
+        }
+        "" => {}
+        _ => {
+            let failure =
+                Failure::new(Code::PageNotFound, "Un persona se lit en page, en .json ou en .toml.");
+            return Err(failure.leading("Sa page", format!("{PERSONAS}/{id}")));
+        }
+    }
+    let judged = visit.snapshot.gaps(&persona, &Circumstances::default());
+    let left_out = |one: &catalogue::persona::NotNeeded| LeftOut {
+        competence: referential.term(one.competence).label.clone(),
+        reason: one.reason.clone(),
+        source: source(one.source.as_ref()),
+    };
+    Ok(Answer::html(&PersonaPage {
+        layout: Layout::new(visit, Section::Personas, persona.label.clone())
+            .under("Personas", PERSONAS)
+            .linked("alternate", format!("{PERSONAS}/{id}.json"), Some("application/json")),
+        needs_style: crate::assets::needs_style_address(),
+        needs: needs(&persona, referential),
+        not_needed: persona.not_needed.iter().map(left_out).collect(),
+        finding: super::gaps::finding(&judged),
+        bar: bar(&judged),
+        gaps: super::gaps::address_of(id),
+        assessment: assessment::address_of(id),
+        headcounts: headcounts(id),
+        person: PersonView::new(&persona, referential),
+    }))
+}
+
+/// The sourced headcounts of a persona's population.
+pub(crate) fn headcounts(id: &str) -> Vec<HeadcountView> {
+    let view = |headcount: &catalogue::persona::Headcount| HeadcountView {
+        ministry: headcount.ministry.clone(),
+        population: headcount.population.clone(),
+        count: french::integer(headcount.count),
+        kind: headcount.kind_in_french(),
+        year: headcount.year.to_string(),
+        note: headcount.note.clone(),
+        source: source(Some(&headcount.source)),
+    };
+    catalogue::persona::headcounts(id).map(view).collect()
+}
