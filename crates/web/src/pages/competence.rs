@@ -154,7 +154,12 @@ fn missing(id: &str) -> Failure {
 
 /// The level that the address asks for.
 fn level(visit: &Visit) -> Result<Option<Level>, Failure> {
-    let Some(wanted) = visit.values(LEVEL).last() else { return Ok(None) };
+    let mut values = visit.values(LEVEL);
+    let Some(wanted) = values.next() else { return Ok(None) };
+    if values.next().is_some() {
+        let message = format!("Le paramètre « {LEVEL} » est donné plusieurs fois : gardez-en un.");
+        return Err(Failure::new(Code::BadValue, message).leading("Les quatre niveaux", visit.path.clone()));
+    }
     let level = wanted.parse().ok().and_then(Level::new);
     level.map(Some).ok_or_else(|| {
         let wanted: String = wanted.chars().take(40).collect();

@@ -274,9 +274,9 @@ fn pairs(visit: &Visit) -> PairsView {
     let finding = match (known, number) {
         (None, _) => "Les doublons possibles ne sont pas cherchés dans un si grand catalogue".to_owned(),
         (_, 0) => "Aucun doublon possible n’est repéré".to_owned(),
-        (_, 1) => "Une paire de formations n’en est peut-être qu’une".to_owned(),
+        (_, 1) => "Une paire de formations est peut-être un doublon".to_owned(),
         (_, number) => {
-            format!("{} paires de formations n’en sont peut-être qu’une", french::integer(number as u64))
+            format!("{} paires de formations sont peut-être des doublons", french::integer(number as u64))
         }
     };
     let shown = known.map(|known| known.pairs.as_slice()).unwrap_or_default();

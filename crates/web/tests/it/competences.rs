@@ -155,6 +155,8 @@ fn an_address_that_says_something_wrong_is_refused() {
     check_refused("/competences/nulle.json", 404, &["page-introuvable"]);
     check_refused("/competences/analyse-donnees?niveau=5", 400, &["Valeur inconnue", "<code>4</code>"]);
     check_refused("/competences/analyse-donnees?niveau=deux", 400, &["Valeur inconnue"]);
+    check_refused("/competences/analyse-donnees?niveau=1&niveau=2", 400, &["plusieurs fois"]);
+    check_refused("/competences?niveau=1", 400, &["Paramètre inconnu"]);
     check_refused("/competences/analyse-donnees?level=2", 400, &["Paramètre inconnu", "<code>niveau</code>"]);
     check_refused("/competences/analyse-donnees.json?level=2", 400, &["parametre-inconnu"]);
 }

@@ -69,7 +69,7 @@ fn a_likely_duplicate_is_shown_and_can_be_compared() {
         .map(|id| row(id, "Gouverner la donnée publique", ("Cabinet", "prive"), &["data-science"]));
     let request = axum::http::Request::get("/qualite").body(axum::body::Body::empty());
     let page = send(&build(twins.to_vec()), request.expect("a request"));
-    assert!(page.text().contains("Une paire de formations n’en est peut-être qu’une"), "{}", page.text());
+    assert!(page.text().contains("Une paire de formations est peut-être un doublon"), "{}", page.text());
     assert!(page.text().contains("/comparer?id=deux&#38;id=une"));
 }
 
