@@ -244,7 +244,7 @@ pub(crate) const ROUTES: [Route; 53] = [
             pages::competence::page,
             JSON,
             Parameters::Competence,
-            "Une compétence : à chaque niveau, formations, organismes, prix et durées",
+            "Une compétence : à chaque niveau, formations, organismes, prix et durées",
         )
     },
     route("/qualite", pages::quality::page, HTML, Parameters::Nothing, "Qualité des données"),

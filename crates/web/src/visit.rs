@@ -83,7 +83,7 @@ impl Visit {
         };
         let shown: String = name.chars().take(40).collect();
         let mut failure =
-            Failure::new(Code::UnknownParameter, format!("Le paramètre « {shown} » n’existe pas ici."))
+            Failure::new(Code::UnknownParameter, format!("Le paramètre « {shown} » n’existe pas ici."))
                 .leading("La même page sans paramètre", self.path.clone());
         failure.known = known.iter().map(|name| (*name).to_owned()).collect();
         failure.parameters = vec![shown];

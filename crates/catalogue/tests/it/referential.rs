@@ -96,7 +96,7 @@ fn tables_that_say_too_much_or_too_little_are_refused() {
     );
     check(|t| t.frameworks = relation("une,X,1,One,proche,exemple"), "n’est pas une adresse du web");
     check(
-        |t| t.frameworks = relation(&vec!["une,X,1,One,proche,https://exemple.fr/x"; 9].join("\n")),
+        |t| t.frameworks = relation(&["une,X,1,One,proche,https://exemple.fr/x"; 9].join("\n")),
         "plus de 8",
     );
     let theme = "block,block_label,id,label,definition,theme\nlire,Lire,une,Une,Définition,nulle\n";

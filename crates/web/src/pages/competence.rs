@@ -148,17 +148,22 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
 
 fn missing(id: &str) -> Failure {
     let known: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(120).collect();
-    let message = format!("Aucune compétence n’a l’identifiant « {known} ».");
+    let message = format!("Aucune compétence n’a l’identifiant « {known} ».");
     Failure::new(Code::PageNotFound, message).leading("Référentiel de compétences", "/competences".to_owned())
 }
 
 /// The level that the address asks for.
 fn level(visit: &Visit) -> Result<Option<Level>, Failure> {
-    let Some(wanted) = visit.values(LEVEL).last() else { return Ok(None) };
+    let mut values = visit.values(LEVEL);
+    let Some(wanted) = values.next() else { return Ok(None) };
+    if values.next().is_some() {
+        let message = format!("Le paramètre « {LEVEL} » est donné plusieurs fois : gardez-en un.");
+        return Err(Failure::new(Code::BadValue, message).leading("Les quatre niveaux", visit.path.clone()));
+    }
     let level = wanted.parse().ok().and_then(Level::new);
     level.map(Some).ok_or_else(|| {
         let wanted: String = wanted.chars().take(40).collect();
-        let message = format!("Le paramètre « {LEVEL} » n’a pas de valeur « {wanted} ».");
+        let message = format!("Le paramètre « {LEVEL} » n’a pas de valeur « {wanted} ».");
         let mut failure =
             Failure::new(Code::UnknownValue, message).leading("Les quatre niveaux", visit.path.clone());
         failure.known = Level::all().map(|level| level.number().to_string()).collect();
@@ -242,7 +247,7 @@ fn finding(offers: &[LevelOffer]) -> String {
     let least = offers.iter().min_by_key(|offer| (offer.teaching, std::cmp::Reverse(offer.level)));
     least.map_or_else(String::new, |offer| {
         format!(
-            "Le niveau {} est le moins servi : {}, {}",
+            "Le niveau {} est le moins servi : {}, {}",
             offer.level.number(),
             french::counted(offer.teaching, "formation", "formations"),
             french::counted(offer.providers.len() as u64, "organisme", "organismes")
@@ -291,7 +296,7 @@ fn view(visit: &Visit, competence: Competence, offer: &LevelOffer, is_alone: boo
         } else {
             let href = format!("/competences/{id}?{LEVEL}={number}");
             let others = french::counted(others, "autre", "autres");
-            (href, format!("Et {others} : voir toutes les formations du niveau {number}"))
+            (href, format!("Et {others} : voir toutes les formations du niveau {number}"))
         }
     });
     let hidden = offer.providers.len().saturating_sub(PROVIDERS_NAMED) as u64;
@@ -321,12 +326,12 @@ fn counted(offer: &LevelOffer) -> String {
     let verb = if offer.teaching < 2 { "l’enseigne" } else { "l’enseignent" };
     let beyond = offer.teaching - offer.ending;
     let ends = match (offer.ending, beyond) {
-        (0, _) => " ; toutes vont plus haut".to_owned(),
+        (0, _) => " ; toutes vont plus haut".to_owned(),
         (_, 0) => String::new(),
-        (ending, 1) => format!(" ; {} s’y {}, 1 va plus haut", french::integer(ending), stops(ending)),
+        (ending, 1) => format!(" ; {} s’y {}, 1 va plus haut", french::integer(ending), stops(ending)),
         (ending, beyond) => {
             format!(
-                " ; {} s’y {}, {} vont plus haut",
+                " ; {} s’y {}, {} vont plus haut",
                 french::integer(ending),
                 stops(ending),
                 french::integer(beyond)
@@ -341,28 +346,27 @@ fn stops(number: u64) -> &'static str {
     if number < 2 { "arrête" } else { "arrêtent" }
 }
 
-/// How many of the trainings state something.
+/// How many of the trainings state something: « par 3 sur 12 ».
 fn stating(known: u64, all: u64) -> String {
-    match known {
-        _ if all == 1 => "la source l’indique".to_owned(),
-        1 => format!("une source sur {} l’indique", french::integer(all)),
-        known => format!("{} sources sur {} l’indiquent", french::integer(known), french::integer(all)),
+    if all == 1 {
+        return "par sa source".to_owned();
     }
+    format!("par {} sur {}", french::integer(known), french::integer(all))
 }
 
 fn prices(offer: &LevelOffer) -> String {
     let Some(cheapest) = cheapest(offer) else { return "Aucun prix en euros n’est indiqué.".to_owned() };
     let stating = stating(offer.priced, offer.teaching);
     match offer.free {
-        0 => format!("Prix : à partir de {cheapest} ({stating})."),
-        1 => format!("Prix : une formation est dite gratuite ({stating})."),
-        free => format!("Prix : {} formations sont dites gratuites ({stating}).", french::integer(free)),
+        0 => format!("Prix indiqué {stating} : à partir de {cheapest}."),
+        free if free == offer.teaching => format!("Prix indiqué {stating} : gratuit."),
+        free => format!("Prix indiqué {stating}, dont {}.", french::counted(free, "gratuite", "gratuites")),
     }
 }
 
 fn hours(offer: &LevelOffer) -> String {
     let Some(hours) = offer.hours else { return "Aucune durée en heures n’est indiquée.".to_owned() };
-    format!("Durée : {} ({}).", range(hours), stating(offer.timed, offer.teaching))
+    format!("Durée indiquée {} : {}.", stating(offer.timed, offer.teaching), range(hours))
 }
 
 fn caption(offer: &LevelOffer, number: u8) -> String {
@@ -371,7 +375,7 @@ fn caption(offer: &LevelOffer, number: u8) -> String {
         return format!("Formations qui enseignent le niveau {number}, celles qui s’y arrêtent d’abord");
     }
     format!(
-        "{} des {} formations qui enseignent le niveau {number} : celles qui s’y arrêtent d’abord, puis les mieux \
+        "{} des {} formations qui enseignent le niveau {number} : celles qui s’y arrêtent d’abord, puis les mieux \
          renseignées",
         french::integer(shown),
         french::integer(offer.teaching)

@@ -19,6 +19,8 @@ use crate::errors::Failure;
 use crate::layout::{Layout, Section};
 use crate::visit::Visit;
 
+/// Fields named as those that lack most.
+const MISSING_NAMED: usize = 3;
 /// Pairs shown on the page; the twin gives more.
 const PAIRS_SHOWN: usize = 20;
 
@@ -159,12 +161,12 @@ fn summary(quality: &Quality) -> Vec<String> {
     let share = |count: u64| format!("{} ({})", french::integer(count), french::percent(count, all));
     vec![
         format!(
-            "Durée en heures indiquée par la source : {} ; estimée : {}.",
+            "Durée en heures indiquée par la source : {} ; estimée : {}.",
             share(duration.stated),
             share(duration.estimated)
         ),
-        format!("Prix en euros indiqué par la source : {}. Aucun prix n’est estimé.", share(price.stated)),
-        format!("Page sans date : {}.", share(undated)),
+        format!("Prix en euros indiqué par la source : {}. Aucun prix n’est estimé.", share(price.stated)),
+        format!("Page sans date : {}.", share(undated)),
     ]
 }
 
@@ -201,17 +203,19 @@ fn fields(quality: &Quality) -> FieldsView {
                 .collect(),
         }
     };
-    let least = quality.fields.iter().max_by_key(|(_, known)| known.unknown).filter(|_| all > 0);
-    let finding = least.map_or_else(
-        || "Le catalogue est vide".to_owned(),
-        |(field, known)| {
-            let share = french::percent(known.unknown, all);
-            format!(
-                "Ce qui manque le plus : {}, inconnu pour {share} des formations",
-                french::quoted(field.label())
-            )
-        },
-    );
+    let mut missing: Vec<&(Field, FieldQuality)> = quality.fields.iter().collect();
+    missing.sort_by_key(|(_, known)| std::cmp::Reverse(known.unknown));
+    let missing = missing.into_iter().take(MISSING_NAMED).filter(|(_, known)| known.unknown > 0);
+    let missing: Vec<String> = missing
+        .map(|(field, known)| {
+            format!("{} ({})", field.label().to_lowercase(), french::percent(known.unknown, all))
+        })
+        .collect();
+    let finding = match missing.as_slice() {
+        _ if all == 0 => "Le catalogue est vide".to_owned(),
+        [] => "Aucun champ n’est inconnu".to_owned(),
+        missing => format!("Ce qui manque le plus : {}", french::list(missing, "et")),
+    };
     FieldsView { finding, rows: quality.fields.iter().map(row).collect() }
 }
 
@@ -239,7 +243,7 @@ fn years(years: &BTreeMap<Option<u16>, u64>, all: u64) -> YearsView {
         || "Aucune page n’est datée".to_owned(),
         |(year, _)| {
             format!(
-                "{} des formations viennent d’une page sans date ; la moitié des pages datées sont de {year} ou d’avant",
+                "{} des formations viennent d’une page sans date ; la moitié des pages datées sont de {year} ou d’avant",
                 french::percent(undated, all)
             )
         },
@@ -270,9 +274,9 @@ fn pairs(visit: &Visit) -> PairsView {
     let finding = match (known, number) {
         (None, _) => "Les doublons possibles ne sont pas cherchés dans un si grand catalogue".to_owned(),
         (_, 0) => "Aucun doublon possible n’est repéré".to_owned(),
-        (_, 1) => "Une paire de formations n’en est peut-être qu’une".to_owned(),
+        (_, 1) => "Une paire de formations est peut-être un doublon".to_owned(),
         (_, number) => {
-            format!("{} paires de formations n’en sont peut-être qu’une", french::integer(number as u64))
+            format!("{} paires de formations sont peut-être des doublons", french::integer(number as u64))
         }
     };
     let shown = known.map(|known| known.pairs.as_slice()).unwrap_or_default();
@@ -328,8 +332,8 @@ fn providers(known: &Concentration, all: u64) -> ProvidersView {
     };
     let alike = if known.index > 0.0 { (1.0 / known.index).round() as u64 } else { 0 };
     let sentence = format!(
-        "{total} ; {single}. L’offre est aussi dispersée que si {} s’en partageaient des parts égales (indice de \
-         Herfindahl-Hirschman : {} ; il vaudrait 1 pour un organisme seul).",
+        "{total} ; {single}. L’offre est aussi dispersée que si {} s’en partageaient des parts égales (indice de \
+         Herfindahl-Hirschman : {} ; il vaudrait 1 pour un organisme seul).",
         french::counted(alike, "organisme", "organismes"),
         format!("{:.4}", known.index).replace('.', ",")
     );

@@ -121,7 +121,7 @@ impl Route {
             Parameters::Beginning => "q",
             Parameters::Identifier | Parameters::Persona => "id, dans le chemin",
             Parameters::Case => "persona, et le cas d’un visiteur",
-            Parameters::Competence => "id, dans le chemin ; niveau",
+            Parameters::Competence => "id, dans le chemin ; niveau",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! JSON twins, downloads and suggestions: what scripts rely on.
 
-use crate::support::{check, check_refused, get};
+use crate::support::{check_refused, get};
 
 #[test]
 fn the_shape_of_the_list() {
@@ -48,11 +48,4 @@ fn suggestions_complete_the_last_word() {
     assert!(first.starts_with("droit perso"), "{first}");
     assert_eq!(get("/suggestions.json?q=d").json()["suggestions"], serde_json::json!([]));
     assert_eq!(get("/suggestions.json").json()["suggestions"], serde_json::json!([]));
-}
-
-#[test]
-fn the_referential_counts_trainings() {
-    let twin = get("/competences.json").json();
-    assert_eq!(twin["blocks"].as_array().map(Vec::len), Some(5));
-    check("/competences", &["Analyse de données", "25\u{a0}formations", "1\u{a0}formation"]);
 }
