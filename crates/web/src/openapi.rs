@@ -78,18 +78,26 @@ fn operation(route: &Route, referential: &Referential) -> Value {
     json!({ "summary": route.summary, "parameters": parameters(route.parameters, referential), "responses": responses })
 }
 
+fn in_query(name: &str, description: &str, schema: Value) -> Value {
+    json!({ "name": name, "in": "query", "description": description, "required": false, "schema": schema })
+}
+
+fn in_path(description: &str) -> Value {
+    json!({
+        "name": "id", "in": "path", "required": true, "description": description,
+        "schema": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 120 },
+    })
+}
+
+fn choice(values: &[&str]) -> Value {
+    json!({ "type": "string", "enum": values })
+}
+
 fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
-    let in_query = |name: &str, description: &str, schema: Value| json!({ "name": name, "in": "query", "description": description, "required": false, "schema": schema });
     match parameters {
         Parameters::Nothing => Vec::new(),
-        Parameters::Identifier => vec![json!({
-            "name": "id", "in": "path", "required": true, "description": "Identifiant de la formation",
-            "schema": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 120 },
-        })],
-        Parameters::Persona => vec![json!({
-            "name": "id", "in": "path", "required": true, "description": "Identifiant du persona",
-            "schema": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 120 },
-        })],
+        Parameters::Identifier => vec![in_path("Identifiant de la formation")],
+        Parameters::Persona => vec![in_path("Identifiant du persona")],
         Parameters::Case => super::pages::needs::parameters()
             .iter()
             .map(|(name, description)| in_query(name, description, json!({ "type": "string" })))
@@ -113,20 +121,7 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
                 "type": "array", "items": { "type": "string" }, "maxItems": super::pages::compare::MOST_COMPARED,
             }),
         )],
-        Parameters::Cartography => {
-            let axes: Vec<&str> = Axis::all().map(Axis::name).collect();
-            let measures: Vec<&str> = Measure::all().map(Measure::name).collect();
-            let choice = |values: &[&str]| json!({ "type": "string", "enum": values });
-            let mut all = vec![
-                in_query("lignes", "Critère en lignes (par défaut : theme)", choice(&axes)),
-                in_query("colonnes", "Critère en colonnes (par défaut : audience)", choice(&axes)),
-                in_query("par", "Un tableau par valeur de ce critère", choice(&axes)),
-                in_query("mesure", "Mesure que la page montre", choice(&measures)),
-                in_query("part", "Pourcentage que la page ajoute", choice(&["ligne", "colonne"])),
-            ];
-            all.extend(self::parameters(Parameters::Selection, referential));
-            all
-        }
+        Parameters::Cartography => cartography(referential),
         Parameters::Actors => vec![
             in_query("provider", "Organismes du groupe", schema("provider", referential)),
             in_query("provider_kind", "Statuts d’organismes du groupe", schema("provider_kind", referential)),
@@ -136,30 +131,44 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
                 json!({ "type": "string", "maxLength": 500 }),
             ),
         ],
-        Parameters::Correspondences => {
-            let rows: Vec<&str> =
-                super::pages::correspondences::ROWS.iter().map(|(name, ..)| *name).collect();
-            let columns: Vec<&str> =
-                super::pages::correspondences::COLUMNS.iter().map(|facet| facet.name()).collect();
-            vec![
-                in_query("lignes", "Ce que sont les lignes", json!({ "type": "string", "enum": rows })),
-                in_query(
-                    "colonnes",
-                    "Ce que sont les colonnes",
-                    json!({ "type": "string", "enum": columns }),
-                ),
-                in_query(
-                    "seuil",
-                    "Formations qu’un organisme a au moins pour être une ligne",
-                    json!({ "type": "integer", "minimum": 1 }),
-                ),
-            ]
-        }
+        Parameters::Correspondences => correspondences(),
         Parameters::Selection => {
             let selection = Selection::parameters().into_iter();
             selection.map(|name| in_query(name, &description(name), schema(name, referential))).collect()
         }
     }
+}
+
+fn cartography(referential: &Referential) -> Vec<Value> {
+    let axes: Vec<&str> = Axis::all().map(Axis::name).collect();
+    let measures: Vec<&str> = Measure::all().map(Measure::name).collect();
+    let version = || json!({ "type": "integer", "minimum": 1 });
+    let mut all = vec![
+        in_query("lignes", "Critère en lignes (par défaut : theme)", choice(&axes)),
+        in_query("colonnes", "Critère en colonnes (par défaut : audience)", choice(&axes)),
+        in_query("par", "Un tableau par valeur de ce critère", choice(&axes)),
+        in_query("mesure", "Mesure que la page montre", choice(&measures)),
+        in_query("part", "Pourcentage que la page ajoute", choice(&["ligne", "colonne"])),
+        in_query("revision", "Première de deux versions à comparer, sans autre paramètre", version()),
+        in_query("contre", "Seconde de deux versions à comparer, sans autre paramètre", version()),
+    ];
+    all.extend(parameters(Parameters::Selection, referential));
+    all
+}
+
+fn correspondences() -> Vec<Value> {
+    let rows: Vec<&str> = super::pages::correspondences::ROWS.iter().map(|(name, ..)| *name).collect();
+    let columns: Vec<&str> =
+        super::pages::correspondences::COLUMNS.iter().map(|facet| facet.name()).collect();
+    vec![
+        in_query("lignes", "Ce que sont les lignes", choice(&rows)),
+        in_query("colonnes", "Ce que sont les colonnes", choice(&columns)),
+        in_query(
+            "seuil",
+            "Formations qu’un organisme a au moins pour être une ligne",
+            json!({ "type": "integer", "minimum": 1 }),
+        ),
+    ]
 }
 
 fn description(name: &str) -> String {

@@ -40,26 +40,59 @@ fn check(from: &str, to: &str, expect: &[&str]) {
 fn faults_name_the_line_and_the_key() {
     check("label", "labell", &["p.toml, ligne 2, colonne « labell » : cette clé n’existe pas"]);
     check("\"Essai\"", "3", &["p.toml, ligne 2, colonne « label » : un texte est attendu (valeur : « 3 »)"]);
-    check("[\"presentiel\"]", "[\"salle\"]", &["p.toml, ligne 4, colonne « formats » : cette valeur n’est pas du vocabulaire"]);
-    check("[\"presentiel\"]", "\"presentiel\"", &["p.toml, ligne 4, colonne « formats » : une liste de textes est attendue"]);
-    check("to = 2", "to = 7", &["p.toml, ligne 9, colonne « need[0].to » : le niveau n’existe pas (valeur : « 7 »)"]);
+    check(
+        "[\"presentiel\"]",
+        "[\"salle\"]",
+        &["p.toml, ligne 4, colonne « formats » : cette valeur n’est pas du vocabulaire"],
+    );
+    check(
+        "[\"presentiel\"]",
+        "\"presentiel\"",
+        &["p.toml, ligne 4, colonne « formats » : une liste de textes est attendue"],
+    );
+    check(
+        "to = 2",
+        "to = 7",
+        &["p.toml, ligne 9, colonne « need[0].to » : le niveau n’existe pas (valeur : « 7 »)"],
+    );
     check("to = 2", "to = \"2\"", &["p.toml, ligne 9, colonne « need[0].to » : un niveau est attendu"]);
-    check("from = 0", "from = 3", &["p.toml, ligne 8, colonne « need[0].from » : le niveau de départ n’est pas sous"]);
-    check("weight = 1.5", "weight = \"lourd\"", &["p.toml, ligne 10, colonne « need[0].weight » : un nombre est attendu"]);
-    check("\"comprendre-ia\"", "\"culture-donnees\"", &["p.toml, ligne 14, colonne « need[1].competence » : cette compétence a déjà un besoin"]);
-    check("\"comprendre-ia\"\nto = 1", "\"comprendre-ia\"", &["p.toml, ligne 13, colonne « need[1].to » : le niveau n’existe pas"]);
+    check(
+        "from = 0",
+        "from = 3",
+        &["p.toml, ligne 8, colonne « need[0].from » : le niveau de départ n’est pas sous"],
+    );
+    check(
+        "weight = 1.5",
+        "weight = \"lourd\"",
+        &["p.toml, ligne 10, colonne « need[0].weight » : un nombre est attendu"],
+    );
+    check(
+        "\"comprendre-ia\"",
+        "\"culture-donnees\"",
+        &["p.toml, ligne 14, colonne « need[1].competence » : cette compétence a déjà un besoin"],
+    );
+    check(
+        "\"comprendre-ia\"\nto = 1",
+        "\"comprendre-ia\"",
+        &["p.toml, ligne 13, colonne « need[1].to » : le niveau n’existe pas"],
+    );
     check("\"analyse-donnees\"", "\"x\"", &["p.toml, ligne 18, colonne « not_needed[0].competence »"]);
     check("id = \"essai\"", "id = \"essai", &["p.toml, ligne 1 : le TOML est illisible"]);
-    check("id = \"essai\"", "id = \"essai\"\nid = \"b\"", &["p.toml, ligne 2 : une clé est écrite deux fois"]);
+    check(
+        "id = \"essai\"",
+        "id = \"essai\"\nid = \"b\"",
+        &["p.toml, ligne 2 : une clé est écrite deux fois"],
+    );
     check("[[need]]", "[need]", &["p.toml, ligne "]);
 }
 
 #[test]
 fn all_faults_are_told_at_once() {
-    check("to = 2\nweight = 1.5", "to = 9\nweight = -1", &[
-        "p.toml, ligne 9, colonne « need[0].to »",
-        "p.toml, ligne 10, colonne « need[0].weight »",
-    ]);
+    check(
+        "to = 2\nweight = 1.5",
+        "to = 9\nweight = -1",
+        &["p.toml, ligne 9, colonne « need[0].to »", "p.toml, ligne 10, colonne « need[0].weight »"],
+    );
 }
 
 #[test]

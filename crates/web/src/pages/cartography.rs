@@ -49,6 +49,7 @@ struct CartographyPage {
     json: String,
     csv: String,
     is_empty: bool,
+    has_history: bool,
 }
 
 /// The cartography of a selection.
@@ -91,6 +92,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         proportions: Proportion::choices(request.proportion),
         hidden: selection.pairs(),
         finding: finding::sentence(&request, &matrices),
+        has_history: visit.app.history().is_some(),
         is_empty: matrices.iter().all(|matrix| matrix.total().trainings == 0),
         legend: table::legend(request.measure, highest),
         notes: notes(&request, &matrices, is_linked),

@@ -164,7 +164,8 @@ impl<'a> Compared<'a> {
     fn read(visit: &'a Visit) -> Result<Self, Failure> {
         if let Some((name, _)) = visit.pairs.iter().find(|(name, _)| !PARAMETERS.contains(&name.as_str())) {
             let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
-            let message = format!("« {shown} » ne va pas avec la comparaison de deux versions.");
+            let message =
+                format!("«\u{202f}{shown}\u{202f}» ne va pas avec la comparaison de deux versions.");
             let failure = Failure::new(Code::UnknownParameter, message);
             return Err(failure
                 .knowing(PARAMETERS.map(str::to_owned).to_vec())
@@ -294,7 +295,7 @@ fn version(revision: &Revision) -> VersionView {
         number: revision.id,
         published_at: revision.published_at.clone(),
         label: format!(
-            "{}, {date} : {}",
+            "{}, {date}\u{202f}: {}",
             revision.id,
             french::counted(revision.total as u64, "formation", "formations")
         ),
@@ -307,7 +308,7 @@ fn version(revision: &Revision) -> VersionView {
 }
 
 fn unknown(name: &str) -> Failure {
-    Failure::new(Code::BadValue, format!("« {name} » attend un numéro de version, comme 1."))
+    Failure::new(Code::BadValue, format!("«\u{202f}{name}\u{202f}» attend un numéro de version, comme 1."))
         .leading("Les deux dernières versions", format!("{PATH}?contre="))
 }
 

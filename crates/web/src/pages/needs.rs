@@ -30,16 +30,25 @@ const PARAMETERS_MAX: usize = 100;
 /// Parameters of the gaps, each with what it says.
 pub(crate) fn parameters() -> [(&'static str, &'static str); 8] {
     [
-        (PERSONA, "Identifiant d’un persona ; sans lui, tous"),
-        ("acquis", "Niveau déjà maîtrisé, comme culture-donnees:2 ; répété : un par compétence"),
+        (PERSONA, "Identifiant d’un persona\u{202f}; sans lui, tous"),
+        (
+            "acquis",
+            "Niveau déjà maîtrisé, comme culture-donnees:2\u{202f}; répété\u{202f}: un par compétence",
+        ),
         ("heures", "Heures par an, au lieu de celles du persona"),
         ("budget", "Euros par an, au lieu de ceux du persona"),
         ("organismes", "Nombre d’organismes à partir duquel un niveau est couvert, 2 par défaut"),
-        ("faits", "« tous » (par défaut) ou « etablis » : un fait non précisé écarte la formation"),
-        ("durees", "« prudentes » (par défaut, 80e centile) ou « centrales » (médiane)"),
+        (
+            "faits",
+            "«\u{202f}tous\u{202f}» (par défaut) ou «\u{202f}etablis\u{202f}»\u{202f}: un fait non précisé écarte la formation",
+        ),
+        (
+            "durees",
+            "«\u{202f}prudentes\u{202f}» (par défaut, 80e centile) ou «\u{202f}centrales\u{202f}» (médiane)",
+        ),
         (
             "sans",
-            "Contrainte laissée de côté : public, temps, prix, format, lieu, langue, prerequis ; répété",
+            "Contrainte laissée de côté\u{202f}: public, temps, prix, format, lieu, langue, prerequis\u{202f}; répété",
         ),
     ]
 }
@@ -65,7 +74,7 @@ impl Asked {
             .find(|(name, _)| !others.contains(&name.as_str()) && !Circumstances::is_parameter(name))
         {
             let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
-            let message = format!("Le paramètre « {shown} » n’existe pas.");
+            let message = format!("Le paramètre «\u{202f}{shown}\u{202f}» n’existe pas.");
             return Err(Failure::new(Code::UnknownParameter, message)
                 .knowing(
                     others.iter().copied().chain(Circumstances::parameters()).map(str::to_owned).collect(),
@@ -74,7 +83,8 @@ impl Asked {
         }
         for name in others {
             if visit.values(name).nth(1).is_some() {
-                let message = format!("« {name} » est donné plusieurs fois : gardez-en un.");
+                let message =
+                    format!("«\u{202f}{name}\u{202f}» est donné plusieurs fois\u{202f}: gardez-en un.");
                 return Err(Failure::new(Code::BadValue, message)
                     .leading("La page sans paramètre", visit.path.clone()));
             }
@@ -113,8 +123,10 @@ pub(crate) fn persona(visit: &Visit, id: &str) -> Result<Persona, Failure> {
     let personas = visit.app.personas();
     personas.iter().find(|persona| persona.id == id).cloned().ok_or_else(|| {
         let shown: String = id.chars().filter(|c| !c.is_control()).take(60).collect();
-        let failure =
-            Failure::new(Code::PersonaNotFound, format!("Aucun persona n’a l’identifiant « {shown} »."));
+        let failure = Failure::new(
+            Code::PersonaNotFound,
+            format!("Aucun persona n’a l’identifiant «\u{202f}{shown}\u{202f}»."),
+        );
         failure
             .knowing(personas.iter().map(|persona| persona.id.clone()).collect())
             .leading("Tous les personas", PERSONAS.to_owned())

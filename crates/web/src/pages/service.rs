@@ -19,6 +19,7 @@ struct SitemapPage {
     audiences: Vec<(String, String)>,
     competences: Vec<(String, String)>,
     personas: Vec<(String, String)>,
+    has_history: bool,
 }
 
 #[derive(Template)]
@@ -67,6 +68,7 @@ pub(crate) fn sitemap(visit: &Visit) -> Result<Answer, Failure> {
             .iter()
             .map(|term| (term.label.clone(), format!("/competences/{}", term.id)))
             .collect(),
+        has_history: visit.app.history().is_some(),
         personas: visit
             .app
             .personas()

@@ -12,6 +12,7 @@ fn every_described_path_answers_as_described() {
     for (path, methods) in paths {
         let reply = get(&path
             .replace("/competences/{id}", "/competences/analyse-donnees")
+            .replace("/personas/{id}", "/personas/adjoint-projet")
             .replace("{id}", "open-data"));
         assert_eq!(reply.status.as_u16(), 200, "{path}");
         let described = methods["get"]["responses"]["200"]["content"].as_object().expect("a media type");

@@ -36,12 +36,23 @@ async fn publish(store: &Store, edits: Vec<Edit>) {
 
 /// Asks addresses of a catalogue of two versions: « a » closes, « b » changes, « c » and « d » appear.
 fn ask(addresses: &[&str]) -> Vec<(StatusCode, String)> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_time()
+        .build()
+        .expect("a runtime");
     runtime.block_on(async {
         let store = Store::open_memory().await.expect("a store");
         let mut kept = training("b", "École");
         kept.competences.clear();
-        publish(&store, vec![Edit::Put(Row::of(&row("a", "Fermée", ("École", "public"), &[]))), Edit::Put(Row::of(&kept))]).await;
+        publish(
+            &store,
+            vec![
+                Edit::Put(Row::of(&row("a", "Fermée", ("École", "public"), &[]))),
+                Edit::Put(Row::of(&kept)),
+            ],
+        )
+        .await;
         kept.title = "Titre changé".to_owned();
         let after = [kept, training("c", "École"), training("d", "Institut")];
         let mut edits: Vec<Edit> = after.iter().map(|raw| Edit::Put(Row::of(raw))).collect();
@@ -68,23 +79,54 @@ fn ask(addresses: &[&str]) -> Vec<(StatusCode, String)> {
 
 #[test]
 fn what_changed_and_what_it_did_to_gaps_is_told() {
-    let answers = ask(&["/cartographie.json?revision=1&contre=2", "/cartographie.json?revision=2&contre=1", "/cartographie?contre="]);
+    let answers = ask(&[
+        "/cartographie.json?revision=1&contre=2",
+        "/cartographie.json?revision=2&contre=1",
+        "/cartographie?contre=",
+    ]);
     let twin: serde_json::Value = serde_json::from_str(&answers[0].1).expect("JSON");
     let ids = |kind: &str| -> Vec<String> {
-        let list = twin["lists"].as_array().expect("lists").iter().find(|list| list["kind"] == kind).expect("a list");
-        list["trainings"].as_array().expect("trainings").iter().map(|one| one["id"].as_str().expect("an id").to_owned()).collect()
+        let list = twin["lists"]
+            .as_array()
+            .expect("lists")
+            .iter()
+            .find(|list| list["kind"] == kind)
+            .expect("a list");
+        list["trainings"]
+            .as_array()
+            .expect("trainings")
+            .iter()
+            .map(|one| one["id"].as_str().expect("an id").to_owned())
+            .collect()
     };
-    assert_eq!((ids("added"), ids("withdrawn"), ids("changed")), (vec!["c".to_owned(), "d".to_owned()], vec!["a".to_owned()], vec!["b".to_owned()]));
+    assert_eq!(
+        (ids("added"), ids("withdrawn"), ids("changed")),
+        (vec!["c".to_owned(), "d".to_owned()], vec!["a".to_owned()], vec!["b".to_owned()])
+    );
     let first = &twin["personas"][0];
     let moved = &first["moves"][0];
-    assert_eq!((&moved["level"], &moved["before"], &moved["after"], &moved["is_better"]), (&1.into(), &"Absent".into(), &"Couvert".into(), &true.into()), "{first:#}");
+    assert_eq!(
+        (&moved["level"], &moved["before"], &moved["after"], &moved["is_better"]),
+        (&1.into(), &"Absent".into(), &"Couvert".into(), &true.into()),
+        "{first:#}"
+    );
     assert_eq!(answers[0].1, answers[1].1, "the order of the two does not matter");
-    assert!(answers[2].1.contains("2\u{a0}formations apparues, 1\u{a0}retirée et 1\u{a0}modifiée."), "{}", answers[2].1);
+    assert!(
+        answers[2].1.contains("2\u{a0}formations apparues, 1\u{a0}retirée et 1\u{a0}modifiée."),
+        "{}",
+        answers[2].1
+    );
 }
 
 #[test]
 fn versions_that_do_not_exist_are_refused() {
-    let answers = ask(&["/cartographie?contre=9", "/cartographie?revision=x", "/cartographie?revision=-1", "/cartographie?revision=1&contre=1", "/cartographie?revision=1&lignes=theme"]);
+    let answers = ask(&[
+        "/cartographie?contre=9",
+        "/cartographie?revision=x",
+        "/cartographie?revision=-1",
+        "/cartographie?revision=1&contre=1",
+        "/cartographie?revision=1&lignes=theme",
+    ]);
     let statuses: Vec<u16> = answers.iter().map(|(status, _)| status.as_u16()).collect();
     assert_eq!(statuses, [404, 400, 400, 200, 400]);
     assert!(answers[0].1.contains("La version 9 n’existe pas"));

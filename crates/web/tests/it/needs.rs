@@ -20,7 +20,12 @@ fn figures_agree_between_the_page_the_twin_and_the_table() {
     let twin = get_real(&format!("/ecarts.json?persona={FIRST}")).json();
     let page = get_real(&format!("/ecarts?persona={FIRST}"));
     let csv = get_real(&format!("/ecarts.csv?persona={FIRST}"));
-    for (state, label) in [("absent", "Absent"), ("hors-de-portee", "Hors de portée"), ("fragile", "Fragile"), ("couvert", "Couvert")] {
+    for (state, label) in [
+        ("absent", "Absent"),
+        ("hors-de-portee", "Hors de portée"),
+        ("fragile", "Fragile"),
+        ("couvert", "Couvert"),
+    ] {
         let count = usize::try_from(twin["counts"][state].as_u64().expect("a count")).expect("small");
         assert_eq!(page.text().matches(&format!("class=\"c-{state}\"")).count(), count, "{label}");
         assert_eq!(csv.text().matches(&format!(";{state};")).count(), count, "{label}");
@@ -36,19 +41,29 @@ fn evidence_agrees_with_the_gap() {
         let page = get_real(&format!("/ecarts?persona={FIRST}&competence={competence}&niveau={level}"));
         assert_eq!(page.status, StatusCode::OK, "{competence} {level}");
         let suiting = gap["suiting"].as_u64().expect("a count");
-        let (noun, kept_out) = (|n: u64| if n < 2 { "formation" } else { "formations" }, gap["teaching"].as_u64().expect("a count") - suiting);
-        assert!(page.text().contains(&format!("Ce qui convient\u{202f}: {suiting}\u{a0}{}<", noun(suiting))), "{competence} {level}");
-        assert!(page.text().contains(&format!("Ce qui est écarté\u{202f}: {kept_out}\u{a0}{}<", noun(kept_out))), "{competence} {level}");
+        let (noun, kept_out) = (
+            |n: u64| if n < 2 { "formation" } else { "formations" },
+            gap["teaching"].as_u64().expect("a count") - suiting,
+        );
+        assert!(
+            page.text().contains(&format!("Ce qui convient\u{202f}: {suiting}\u{a0}{}<", noun(suiting))),
+            "{competence} {level}"
+        );
+        assert!(
+            page.text().contains(&format!("Ce qui est écarté\u{202f}: {kept_out}\u{a0}{}<", noun(kept_out))),
+            "{competence} {level}"
+        );
     }
 }
 
 #[test]
 fn answers_lead_to_one_short_address_and_stay_nowhere_else() {
-    let form = format!("/ecarts?persona={FIRST}&acquis-culture-donnees=2&acquis-lire-chiffres=&heures=14&budget=");
+    let form =
+        format!("/ecarts?persona={FIRST}&acquis-culture-donnees=2&acquis-lire-chiffres=&heures=14&budget=");
     let moved = get(&form);
     assert_eq!(moved.status, StatusCode::SEE_OTHER);
     assert_eq!(moved.header("location"), format!("/ecarts?persona={FIRST}&acquis=culture-donnees%3A2"));
-    let page = check(moved.header("location"), &["Votre cas", "Culture de la donnée : niveau 2", "noindex"]);
+    let page = check(moved.header("location"), &["Votre cas", "Culture de la donnée\u{202f}: niveau 2", "noindex"]);
     assert_eq!(page.header("set-cookie"), "");
 }
 
@@ -60,26 +75,38 @@ fn every_persona_has_a_page_a_file_and_a_self_assessment() {
     for persona in personas {
         let id = persona["id"].as_str().expect("an id");
         check(&format!("/personas/{id}"), &["Sous quelles contraintes", "Combien de personnes"]);
-        let form = check(&format!("/personas/{id}/positionnement"), &["Où en êtes-vous", "gardées nulle part"]);
+        let form =
+            check(&format!("/personas/{id}/positionnement"), &["Où en êtes-vous", "gardées nulle part"]);
         let needs = persona["need"].as_array().expect("needs").len();
         assert_eq!(form.text().matches("<fieldset").count(), needs);
         let file = get(&format!("/personas/{id}.toml"));
         assert!(file.header("content-disposition").contains(&format!("{id}.toml")));
         let referential = catalogue::Referential::builtin();
-        assert_eq!(exchange::personas::read("p", file.text(), &referential).map(|read| read.id), Ok(id.to_owned()));
+        assert_eq!(
+            exchange::personas::read("p", file.text(), &referential).map(|read| read.id),
+            Ok(id.to_owned())
+        );
         assert_eq!(get(&format!("/personas/{id}.json")).json()["id"], id);
     }
 }
 
 #[test]
 fn what_makes_no_sense_is_refused_in_french() {
-    check_refused("/ecarts?personne=x", 400, &["Le paramètre « personne » n’existe pas", "persona"]);
+    check_refused("/ecarts?personne=x", 400, &["Le paramètre «\u{202f}personne\u{202f}» n’existe pas", "persona"]);
     check_refused("/ecarts?persona=inconnu", 404, &["Persona introuvable", "inconnu"]);
     check_refused("/ecarts?niveau=1", 400, &["Choisissez d’abord un persona"]);
     check_refused(&format!("/ecarts?persona={FIRST}&niveau=1"), 400, &["vont ensemble"]);
     check_refused(&format!("/ecarts?persona={FIRST}&competence=x&niveau=1"), 400, &["n’existe pas"]);
-    check_refused(&format!("/ecarts?persona={FIRST}&competence=culture-donnees&niveau=9"), 400, &["n’existe pas"]);
-    check_refused(&format!("/ecarts?persona={FIRST}&competence=culture-donnees&niveau=4"), 404, &["Niveau sans besoin"]);
+    check_refused(
+        &format!("/ecarts?persona={FIRST}&competence=culture-donnees&niveau=9"),
+        400,
+        &["n’existe pas"],
+    );
+    check_refused(
+        &format!("/ecarts?persona={FIRST}&competence=culture-donnees&niveau=4"),
+        404,
+        &["Niveau sans besoin"],
+    );
     check_refused(&format!("/ecarts?persona={FIRST}&acquis=x:9"), 400, &["acquis"]);
     check_refused(&format!("/ecarts?persona={FIRST}&heures=beaucoup"), 400, &["heures"]);
     check_refused(&format!("/ecarts?persona={FIRST}&persona={FIRST}"), 400, &["plusieurs fois"]);
@@ -88,7 +115,10 @@ fn what_makes_no_sense_is_refused_in_french() {
     check_refused(&format!("/personas/{FIRST}.pdf"), 404, &["Page introuvable"]);
     let many = "acquis=culture-donnees:1&".repeat(150);
     check_refused(&format!("/ecarts?persona={FIRST}&{many}"), 400, &["paramètres"]);
-    assert_eq!(check_refused("/ecarts.json?persona=inconnu", 404, &[]).json()["error"]["code"], "persona-introuvable");
+    assert_eq!(
+        check_refused("/ecarts.json?persona=inconnu", 404, &[]).json()["error"]["code"],
+        "persona-introuvable"
+    );
 }
 
 #[test]

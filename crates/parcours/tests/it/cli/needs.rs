@@ -33,11 +33,15 @@ fn personas_are_listed_exported_checked_imported_and_withdrawn() {
 fn good_files_go_in_beside_bad_ones_and_each_fault_has_its_line() {
     let home = Home::seeded();
     home.check(&format!("personas export {FIRST} --out bon.toml"), 0);
-    home.write("mauvais.toml", "id = \"a\"\nlabel = \"A\"\nsituation = \"S.\"\n[[need]]\ncompetence = \"zz\"\nto = 9\n");
+    home.write(
+        "mauvais.toml",
+        "id = \"a\"\nlabel = \"A\"\nsituation = \"S.\"\n[[need]]\ncompetence = \"zz\"\nto = 9\n",
+    );
     let ran = home.check("personas import bon.toml mauvais.toml", 1);
     assert!(ran.out.contains("mauvais.toml, ligne 5"), "{ran:?}");
     assert!(ran.out.contains("mauvais.toml, ligne 6"), "{ran:?}");
-    assert!(home.check("personas", 0).out.contains("à la place de celui du programme"));
+    let all = home.check("personas --json", 0).json();
+    assert_eq!(all[0]["origin"], "importé, à la place de celui du programme");
     home.check("personas check absent.toml", 1);
 }
 
@@ -54,7 +58,10 @@ fn gaps_are_summed_up_for_all_and_told_for_one() {
     let sum: u64 = counts.values().map(|count| count.as_u64().expect("a count")).sum();
     assert_eq!(gaps.len() as u64, sum);
     for (state, count) in counts {
-        assert_eq!(gaps.iter().filter(|gap| gap["state"] == *state).count() as u64, count.as_u64().expect("a count"));
+        assert_eq!(
+            gaps.iter().filter(|gap| gap["state"] == *state).count() as u64,
+            count.as_u64().expect("a count")
+        );
     }
     let missing = home.check(&format!("gaps --persona {FIRST} --state couvert"), 0);
     assert!(!missing.out.contains("Hors de portée :"), "{missing:?}");
@@ -72,7 +79,8 @@ fn a_case_changes_the_judgement() {
     assert!(met("--lift public") > usual);
     assert!(met("--confirmed-only") < usual);
     let known = home.check(&format!("gaps --persona {FIRST} --known culture-donnees=2 --json"), 0).json();
-    let left = known["gaps"].as_array().expect("a list").iter().filter(|gap| gap["competence"] == "culture-donnees");
+    let left =
+        known["gaps"].as_array().expect("a list").iter().filter(|gap| gap["competence"] == "culture-donnees");
     assert_eq!(left.count(), 0);
 }
 

@@ -80,7 +80,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     };
     let blocks = referential.blocks().iter().map(block).filter(|block| !block.questions.is_empty());
     Ok(Answer::html(&AssessmentPage {
-        layout: Layout::new(visit, Section::Personas, format!("Où en êtes-vous ? {}", persona.label))
+        layout: Layout::new(visit, Section::Personas, format!("Où en êtes-vous\u{202f}? {}", persona.label))
             .under("Personas", PERSONAS)
             .labelled("Où en êtes-vous\u{202f}?")
             .not_indexed(),

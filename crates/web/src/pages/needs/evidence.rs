@@ -69,8 +69,11 @@ pub(super) fn page(
     let judged = visit.snapshot.gaps(persona, &asked.case);
     let gap = judged.gaps.iter().find(|gap| gap.competence == competence && gap.level == level);
     let Some(gap) = gap else {
-        let message =
-            format!("Ce persona n’a pas à gagner le niveau {} en « {} ».", level.number(), term.label);
+        let message = format!(
+            "Ce persona n’a pas à gagner le niveau {} en «\u{202f}{}\u{202f}».",
+            level.number(),
+            term.label
+        );
         return Err(Failure::new(Code::LevelNotNeeded, message).leading("Ses écarts", back));
     };
     let candidates = visit.snapshot.candidates(persona, &asked.case, competence, level);
@@ -80,7 +83,7 @@ pub(super) fn page(
     let counted = |number: usize| french::counted(number as u64, "formation", "formations");
     let title = format!("{}, niveau {}", term.label, level.number());
     Ok(Answer::html(&EvidencePage {
-        layout: Layout::new(visit, Section::Gaps, format!("{title} : {}", persona.label))
+        layout: Layout::new(visit, Section::Gaps, format!("{title}\u{202f}: {}", persona.label))
             .labelled(title)
             .under("Écarts", GAPS)
             .not_indexed(),

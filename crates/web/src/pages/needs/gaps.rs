@@ -159,8 +159,11 @@ fn level_asked(visit: &Visit) -> Result<Option<(Competence, Level)>, Failure> {
                     .leading("Tous les écarts", GAPS.to_owned())
             })
         }
-        _ => Err(Failure::new(Code::BadValue, "« competence » et « niveau » vont ensemble.")
-            .leading("Tous les écarts", GAPS.to_owned())),
+        _ => Err(Failure::new(
+            Code::BadValue,
+            "«\u{202f}competence\u{202f}» et «\u{202f}niveau\u{202f}» vont ensemble.",
+        )
+        .leading("Tous les écarts", GAPS.to_owned())),
     }
 }
 
@@ -173,7 +176,7 @@ pub(crate) fn address_of(id: &str) -> String {
 pub(crate) fn finding(judged: &Gaps) -> String {
     let whole = judged.gaps.len();
     if whole == 0 {
-        return "Aucun niveau à gagner : tous les besoins sont déjà satisfaits.".to_owned();
+        return "Aucun niveau à gagner\u{202f}: tous les besoins sont déjà satisfaits.".to_owned();
     }
     let met = judged.count(State::Covered) + judged.count(State::Thin);
     let levels = french::counted(whole as u64, "niveau nécessaire", "niveaux nécessaires");
@@ -195,9 +198,9 @@ fn view(visit: &Visit, asked: &Asked, persona: &Persona) -> GapsPage {
     let judged = visit.snapshot.gaps(persona, &asked.case);
     let id = persona.id.as_str();
     let known = asked.case.known.iter();
-    let known =
-        known.map(|(code, level)| format!("{} : niveau {}", referential.term(*code).label, level.number()));
-    let title = format!("Écarts : {}", persona.label);
+    let known = known
+        .map(|(code, level)| format!("{}\u{202f}: niveau {}", referential.term(*code).label, level.number()));
+    let title = format!("Écarts\u{202f}: {}", persona.label);
     let lifts = lifts(visit, asked, persona, &judged);
     GapsPage {
         lead: lead(&lifts),
@@ -330,7 +333,7 @@ fn lifts(visit: &Visit, asked: &Asked, persona: &Persona, judged: &Gaps) -> Vec<
 fn lead(lifts: &[LiftView]) -> Option<String> {
     let first = lifts.first().filter(|lift| lift.gained > 0)?;
     Some(format!(
-        "La contrainte qui pèse le plus : {}. Sans elle, {}.",
+        "La contrainte qui pèse le plus\u{202f}: {}. Sans elle, {}.",
         first.label.to_lowercase(),
         first.told
     ))

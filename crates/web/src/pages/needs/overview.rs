@@ -107,7 +107,7 @@ fn finding(visit: &Visit, judged: &[Gaps]) -> String {
             let worst = judged.iter().max_by_key(|gaps| unmet(gaps));
             worst.map_or_else(String::new, |gaps| {
                 format!(
-                    "C’est à « {} » que l’offre répond le moins : {} sur {} lui échappent.",
+                    "C’est à «\u{202f}{}\u{202f}» que l’offre répond le moins\u{202f}: {} sur {} lui échappent.",
                     gaps.persona.label,
                     french::integer(unmet(gaps) as u64),
                     french::counted(gaps.gaps.len() as u64, "niveau", "niveaux"),

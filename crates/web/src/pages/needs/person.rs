@@ -69,10 +69,10 @@ pub(crate) fn constraints(persona: &Persona, referential: &Referential) -> Vec<(
         }
         (_, Some(high)) => format!("{} par an au plus", french::hours(high.get())),
         (Some(low), None) => format!("{} par an au moins", french::hours(low.get())),
-        (None, None) => "non précisé : aucune limite".to_owned(),
+        (None, None) => "non précisé\u{202f}: aucune limite".to_owned(),
     };
     let budget = persona.budget_eur.map_or_else(
-        || "non précisé : aucune limite".to_owned(),
+        || "non précisé\u{202f}: aucune limite".to_owned(),
         |budget| format!("{} par an au plus", french::euros(budget.get())),
     );
     let public = persona.audience.map(|code| referential.term(code).label.clone());
