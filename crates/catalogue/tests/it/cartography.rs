@@ -23,7 +23,7 @@ pub fn snapshot(rows: &[RawTraining]) -> Snapshot {
     let stamp = |revision| Stamp { revision, published_at: "2026-01-01T00:00:00Z".to_owned() };
     let trainings: Vec<Training> = rows.iter().map(training).collect();
     let (first, later) = trainings.split_at(trainings.len() / 2);
-    let base = Snapshot::build(stamp(1), first.to_vec().into_iter(), Referential::builtin(), 1);
+    let base = Snapshot::build(stamp(1), first.iter().cloned(), Referential::builtin(), 1);
     let changed: Vec<Training> = first.first().into_iter().chain(later).cloned().collect();
     base.expect("an index").apply(stamp(2), &changed, &[]).expect("an overlay")
 }

@@ -62,9 +62,8 @@ impl Request {
 
     /// What an address asks.
     pub(super) fn read(visit: &Visit) -> Result<Self, Failure> {
-        let axis = |name: &'static str| {
-            one(visit, name, |value| Axis::named(value), || Axis::all().map(Axis::name).collect())
-        };
+        let axis =
+            |name: &'static str| one(visit, name, Axis::named, || Axis::all().map(Axis::name).collect());
         let measures = || Measure::all().map(Measure::name).collect();
         let proportions = || PROPORTIONS.iter().map(|(_, name, _)| *name).collect();
         let proportion =
