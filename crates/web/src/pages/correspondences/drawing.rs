@@ -14,7 +14,7 @@ const LETTER: (f64, f64) = (7.2, 8.0);
 /// Height of a line of text.
 const TEXT_LINE: f64 = 16.0;
 /// Letters of a label at most; the table has the whole name.
-const LETTERS: usize = 30;
+const LETTERS: usize = 34;
 /// Half of a point.
 const RADIUS: f64 = 5.0;
 /// Quality from which a point is filled.
@@ -105,6 +105,11 @@ struct Spot<'a> {
 }
 
 impl Drawing {
+    /// Number of points whose label found no room.
+    pub(super) fn unnamed(&self) -> usize {
+        self.points.iter().filter(|point| point.label.is_none()).count()
+    }
+
     /// The map of an analysis that has at least one axis.
     pub(super) fn new(map: &CorrespondenceMap, analysis: &Correspondence) -> Self {
         let rows = analysis.rows.iter().map(|point| (point, &map.rows[point.index].label, true));
@@ -137,7 +142,7 @@ impl Drawing {
         let labels = labels(&spots, (WIDTH, height), axis_names(left, top));
         let name = |at: usize| {
             let axis = analysis.axes.get(at)?;
-            Some(format!("Axe {} : {} des écarts", at + 1, super::words::percent(axis.share)))
+            Some(format!("Axe {} : {} des écarts", at + 1, super::words::rounded(axis.share)))
         };
         let points = spots.iter().zip(labels).map(|(spot, label)| drawn(spot, label));
         Self {

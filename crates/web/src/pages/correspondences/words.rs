@@ -5,11 +5,14 @@ use catalogue::{Correspondence, CorrespondenceMap, Heading, Point, french};
 /// Points named on each side of an axis.
 const NAMED: usize = 3;
 
-/// A share with a decimal under ten percent.
+/// A share with a decimal, for tables.
 pub(super) fn percent(share: f64) -> String {
-    let percent = share * 100.0;
-    let shown = if percent < 9.95 { (percent * 10.0).round() / 10.0 } else { percent.round() };
-    format!("{}\u{202f}%", french::decimal(shown))
+    format!("{:.1}\u{202f}%", share * 100.0).replace('.', ",")
+}
+
+/// A share without decimals, for sentences.
+pub(super) fn rounded(share: f64) -> String {
+    format!("{:.0}\u{202f}%", share * 100.0)
 }
 
 /// A number with three decimals.
@@ -48,7 +51,7 @@ fn opposed(map: &CorrespondenceMap, analysis: &Correspondence, axis: usize) -> S
 pub(super) fn finding(map: &CorrespondenceMap, analysis: &Correspondence) -> String {
     format!(
         "Le premier axe, qui porte {} des écarts, {}",
-        percent(analysis.axes[0].share),
+        rounded(analysis.axes[0].share),
         opposed(map, analysis, 0)
     )
 }
@@ -69,7 +72,7 @@ pub(super) fn sentence(map: &CorrespondenceMap, analysis: &Correspondence) -> St
     let second = analysis.axes.get(1).map(|axis| {
         let text =
             opposed(map, analysis, 1).replace("(à gauche)", "(en bas)").replace("(à droite)", "(en haut)");
-        format!("Le deuxième axe ({}) {text}.", percent(axis.share))
+        format!("Le deuxième axe ({}) {text}.", rounded(axis.share))
     });
     rows + &second
         .unwrap_or_else(|| "Il n’y a pas de deuxième axe\u{202f}: tout l’écart est sur une ligne.".to_owned())
@@ -77,12 +80,16 @@ pub(super) fn sentence(map: &CorrespondenceMap, analysis: &Correspondence) -> St
 
 #[cfg(test)]
 mod tests {
-    use super::{percent, thousandth};
+    use super::{percent, rounded, thousandth};
 
     #[test]
     fn figures_are_french() {
         assert_eq!(thousandth(-0.5), "−0,500");
         assert_eq!(thousandth(-0.0001), "0,000");
-        assert_eq!((percent(0.0123), percent(0.456)), ("1,2\u{202f}%".to_owned(), "46\u{202f}%".to_owned()));
+        assert_eq!(
+            (percent(0.0123), percent(0.456)),
+            ("1,2\u{202f}%".to_owned(), "45,6\u{202f}%".to_owned())
+        );
+        assert_eq!(rounded(0.456), "46\u{202f}%");
     }
 }
