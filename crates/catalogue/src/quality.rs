@@ -15,7 +15,7 @@ pub const DECIDING: u8 = 8;
 /// Most rows that are listed to be read again.
 pub const TO_READ_MAX: usize = 50;
 /// Most trainings of a catalogue whose near-duplicates are looked for as a page is asked.
-pub const COMPARED_MOST: usize = 5_000;
+pub const COMPARED_MOST: usize = 2_000;
 
 /// How one field is known over a catalogue: numbers of trainings, whose sum is the catalogue's.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
