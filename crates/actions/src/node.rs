@@ -23,6 +23,8 @@ use crate::error::ActionError;
 
 /// How often the store is asked whether somebody published.
 const POLL: Duration = Duration::from_millis(200);
+/// Largest catalogue whose offer is read ahead, in trainings: about two seconds of one processor.
+const WARMED_MAX: usize = 200_000;
 /// Rows that go together from the database to the index.
 const BATCH: usize = 256;
 /// Batches waiting between the two.
@@ -194,9 +196,18 @@ impl Node {
         &self.store
     }
 
+    /// Reads the offer of a snapshot ahead of the first view that needs it, in the background.
+    fn warm(snapshot: &Arc<Snapshot>) {
+        if snapshot.len() <= WARMED_MAX {
+            let snapshot = snapshot.clone();
+            tokio::task::spawn_blocking(move || snapshot.offer().len());
+        }
+    }
+
     /// Follows the store for ever: what is published is in the snapshot soon after. An error is
     /// logged and the snapshot stays as it is until a later attempt succeeds.
     pub async fn follow(&self) {
+        Self::warm(&self.snapshot());
         if self.store.is_frozen() {
             tracing::warn!(
                 "le dossier de données ne peut pas être écrit : ce qui sera publié ailleurs ne sera montré \
@@ -243,7 +254,9 @@ impl Node {
         let after = match maker.apply(before, &latest).await? {
             Some(applied) => {
                 // What was published is shown at once; indexing anew comes after.
-                self.snapshots.send_replace(Arc::new(applied.clone()));
+                let applied = Arc::new(applied);
+                self.snapshots.send_replace(applied.clone());
+                Self::warm(&applied);
                 if !applied.should_rebuild() {
                     return Ok(());
                 }
@@ -251,7 +264,9 @@ impl Node {
             }
             None => maker.build(&latest).await?,
         };
-        self.snapshots.send_replace(Arc::new(after));
+        let after = Arc::new(after);
+        self.snapshots.send_replace(after.clone());
+        Self::warm(&after);
         Ok(())
     }
 

@@ -3,14 +3,15 @@
 use std::future::Future;
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use crate::history::History;
 use crate::workshop::Workshop;
 use axum::serve::ListenerExt;
 use catalogue::Snapshot;
 use catalogue::certification::Certifications;
-use catalogue::persona::Persona;
+use catalogue::gaps::Gaps;
+use catalogue::persona::{Circumstances, Persona};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
@@ -21,10 +22,18 @@ pub struct App {
     certifications: Option<watch::Receiver<Option<Arc<Certifications>>>>,
     personas: watch::Receiver<Arc<Vec<Persona>>>,
     history: Option<Arc<History>>,
+    usual: Arc<Mutex<Option<Usual>>>,
     publisher: Option<Arc<str>>,
     theme_dir: Option<Arc<PathBuf>>,
     exports: Arc<Semaphore>,
     workshop: Option<Arc<Workshop>>,
+}
+
+/// The gaps of all personas as they are, for one snapshot.
+struct Usual {
+    snapshot: Weak<Snapshot>,
+    personas: Arc<Vec<Persona>>,
+    gaps: Arc<Vec<Gaps>>,
 }
 
 /// Exports made at once; the next ones wait, so that memory stays bounded.
@@ -41,6 +50,7 @@ impl App {
             certifications: None,
             personas,
             history: None,
+            usual: Arc::default(),
             publisher: None,
             theme_dir: None,
             exports,
@@ -89,6 +99,23 @@ impl App {
     /// The directory of certifications, when one is loaded.
     pub(crate) fn certifications(&self) -> Option<Arc<Certifications>> {
         self.certifications.as_ref().and_then(|held| held.borrow().clone())
+    }
+
+    /// The gaps of all personas as they are, in their order; judged once for a snapshot.
+    pub(crate) fn usual_gaps(&self, snapshot: &Arc<Snapshot>) -> Arc<Vec<Gaps>> {
+        let personas = self.personas();
+        let mut usual = self.usual.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same = |usual: &&Usual| {
+            usual.snapshot.as_ptr() == Arc::as_ptr(snapshot) && Arc::ptr_eq(&usual.personas, &personas)
+        };
+        if let Some(known) = usual.as_ref().filter(is_same) {
+            return known.gaps.clone();
+        }
+        let case = Circumstances::default();
+        let gaps: Arc<Vec<Gaps>> =
+            Arc::new(personas.iter().map(|persona| snapshot.gaps(persona, &case)).collect());
+        *usual = Some(Usual { snapshot: Arc::downgrade(snapshot), personas, gaps: gaps.clone() });
+        gaps
     }
 
     /// Earlier versions, when there is a store to read them in.

@@ -2,7 +2,7 @@
 //! Absent: figures about visitors.
 
 use askama::Template;
-use catalogue::persona::Circumstances;
+use catalogue::persona::Persona;
 use catalogue::{Facet, Found, Selection, french};
 
 use super::facets::bar;
@@ -12,6 +12,8 @@ use crate::errors::Failure;
 use crate::layout::{Layout, Section};
 use crate::visit::Visit;
 
+/// Largest catalogue in which the home page judges the gaps, in trainings: beyond, it leads to them.
+const JUDGED_MAX: usize = 200_000;
 /// Personas shown; the page of personas has them all.
 const LACKS_SHOWN: usize = 6;
 
@@ -109,12 +111,17 @@ fn figures(found: &Found) -> Vec<Figure> {
 }
 
 fn lacks(visit: &Visit) -> Vec<Lack> {
-    let lack = |persona: &catalogue::persona::Persona| Lack {
+    let personas = visit.app.personas();
+    let judged = (visit.snapshot.len() <= JUDGED_MAX).then(|| visit.app.usual_gaps(&visit.snapshot));
+    let lack = |(at, persona): (usize, &Persona)| Lack {
         label: persona.label.clone(),
-        finding: super::needs::gaps::finding(&visit.snapshot.gaps(persona, &Circumstances::default())),
+        finding: match judged.as_ref().and_then(|judged| judged.get(at)) {
+            Some(gaps) => super::needs::gaps::finding(gaps),
+            None => persona.situation.clone(),
+        },
         href: super::needs::gaps::address_of(&persona.id),
     };
-    visit.app.personas().iter().take(LACKS_SHOWN).map(lack).collect()
+    personas.iter().enumerate().take(LACKS_SHOWN).map(lack).collect()
 }
 
 fn entries(visit: &Visit, found: &Found, facet: Facet) -> Vec<Entry> {

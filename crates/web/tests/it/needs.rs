@@ -63,7 +63,8 @@ fn answers_lead_to_one_short_address_and_stay_nowhere_else() {
     let moved = get(&form);
     assert_eq!(moved.status, StatusCode::SEE_OTHER);
     assert_eq!(moved.header("location"), format!("/ecarts?persona={FIRST}&acquis=culture-donnees%3A2"));
-    let page = check(moved.header("location"), &["Votre cas", "Culture de la donnée\u{202f}: niveau 2", "noindex"]);
+    let page =
+        check(moved.header("location"), &["Votre cas", "Culture de la donnée\u{202f}: niveau 2", "noindex"]);
     assert_eq!(page.header("set-cookie"), "");
 }
 
@@ -92,7 +93,11 @@ fn every_persona_has_a_page_a_file_and_a_self_assessment() {
 
 #[test]
 fn what_makes_no_sense_is_refused_in_french() {
-    check_refused("/ecarts?personne=x", 400, &["Le paramètre «\u{202f}personne\u{202f}» n’existe pas", "persona"]);
+    check_refused(
+        "/ecarts?personne=x",
+        400,
+        &["Le paramètre «\u{202f}personne\u{202f}» n’existe pas", "persona"],
+    );
     check_refused("/ecarts?persona=inconnu", 404, &["Persona introuvable", "inconnu"]);
     check_refused("/ecarts?niveau=1", 400, &["Choisissez d’abord un persona"]);
     check_refused(&format!("/ecarts?persona={FIRST}&niveau=1"), 400, &["vont ensemble"]);
@@ -125,4 +130,35 @@ fn what_makes_no_sense_is_refused_in_french() {
 fn a_catalogue_without_what_they_need_says_so() {
     check(&format!("/ecarts?persona={FIRST}"), &["Aucune formation recensée n’amène à ce niveau."]);
     check("/ecarts", &["Écarts entre l’offre et les besoins", "Combien de personnes derrière"]);
+}
+
+#[test]
+fn imported_personas_are_shown_and_judged_beside_the_others() {
+    let referential = catalogue::Referential::builtin();
+    let mut personas = exchange::personas::builtin(&referential);
+    let mut other = personas[0].clone();
+    other.id = "amdac".to_owned();
+    other.label = "AMDAC <b>essai</b>".to_owned();
+    personas.push(other);
+    let (_snapshots, snapshots) = tokio::sync::watch::channel(crate::support::real());
+    let (_personas, personas) = tokio::sync::watch::channel(std::sync::Arc::new(personas));
+    let router = web::router(web::App::new(snapshots).with_personas(personas));
+    let ask = |address: &str| {
+        let request = axum::http::Request::get(address).body(axum::body::Body::empty()).expect("a request");
+        crate::support::send_to(router.clone(), request)
+    };
+    for address in ["/personas", "/ecarts", "/personas/amdac", "/ecarts?persona=amdac", "/plan-du-site", "/"]
+    {
+        let reply = ask(address);
+        assert_eq!(reply.status, StatusCode::OK, "{address}");
+        assert!(reply.text().contains("AMDAC"), "{address}");
+        assert!(!reply.text().contains("<b>essai</b>"), "{address}");
+    }
+    let twin = ask("/ecarts.json").json();
+    assert_eq!(twin.as_array().expect("a list").len(), 4);
+    assert_eq!(twin[3]["counts"], twin[0]["counts"]);
+    assert_eq!(
+        ask("/personas.json").json()["personas"][3]["coverage"],
+        ask("/personas.json").json()["personas"][0]["coverage"]
+    );
 }

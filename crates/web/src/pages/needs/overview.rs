@@ -60,8 +60,10 @@ struct PeopleView {
 
 pub(super) fn page(visit: &Visit, asked: &Asked) -> Result<Answer, Failure> {
     let personas = visit.app.personas();
-    let judged: Vec<Gaps> =
-        personas.iter().map(|persona| visit.snapshot.gaps(persona, &asked.case)).collect();
+    let judged = match asked.is_changed() {
+        true => personas.iter().map(|persona| visit.snapshot.gaps(persona, &asked.case)).collect(),
+        false => visit.app.usual_gaps(&visit.snapshot).to_vec(),
+    };
     let layout = Layout::new(visit, Section::Gaps, "Écarts entre l’offre et les besoins").labelled("Écarts");
     Ok(Answer::html(&OverviewPage {
         layout: if asked.is_changed() { layout.not_indexed() } else { layout }.linked(

@@ -3,7 +3,8 @@
 
 use askama::Template;
 use catalogue::french;
-use catalogue::persona::{Circumstances, RawPersona};
+use catalogue::gaps::Gaps;
+use catalogue::persona::{Circumstances, Persona, RawPersona};
 use serde::Serialize;
 
 use super::person::{NeedView, PersonView, SourceView, needs, source};
@@ -89,28 +90,27 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
 
 /// All personas as cards.
 pub(crate) fn cards(visit: &Visit) -> Vec<Card> {
-    let case = Circumstances::default();
-    let card = |persona: &catalogue::persona::Persona| Card {
-        bar: bar(&visit.snapshot.gaps(persona, &case)),
+    let personas = visit.app.personas();
+    let judged = visit.app.usual_gaps(&visit.snapshot);
+    let card = |(persona, gaps): (&Persona, &Gaps)| Card {
+        bar: bar(gaps),
         gaps: super::gaps::address_of(&persona.id),
         assessment: assessment::address_of(&persona.id),
         person: PersonView::new(persona, visit.snapshot.referential()),
     };
-    visit.app.personas().iter().map(card).collect()
+    personas.iter().zip(judged.iter()).map(card).collect()
 }
 
 /// All personas for programs.
 pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
-    let personas = visit.app.personas();
-    let twins = personas.iter().map(|persona| twin(visit, persona)).collect();
+    let (personas, judged) = (visit.app.personas(), visit.app.usual_gaps(&visit.snapshot));
+    let twins =
+        personas.iter().zip(judged.iter()).map(|(persona, gaps)| twin(visit, persona, gaps)).collect();
     Ok(Answer::json(&Twin { revision: visit.snapshot.stamp().revision, personas: twins }))
 }
 
-fn twin(visit: &Visit, persona: &catalogue::persona::Persona) -> PersonaTwin {
-    PersonaTwin {
-        coverage: bar(&visit.snapshot.gaps(persona, &Circumstances::default())),
-        persona: persona.to_raw(visit.snapshot.referential()),
-    }
+fn twin(visit: &Visit, persona: &Persona, gaps: &Gaps) -> PersonaTwin {
+    PersonaTwin { coverage: bar(gaps), persona: persona.to_raw(visit.snapshot.referential()) }
 }
 
 /// `/personas/{id}`, `.json`, `.toml`
@@ -120,7 +120,10 @@ pub(crate) fn one(visit: &Visit) -> Result<Answer, Failure> {
     let persona = persona(visit, id)?;
     let referential = visit.snapshot.referential();
     match form {
-        "json" => return Ok(Answer::json(&twin(visit, &persona))),
+        "json" => {
+            let judged = visit.snapshot.gaps(&persona, &Circumstances::default());
+            return Ok(Answer::json(&twin(visit, &persona, &judged)));
+        }
         "toml" => {
             let text = exchange::personas::write(&persona, referential);
             return Ok(Answer::text("application/toml; charset=utf-8", text).for_file(format!("{id}.toml")));
