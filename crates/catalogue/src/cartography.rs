@@ -348,6 +348,8 @@ impl Sums {
 
     fn finish(mut self) -> Vec<Cell> {
         for (cell, providers) in self.cells.iter_mut().zip(self.providers.chunks(self.words)) {
+            // Durations are kept as f32, to the minute: what is below is noise.
+            cell.hours = (cell.hours * 100.0).round() / 100.0;
             cell.providers = providers.iter().map(|word| u64::from(word.count_ones())).sum();
         }
         self.cells

@@ -5,7 +5,8 @@
 //! - a training covers the levels above the one it asks on entry in the same competence and up to the one it brings to;
 //!   an examination teaches nothing;
 //! - a training suits a persona when no [`Constraint`] keeps it out; a fact that nobody states keeps nothing out, but the
-//!   training is then *unconfirmed*;
+//!   training is then *unconfirmed*; an entry level is judged only when it is stated, and a place keeps out no training of
+//!   unknown format;
 //! - an entry level counts as met when the persona masters it, or when trainings that suit her bring to it, in as many
 //!   steps as it takes;
 //! - a level is *covered* by trainings of at least [`Rules::providers_min`] organisations, one of them confirmed; *thin*
@@ -22,12 +23,12 @@ use std::collections::BTreeMap;
 
 pub use constraints::{Constraint, Constraints, Facts, Rules};
 
-use crate::offer::{Duration, Offer};
+use crate::offer::{Duration, Offer, Row};
 use crate::persona::{Circumstances, Need, Persona};
 use crate::snapshot::Snapshot;
 use crate::training::Training;
 use crate::vocabulary::{Code as _, Competence, Level};
-use constraints::Judge;
+use constraints::{Judge, is_met};
 
 /// Levels of a competence that somebody masters or can reach, by competence.
 type Reached = Vec<u8>;
@@ -148,6 +149,37 @@ impl Snapshot {
     /// What the offer leaves of a persona's needs, in a case.
     pub fn gaps(&self, persona: &Persona, case: &Circumstances) -> Gaps {
         gaps(self.offer(), persona, case, self.referential())
+    }
+
+    /// For each constraint that is not left aside, how many levels would be covered or thinly covered without it: the
+    /// judgement is made again each time.
+    pub fn lifts(&self, persona: &Persona, case: &Circumstances) -> Vec<(Constraint, usize)> {
+        let offer = self.offer();
+        let own = case.of(persona);
+        let judge = Judge::one_by_one(offer, &own, case, self.referential());
+        let needed = |competence| own.need(competence).map(|need| (need.from, need.to));
+        let needs: Vec<_> = (0..64).map(|position| needed(Competence::at(position))).collect();
+        let met = |lifted: Constraint| {
+            let suiting = judge.suiting(offer, Some(lifted));
+            let free =
+                lifted == Constraint::Prerequisite || case.rules.lifted.contains(Constraint::Prerequisite);
+            let reached = (!free).then(|| reach(offer, case, &own, &suiting));
+            let mut met = [0_u8; 64];
+            for row in suiting {
+                if reached.as_ref().is_some_and(|reached| !is_met(offer, row, reached)) {
+                    continue;
+                }
+                for taught in offer.taught(row) {
+                    let place = usize::from(taught.competence.position());
+                    let Some((from, to)) = needs[place] else { continue };
+                    let levels = taught.from.max(from)..taught.to.min(to).number();
+                    levels.for_each(|under| met[place] |= 1 << under);
+                }
+            }
+            met.iter().map(|levels| levels.count_ones() as usize).sum()
+        };
+        let held = Constraint::all().filter(|constraint| !case.rules.lifted.contains(*constraint));
+        held.map(|constraint| (constraint, met(constraint))).collect()
     }
 
     /// The trainings that teach a level of a competence, as they stand for a persona: those that suit first, the
@@ -280,7 +312,7 @@ impl Tally {
 }
 
 /// What can be reached of each competence, from what is known and what suits.
-fn reach(offer: &Offer, case: &Circumstances, own: &Persona, suits: impl Fn(usize) -> bool) -> Reached {
+fn reach(offer: &Offer, case: &Circumstances, own: &Persona, suiting: &[&Row]) -> Reached {
     let mut reached = vec![0_u8; 64];
     for (competence, level) in &case.known {
         reached[usize::from(competence.position())] = level.number();
@@ -292,7 +324,7 @@ fn reach(offer: &Offer, case: &Circumstances, own: &Persona, suits: impl Fn(usiz
     // Each round reaches at least one more level, of 4 for each of 64 competences at most.
     loop {
         let mut grown = false;
-        for (_, row) in offer.rows.iter().enumerate().filter(|(place, _)| suits(*place)) {
+        for row in suiting {
             let met = |(competence, level): &(Competence, Level)| {
                 reached[usize::from(competence.position())] >= level.number()
             };

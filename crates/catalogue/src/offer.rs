@@ -77,8 +77,9 @@ pub enum Duration {
         /// Four out of five last at most this.
         p80_hours: f32,
     },
-    /// Nothing but a lower bound, in hours: the level it brings to takes more than that, by the catalogue's
-    /// rule, or no diploma of the catalogue is shorter.
+    /// Nothing but a bound, in hours: the level it brings to takes more than that, by the catalogue's rule.
+    MoreThan(f32),
+    /// Nothing but a bound, in hours: no diploma of the catalogue is shorter.
     AtLeast(f32),
     /// Nothing is known.
     Unknown,
@@ -148,6 +149,11 @@ impl Offer {
     /// Whether there is no training.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// How long each training lasts, in the order of the offer.
+    pub fn durations(&self) -> impl Iterator<Item = Duration> + '_ {
+        self.rows.iter().map(|row| row.duration)
     }
 
     /// All organisations, in no promised order.
@@ -266,30 +272,28 @@ fn duration(training: &Training, rule: &DurationRule, referential: &Referential)
     if let Some(hours) = training.duration_hours {
         return Duration::Stated(hours.get() as f32);
     }
-    let least = least_hours(&training.competences, &training.prerequisites);
+    let level = least_hours(&training.competences, &training.prerequisites);
     let diploma = training.nature.filter(|nature| referential.term(*nature).id == "diplomante");
-    let least =
-        diploma.and_then(|nature| rule.shortest(nature)).map_or(least, |shortest| least.max(shortest));
+    let shortest = diploma.and_then(|nature| rule.shortest(nature)).unwrap_or(0.0);
+    let least = level.max(shortest);
     match rule.estimate(training) {
         Some(Estimate { median_hours, p80_hours, .. }) => Duration::Estimated {
             median_hours: (median_hours as f32).max(least),
             p80_hours: (p80_hours as f32).max(least),
         },
-        None if least > 0.0 => Duration::AtLeast(least),
+        None if shortest > level => Duration::AtLeast(shortest),
+        None if level > 0.0 => Duration::MoreThan(level),
         None => Duration::Unknown,
     }
 }
 
-/// Hours that the levels taught take at least, by the rule of `data/README.md`; a level that is asked on entry
-/// takes none.
+/// Hours that the highest level takes more than, by rule 10 of `data/README.md`; none when the training asks on entry
+/// the level just under the one that so short a training may reach.
 fn least_hours(reached: &Levels, asked: &Levels) -> f32 {
-    let least = |(competence, to): (Competence, Level)| {
-        let from = asked.get(competence).map_or(0, Level::number);
-        match to.number() {
-            3.. if from < 2 => LEVEL_3_HOURS,
-            2 if from < 1 => LEVEL_2_HOURS,
-            _ => 0.0,
-        }
-    };
-    reached.iter().map(least).fold(0.0, f32::max)
+    let highest = |levels: &Levels| levels.iter().map(|(_, level)| level.number()).max().unwrap_or(0);
+    match (highest(reached), highest(asked)) {
+        (3.., 0..2) => LEVEL_3_HOURS,
+        (2.., 0) => LEVEL_2_HOURS,
+        _ => 0.0,
+    }
 }

@@ -108,7 +108,7 @@ pub fn read(file: &str, text: &str, referential: &Referential) -> Result<Persona
     }
     let issue = |problem: Problem| {
         let line = line_of(text, &problem.column);
-        let fault = Fault::new(problem.problem, problem.remedy).column(problem.column);
+        let fault = Fault::new(problem.problem, problem.remedy).column(key_in_french(&problem.column));
         at(line, if problem.value.is_empty() { fault } else { fault.value(problem.value) })
     };
     Err(problems.into_iter().map(issue).collect())
@@ -118,6 +118,15 @@ pub fn read(file: &str, text: &str, referential: &Referential) -> Result<Persona
 pub fn write(persona: &Persona, referential: &Referential) -> String {
     let raw = persona.to_raw(referential);
     toml::to_string_pretty(&raw).expect("a persona is plain data")
+}
+
+/// `need[2].to` as one counts: `need n° 3, to`.
+fn key_in_french(column: &str) -> String {
+    let numbered = column.split_once('[').and_then(|(table, rest)| {
+        let (number, key) = rest.split_once("].")?;
+        Some(format!("{table} n° {}, {key}", number.parse::<usize>().ok()? + 1))
+    });
+    numbered.unwrap_or_else(|| column.to_owned())
 }
 
 /// The line of a key such as `label` or `need[2].to`; of its table when the key is absent.

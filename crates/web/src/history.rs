@@ -19,6 +19,20 @@ pub(crate) struct History {
     store: Store,
     runtime: Handle,
     kept: Mutex<Vec<(i64, Arc<Offer>)>>,
+    compared: Mutex<Vec<Arc<Differences>>>,
+}
+
+/// Trainings listed of each kind of difference; all are counted.
+pub(crate) const LISTED: usize = 100;
+
+/// What differs between two revisions: numbers, and the first trainings of each kind.
+pub(crate) struct Differences {
+    from: i64,
+    to: i64,
+    pub added: usize,
+    pub withdrawn: usize,
+    pub changed: usize,
+    pub first: Difference,
 }
 
 /// Why an earlier state cannot be shown.
@@ -44,7 +58,7 @@ impl From<StoreError> for Missing {
 impl History {
     /// The history of a store; to be made within a runtime.
     pub(crate) fn new(store: Store) -> Self {
-        Self { store, runtime: Handle::current(), kept: Mutex::default() }
+        Self { store, runtime: Handle::current(), kept: Mutex::default(), compared: Mutex::default() }
     }
 
     /// The latest revisions, latest first.
@@ -58,8 +72,31 @@ impl History {
     }
 
     /// What differs from a revision to another.
-    pub(crate) fn difference(&self, from: i64, to: i64) -> Result<Difference, Missing> {
-        Ok(self.runtime.block_on(self.store.difference(from, to))?)
+    pub(crate) fn differences(&self, from: i64, to: i64) -> Result<Arc<Differences>, Missing> {
+        let compared = || self.compared.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = compared().iter().find(|known| (known.from, known.to) == (from, to)) {
+            return Ok(known.clone());
+        }
+        let mut first = self.runtime.block_on(self.store.difference(from, to))?;
+        let found = Arc::new(Differences {
+            from,
+            to,
+            added: first.added.len(),
+            withdrawn: first.withdrawn.len(),
+            changed: first.changed.len(),
+            first: {
+                first.added.truncate(LISTED);
+                first.withdrawn.truncate(LISTED);
+                first.changed.truncate(LISTED);
+                first
+            },
+        });
+        let mut compared = compared();
+        if compared.len() >= KEPT {
+            compared.remove(0);
+        }
+        compared.push(found.clone());
+        Ok(found)
     }
 
     /// The offer of a revision; a row that no longer fits the referential is left out.

@@ -170,23 +170,40 @@ struct Wishes<'a> {
 }
 
 impl Judge {
+    /// Entry levels included.
     pub fn new(offer: &Offer, own: &Persona, case: &Circumstances, referential: &Referential) -> Self {
-        let towns = own.cities.iter().map(|city| format!("|{}|", slug(city))).collect();
-        let wishes = Wishes { own, rules: &case.rules, towns, in_person: in_person(referential) };
-        let mut verdicts: Vec<Verdict> = offer.rows.iter().map(|row| wishes.verdict(row)).collect();
+        let mut judge = Self::one_by_one(offer, own, case, referential);
         if !case.rules.lifted.contains(Constraint::Prerequisite) {
-            let reached = reach(offer, case, own, |place| verdicts[place].kept_out_by.is_empty());
-            for (row, verdict) in offer.rows.iter().zip(&mut verdicts) {
+            let suiting = judge.suiting(offer, None);
+            let reached = reach(offer, case, own, &suiting);
+            for (row, verdict) in offer.rows.iter().zip(&mut judge.verdicts) {
                 if !is_met(offer, row, &reached) {
                     verdict.kept_out_by.insert(Constraint::Prerequisite);
                 }
             }
         }
-        Self { verdicts }
+        judge
+    }
+
+    /// The rows that nothing keeps out, or nothing but one constraint.
+    pub fn suiting<'a>(&self, offer: &'a Offer, but: Option<Constraint>) -> Vec<&'a Row> {
+        let mut mask = Constraints::default();
+        but.into_iter().for_each(|constraint| mask.insert(constraint));
+        let suits = |verdict: &Verdict| verdict.kept_out_by.0 & !mask.0 == 0;
+        let rows = offer.rows.iter().zip(&self.verdicts);
+        rows.filter(|(_, verdict)| suits(verdict)).map(|(row, _)| row).collect()
+    }
+
+    /// Every constraint but entry levels, which depend on other trainings.
+    pub fn one_by_one(offer: &Offer, own: &Persona, case: &Circumstances, referential: &Referential) -> Self {
+        let towns = own.cities.iter().map(|city| format!("|{}|", slug(city))).collect();
+        let wishes = Wishes { own, rules: &case.rules, towns, in_person: in_person(referential) };
+        Self { verdicts: offer.rows.iter().map(|row| wishes.verdict(row)).collect() }
     }
 }
 
-fn is_met(offer: &Offer, row: &Row, reached: &Reached) -> bool {
+/// Whether what can be reached meets the entry levels of a training.
+pub(super) fn is_met(offer: &Offer, row: &Row, reached: &Reached) -> bool {
     offer
         .asked(row)
         .iter()
@@ -244,9 +261,9 @@ impl Wishes<'_> {
                 let hours = if self.rules.central_durations { median_hours } else { p80_hours };
                 if hours <= limit { Fit::Unconfirmed } else { Fit::LikelyKeepsOut }
             }
-            // More than the bound, so that a limit equal to it is not enough.
-            Duration::AtLeast(hours) if hours >= limit => Fit::LikelyKeepsOut,
-            Duration::AtLeast(_) | Duration::Unknown => Fit::Unconfirmed,
+            Duration::MoreThan(hours) if hours >= limit => Fit::LikelyKeepsOut,
+            Duration::AtLeast(hours) if hours > limit => Fit::LikelyKeepsOut,
+            Duration::MoreThan(_) | Duration::AtLeast(_) | Duration::Unknown => Fit::Unconfirmed,
         }
     }
 

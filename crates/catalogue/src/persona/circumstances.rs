@@ -177,8 +177,10 @@ impl Circumstances {
             return Err(CircumstancesError::BadKnown { name: "acquis".to_owned(), value, nearest: near });
         };
         if let Some(level) = Level::new(number) {
-            let held = self.known.entry(competence).or_insert(level);
-            *held = (*held).max(level);
+            let held = *self.known.entry(competence).or_insert(level);
+            if held != level {
+                return Err(CircumstancesError::Repeated(format!("acquis={id}")));
+            }
         }
         Ok(())
     }

@@ -205,7 +205,8 @@ impl Reader<'_> {
 
     fn needs(&mut self, raw: &[RawNeed]) -> Vec<Need> {
         if raw.is_empty() || raw.len() > NEEDS_MAX {
-            let problem = format!("le persona a {} besoin(s)", raw.len());
+            let needs = crate::french::counted(raw.len() as u64, "besoin", "besoins");
+            let problem = format!("le persona a {needs}");
             let remedy = format!("écrivez de 1 à {NEEDS_MAX} tables [[need]]");
             self.refuse("need", &raw.len().to_string(), ValueError::new(problem, remedy));
         }

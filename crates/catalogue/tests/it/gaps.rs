@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::gaps::{Constraint, Gap, State};
+use catalogue::gaps::{Constraint, Gap, Gaps, State};
 use catalogue::persona::{Circumstances, Persona, RawNeed, RawPersona};
 use catalogue::{Code as _, Competence, Level, RawTraining, Referential, Snapshot, Stamp, Training};
 use proptest::prelude::*;
@@ -310,6 +310,11 @@ proptest! {
         let judged = snapshot.gaps(&parsed(&persona), &Circumstances::default());
         let referential = Referential::builtin();
         prop_assert_eq!(judged.gaps.len() as i64, targets.iter().sum::<i64>());
+        let met = |gaps: &Gaps| gaps.count(State::Thin) + gaps.count(State::Covered);
+        for (constraint, levels) in snapshot.lifts(&parsed(&persona), &Circumstances::default()) {
+            let without = case(&[("sans", constraint.name())]);
+            prop_assert_eq!(levels, met(&snapshot.gaps(&parsed(&persona), &without)), "{:?}", constraint);
+        }
         for gap in &judged.gaps {
             let id = &referential.term(gap.competence).id;
             prop_assert_eq!(gap.state, plain.state(id, gap.level.number()), "{} {}", id, gap.level.number());

@@ -53,30 +53,30 @@ fn faults_name_the_line_and_the_key() {
     check(
         "to = 2",
         "to = 7",
-        &["p.toml, ligne 9, colonne « need[0].to » : le niveau n’existe pas (valeur : « 7 »)"],
+        &["p.toml, ligne 9, colonne « need n° 1, to » : le niveau n’existe pas (valeur : « 7 »)"],
     );
-    check("to = 2", "to = \"2\"", &["p.toml, ligne 9, colonne « need[0].to » : un niveau est attendu"]);
+    check("to = 2", "to = \"2\"", &["p.toml, ligne 9, colonne « need n° 1, to » : un niveau est attendu"]);
     check(
         "from = 0",
         "from = 3",
-        &["p.toml, ligne 8, colonne « need[0].from » : le niveau de départ n’est pas sous"],
+        &["p.toml, ligne 8, colonne « need n° 1, from » : le niveau de départ n’est pas sous"],
     );
     check(
         "weight = 1.5",
         "weight = \"lourd\"",
-        &["p.toml, ligne 10, colonne « need[0].weight » : un nombre est attendu"],
+        &["p.toml, ligne 10, colonne « need n° 1, weight » : un nombre est attendu"],
     );
     check(
         "\"comprendre-ia\"",
         "\"culture-donnees\"",
-        &["p.toml, ligne 14, colonne « need[1].competence » : cette compétence a déjà un besoin"],
+        &["p.toml, ligne 14, colonne « need n° 2, competence » : cette compétence a déjà un besoin"],
     );
     check(
         "\"comprendre-ia\"\nto = 1",
         "\"comprendre-ia\"",
-        &["p.toml, ligne 13, colonne « need[1].to » : le niveau n’existe pas"],
+        &["p.toml, ligne 13, colonne « need n° 2, to » : le niveau n’existe pas"],
     );
-    check("\"analyse-donnees\"", "\"x\"", &["p.toml, ligne 18, colonne « not_needed[0].competence »"]);
+    check("\"analyse-donnees\"", "\"x\"", &["p.toml, ligne 18, colonne « not_needed n° 1, competence »"]);
     check("id = \"essai\"", "id = \"essai", &["p.toml, ligne 1 : le TOML est illisible"]);
     check(
         "id = \"essai\"",
@@ -91,7 +91,7 @@ fn all_faults_are_told_at_once() {
     check(
         "to = 2\nweight = 1.5",
         "to = 9\nweight = -1",
-        &["p.toml, ligne 9, colonne « need[0].to »", "p.toml, ligne 10, colonne « need[0].weight »"],
+        &["p.toml, ligne 9, colonne « need n° 1, to »", "p.toml, ligne 10, colonne « need n° 1, weight »"],
     );
 }
 

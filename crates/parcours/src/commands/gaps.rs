@@ -69,6 +69,9 @@ fn case(asked: &Case, referential: &Referential) -> Result<Circumstances, Failur
             ("budget", "--euros"),
             ("organismes", "--providers-min"),
         ];
+        if let Some(competence) = name.strip_prefix("acquis=") {
+            return format!("--known {competence}");
+        }
         let known = options.into_iter().find(|(parameter, _)| *parameter == name);
         known.map_or(name, |(_, option)| option).to_owned()
     };
@@ -130,7 +133,7 @@ fn detail(judged: &Judged, case: &Circumstances, states: &[State], referential: 
     for gap in judged.gaps.iter().filter(shown) {
         let label = &referential.term(gap.competence).label;
         let line = format!(
-            "{} {label}, niveau {} — {} : {}",
+            "{} {label}, niveau {}. {}. {}",
             mark(gap.state),
             gap.level.number(),
             gap.state.label(),

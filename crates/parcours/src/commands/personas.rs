@@ -72,7 +72,7 @@ pub fn constraints(persona: &Persona, referential: &Referential) -> String {
         |budget| format!("{} par an", catalogue::french::euros(budget.get())),
     ));
     let formats: Vec<String> =
-        persona.formats.iter().map(|code| referential.term(code).label.to_lowercase()).collect();
+        persona.formats.iter().map(|code| referential.term(code).label.clone()).collect();
     if !formats.is_empty() {
         parts.push(list(&formats, "ou"));
     }

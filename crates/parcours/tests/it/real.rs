@@ -127,3 +127,21 @@ fn proposals_are_as_right_as_it_is_said() {
     });
     assert_eq!(now.collect::<Vec<_>>(), said.collect::<Vec<_>>(), "write the first into data/proposals.csv");
 }
+
+#[test]
+fn no_stated_duration_contradicts_the_bound_taken_without_it() {
+    for training in trainings() {
+        let Some(stated) = training.duration_hours else { continue };
+        let mut silent = training.clone();
+        silent.duration_hours = None;
+        silent.sources.stated.clear();
+        let bound = catalogue::Offer::of(&[silent], &Referential::builtin()).durations().next();
+        if let Some(catalogue::Duration::MoreThan(bound)) = bound {
+            assert!(
+                stated.get() > f64::from(bound),
+                "{}: {stated:?} against more than {bound} h",
+                training.id
+            );
+        }
+    }
+}

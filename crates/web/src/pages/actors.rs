@@ -175,7 +175,7 @@ fn field_view(request: &Request, field: &FieldProfile, profile: &Profile) -> Fie
         }
     };
     let basis = format!(
-        "Parts calculées sur {} du groupe pour lesquelles ce champ est renseigné (sur {}), et {} de toute l’offre (sur {}).",
+        "Parts calculées sur {} du groupe dont ce champ est renseigné (sur {}), et {} de toute l’offre (sur {}).",
         french::counted(field.known, "formation", "formations"),
         french::integer(profile.trainings),
         french::integer(field.whole_known),

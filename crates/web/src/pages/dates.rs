@@ -1,17 +1,19 @@
 //! `/cartographie?revision=3&contre=7`: what appeared, closed or changed between two versions, and what it did to the gaps
 //! of each persona. Absent: reading versions (see `history`).
 
+use std::sync::Arc;
+
 use askama::Template;
 use catalogue::gaps::{Gaps, State, gaps};
 use catalogue::persona::Circumstances;
-use catalogue::{RawTraining, Referential, changes, french};
+use catalogue::{Field, RawTraining, Referential, changes, french};
 use serde::Serialize;
 use store::{Difference, Revision};
 
 use crate::address;
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
-use crate::history::{History, Missing, TRAININGS_MAX, is_current};
+use crate::history::{Differences, History, Missing, TRAININGS_MAX, is_current};
 use crate::layout::{Layout, Section};
 use crate::visit::Visit;
 
@@ -19,9 +21,6 @@ use crate::visit::Visit;
 const PATH: &str = "/cartographie";
 /// Parameters of the comparison.
 const PARAMETERS: [&str; 2] = ["revision", "contre"];
-/// Trainings listed under each heading; all are counted.
-const LISTED: usize = 100;
-
 #[derive(Template)]
 #[template(path = "dates.html")]
 struct DatesPage {
@@ -100,6 +99,8 @@ struct StateView {
 struct MoveView {
     competence: String,
     level: u8,
+    #[serde(skip)]
+    href: String,
     before: &'static str,
     after: &'static str,
     is_better: bool,
@@ -154,10 +155,10 @@ pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
 /// Two versions and what differs.
 struct Compared<'a> {
     visit: &'a Visit,
-    history: std::sync::Arc<History>,
+    history: Arc<History>,
     before: Revision,
     after: Revision,
-    difference: Difference,
+    differences: Arc<Differences>,
 }
 
 impl<'a> Compared<'a> {
@@ -179,13 +180,19 @@ impl<'a> Compared<'a> {
         let number = |name: &str, usual: i64| match visit.values(name).collect::<Vec<_>>()[..] {
             [] => Ok(usual),
             [only] => only.parse::<i64>().ok().filter(|number| *number > 0).ok_or_else(|| unknown(name)),
-            _ => Err(unknown(name)),
+            _ => Err(Failure::new(
+                Code::BadValue,
+                format!("{} est donné plusieurs fois\u{202f}: gardez-en un.", french::quoted(name)),
+            )),
         };
-        let after = history.revision(number("contre", latest)?).map_err(failure)?;
+        // Both are read before either is looked for: the first wrong one is told.
+        let wanted = number("contre", latest)?;
+        number("revision", 1)?;
+        let after = history.revision(wanted).map_err(failure)?;
         let before = history.revision(number("revision", (after.id - 1).max(1))?).map_err(failure)?;
         let (before, after) = if before.id <= after.id { (before, after) } else { (after, before) };
-        let difference = history.difference(before.id, after.id).map_err(failure)?;
-        Ok(Self { visit, history, before, after, difference })
+        let differences = history.differences(before.id, after.id).map_err(failure)?;
+        Ok(Self { visit, history, before, after, differences })
     }
 
     fn versions(&self) -> Result<Vec<VersionView>, Failure> {
@@ -198,16 +205,16 @@ impl<'a> Compared<'a> {
     }
 
     fn finding(&self) -> String {
-        let Difference { added, changed, withdrawn } = &self.difference;
-        if added.is_empty() && changed.is_empty() && withdrawn.is_empty() {
+        let Differences { added, changed, withdrawn, .. } = *self.differences;
+        if added + changed + withdrawn == 0 {
             return "Rien ne distingue ces deux versions.".to_owned();
         }
         let counted = |number: usize, one: &str, many: &str| french::counted(number as u64, one, many);
         format!(
             "{}, {} et {}.",
-            counted(added.len(), "formation apparue", "formations apparues"),
-            counted(withdrawn.len(), "retirée", "retirées"),
-            counted(changed.len(), "modifiée", "modifiées"),
+            counted(added, "formation apparue", "formations apparues"),
+            counted(withdrawn, "retirée", "retirées"),
+            counted(changed, "modifiée", "modifiées"),
         )
     }
 
@@ -226,16 +233,17 @@ impl<'a> Compared<'a> {
             total,
             trainings,
         };
-        let plain = |raws: &[RawTraining]| raws.iter().take(LISTED).map(|raw| of(raw, Vec::new())).collect();
-        let Difference { added, changed, withdrawn } = &self.difference;
-        let with_columns = changed.iter().take(LISTED).map(|(before, after)| {
-            let columns = changes(before, after).into_iter().map(|change| change.column).collect();
+        let plain = |raws: &[RawTraining]| raws.iter().map(|raw| of(raw, Vec::new())).collect();
+        let Difference { added, changed, withdrawn } = &self.differences.first;
+        let with_columns = changed.iter().map(|(before, after)| {
+            let columns =
+                changes(before, after).into_iter().map(|change| field_label(&change.column)).collect();
             of(after, columns)
         });
         vec![
-            list("added", "Apparues", added.len(), plain(added)),
-            list("withdrawn", "Retirées", withdrawn.len(), plain(withdrawn)),
-            list("changed", "Modifiées", changed.len(), with_columns.collect()),
+            list("added", "Apparues", self.differences.added, plain(added)),
+            list("withdrawn", "Retirées", self.differences.withdrawn, plain(withdrawn)),
+            list("changed", "Modifiées", self.differences.changed, with_columns.collect()),
         ]
     }
 
@@ -276,11 +284,17 @@ impl<'a> Compared<'a> {
 
 /// Levels whose state changed: both lists have the same needs in the same order.
 fn moves(before: &Gaps, after: &Gaps, referential: &Referential) -> Vec<MoveView> {
+    let after_persona = &after.persona;
     let pairs = before.gaps.iter().zip(&after.gaps).filter(|(before, after)| before.state != after.state);
     pairs
         .map(|(before, after)| MoveView {
             competence: referential.term(after.competence).label.clone(),
             level: after.level.number(),
+            href: evidence_of(
+                &after_persona.id,
+                &referential.term(after.competence).id,
+                after.level.number(),
+            ),
             before: before.state.label(),
             after: after.state.label(),
             is_better: after.state > before.state,
@@ -288,14 +302,44 @@ fn moves(before: &Gaps, after: &Gaps, referential: &Referential) -> Vec<MoveView
         .collect()
 }
 
+/// The trainings behind a level, today.
+fn evidence_of(persona: &str, competence: &str, level: u8) -> String {
+    let level = level.to_string();
+    let pairs = [("persona", persona), ("competence", competence), ("niveau", &level)];
+    address::with_pairs(super::needs::GAPS, pairs)
+}
+
+/// A column of our files as a screen calls it.
+fn field_label(column: &str) -> String {
+    let (head, rest) = column.split_once('.').unwrap_or((column, ""));
+    let name =
+        if matches!(head, "stated" | "sources") { rest.split('.').next().unwrap_or_default() } else { head };
+    let name = match name {
+        "duration_hours" => "duration",
+        "price_eur" => "price",
+        "audiences" => "audience",
+        "provider_kind" => "provider",
+        other => other,
+    };
+    let label = Field::named(name).map(|field| field.label().to_lowercase());
+    match (head, label) {
+        ("stated", Some(label)) => format!("{label}, mots de la source"),
+        ("sources", Some(label)) => format!("{label}, source"),
+        ("source", _) => "source".to_owned(),
+        (_, Some(label)) => label,
+        (_, None) => column.to_owned(),
+    }
+}
+
 fn version(revision: &Revision) -> VersionView {
     let day = revision.published_at.get(..10).unwrap_or_default();
+    let hour = revision.published_at.get(11..16).unwrap_or_default().replace(':', "\u{a0}h\u{a0}");
     let date = catalogue::Seen::parse(day).map_or_else(|_| day.to_owned(), catalogue::Seen::in_french);
     VersionView {
         number: revision.id,
         published_at: revision.published_at.clone(),
         label: format!(
-            "{}, {date}\u{202f}: {}",
+            "{}, {date} à {hour} (UTC)\u{202f}: {}",
             revision.id,
             french::counted(revision.total as u64, "formation", "formations")
         ),

@@ -10,7 +10,7 @@ mod person;
 pub(crate) mod personas;
 
 use catalogue::french;
-use catalogue::gaps::{Gaps, State};
+use catalogue::gaps::{Gaps, Rules, State};
 use catalogue::persona::{Circumstances, Persona};
 use serde::Serialize;
 
@@ -96,6 +96,65 @@ impl Asked {
         })?;
         let pairs = case.pairs(visit.snapshot.referential());
         Ok(Self { case, pairs })
+    }
+
+    /// The case of an address that reads no parameter.
+    pub(crate) fn none(visit: &Visit) -> Result<Self, Failure> {
+        match visit.pairs.first() {
+            None => Ok(Self { case: Circumstances::default(), pairs: Vec::new() }),
+            Some((name, _)) => {
+                let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
+                let message =
+                    format!("Cette page ne lit aucun paramètre, pas même {}.", french::quoted(&shown));
+                let failure = Failure::new(Code::UnknownParameter, message);
+                Err(failure.leading("La page sans paramètre", visit.path.clone()))
+            }
+        }
+    }
+
+    /// What the case changes, each in a phrase.
+    pub(crate) fn told(&self, visit: &Visit) -> Vec<String> {
+        let (case, referential) = (&self.case, visit.snapshot.referential());
+        let mut told: Vec<String> = Vec::new();
+        let known: Vec<String> = case
+            .known
+            .iter()
+            .map(|(code, level)| {
+                format!("{} (niveau {})", french::quoted(&referential.term(*code).label), level.number())
+            })
+            .collect();
+        if !known.is_empty() {
+            told.push(format!("vous maîtrisez déjà {}", french::list(&known, "et")));
+        }
+        told.extend(case.hours.map(|hours| format!("vous avez {} par an", french::hours(hours.get()))));
+        told.extend(case.budget_eur.map(|budget| match budget.get() {
+            0.0 => "vous n’avez pas de budget".to_owned(),
+            euros => format!("vous avez {} par an", french::euros(euros)),
+        }));
+        let (rules, usual) = (&case.rules, Rules::default());
+        if rules.providers_min != usual.providers_min {
+            let providers = french::counted(rules.providers_min.into(), "organisme", "organismes");
+            told.push(format!("un niveau est couvert à partir de {providers}"));
+        }
+        if rules.facts != usual.facts {
+            told.push("un fait que personne n’indique écarte la formation".to_owned());
+        }
+        if rules.central_durations {
+            told.push("les durées estimées sont prises à leur médiane".to_owned());
+        }
+        let lifted: Vec<String> = rules
+            .lifted
+            .iter()
+            .map(|constraint| french::quoted(&constraint.label().to_lowercase()))
+            .collect();
+        match lifted.as_slice() {
+            [] => {}
+            [one] => told.push(format!("la contrainte {one} est laissée de côté")),
+            several => {
+                told.push(format!("les contraintes {} sont laissées de côté", french::list(several, "et")))
+            }
+        }
+        told
     }
 
     /// The same case without what the persona says already.

@@ -63,8 +63,10 @@ fn answers_lead_to_one_short_address_and_stay_nowhere_else() {
     let moved = get(&form);
     assert_eq!(moved.status, StatusCode::SEE_OTHER);
     assert_eq!(moved.header("location"), format!("/ecarts?persona={FIRST}&acquis=culture-donnees%3A2"));
-    let page =
-        check(moved.header("location"), &["Votre cas", "Culture de la donnée\u{202f}: niveau 2", "noindex"]);
+    let page = check(
+        moved.header("location"),
+        &["Votre cas", "Culture de la donnée\u{202f}» (niveau 2)", "noindex"],
+    );
     assert_eq!(page.header("set-cookie"), "");
 }
 
@@ -161,4 +163,44 @@ fn imported_personas_are_shown_and_judged_beside_the_others() {
         ask("/personas.json").json()["personas"][3]["coverage"],
         ask("/personas.json").json()["personas"][0]["coverage"]
     );
+}
+
+#[test]
+fn what_the_case_changes_is_told_everywhere() {
+    let case = "acquis=culture-donnees:2&heures=10&sans=public&sans=temps&organismes=3&faits=etablis&durees=centrales";
+    for page in [format!("/ecarts?{case}"), format!("/ecarts?persona={FIRST}&{case}")] {
+        check(
+            &page,
+            &[
+                "Votre cas",
+                "10\u{a0}h par an",
+                "3\u{a0}organismes",
+                "public visé",
+                "médiane",
+                "n’indique écarte",
+            ],
+        );
+    }
+    let reply = get_real("/ecarts?acquis=culture-donnees:2");
+    let twin = get_real("/ecarts.json?acquis=culture-donnees:2").json();
+    for persona in twin.as_array().expect("a list") {
+        let levels = persona["gaps"].as_array().expect("gaps").len();
+        assert!(reply.text().contains(&format!("Sur {levels}\u{a0}niveaux à gagner")), "{levels}");
+    }
+    assert!(
+        reply.text().contains(&format!("href=\"/ecarts?persona={FIRST}&#38;acquis=culture-donnees%3A2\""))
+    );
+}
+
+#[test]
+fn pages_without_parameters_refuse_them() {
+    for page in [
+        "/personas",
+        &format!("/personas/{FIRST}"),
+        &format!("/personas/{FIRST}/positionnement"),
+        "/personas.json",
+    ] {
+        assert_eq!(get(&format!("{page}?x=1")).status, StatusCode::BAD_REQUEST, "{page}");
+    }
+    check_refused("/ecarts?acquis=culture-donnees:1&acquis=culture-donnees:2", 400, &["plusieurs fois"]);
 }

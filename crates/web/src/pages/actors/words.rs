@@ -19,9 +19,17 @@ pub(super) fn share(share: &Share) -> String {
     format!("{} [{low} à {}]", percent(share.value), percent(share.high))
 }
 
-/// An index with its interval: `1,8 [1,2 à 2,6]`.
+/// An index with its interval: `1,8 [1,2 à 2,6]`; with as many decimals as it takes for no bound to look like 1 that is not.
 pub(super) fn index(index: &Specialisation) -> String {
-    let number = |value: f64| french::decimal((value * 10.0).round() / 10.0);
+    let decimals = (1..4).find(|decimals| {
+        let unit = 10_f64.powi(*decimals);
+        [index.low, index.high].iter().all(|bound| *bound == 1.0 || (bound * unit).round() / unit != 1.0)
+    });
+    let decimals = usize::try_from(decimals.unwrap_or(4)).unwrap_or(4);
+    let number = |value: f64| {
+        let text = format!("{value:.decimals$}");
+        text.trim_end_matches('0').trim_end_matches('.').replace('.', ",")
+    };
     format!("{} [{} à {}]", number(index.index), number(index.low), number(index.high))
 }
 
@@ -66,18 +74,24 @@ pub(super) fn field_finding(field: &FieldProfile) -> String {
     }
 }
 
-/// The value that sets the group apart the most, whatever the field.
+/// The value that sets the group apart the most, among the fields that are known of most of its trainings.
 pub(super) fn finding(profile: &Profile) -> String {
-    let more = profile.fields.iter().filter_map(|field| told(field, Verdict::More).first().copied());
+    let known = profile.fields.iter().filter(|field| field.known * 2 > profile.trainings);
+    let more = known.filter_map(|field| told(field, Verdict::More).first().map(|line| (field, *line)));
     let index = |line: &Line| line.specialisation.as_ref().map_or(1.0, |index| index.index);
-    let Some(first) = more.max_by(|one, other| index(one).total_cmp(&index(other))) else {
+    let Some((field, first)) = more.max_by(|(_, one), (_, other)| index(one).total_cmp(&index(other))) else {
         return "Ce groupe ne se distingue pas nettement de l’ensemble de l’offre".to_owned();
     };
     let of = |share: &Option<Share>| share.as_ref().map_or("—".to_owned(), |share| percent(share.value));
     format!(
-        "Ce groupe se distingue surtout par {}{NARROW}: {} de ses formations, contre{NO_BREAK}{} de l’ensemble",
+        "Ce groupe se distingue surtout par {}{NARROW}: {} de ses {}, contre{NO_BREAK}{} de l’ensemble",
         french::quoted(&first.label),
         of(&first.share),
+        match field.known == profile.trainings {
+            true => "formations".to_owned(),
+            false =>
+                format!("{} dont ce champ est connu", french::counted(field.known, "formation", "formations")),
+        },
         of(&first.whole_share),
     )
 }

@@ -95,7 +95,7 @@ fn empty(matrices: &[Matrix]) -> String {
 /// The row of the fewest trainings, when there is one matrix of several rows.
 fn poorest(request: &Request, matrices: &[Matrix]) -> String {
     let [matrix] = matrices else { return String::new() };
-    if request.axes.by.is_some() || matrix.known_counts().len() < 2 {
+    if request.measure != Measure::Trainings || request.axes.by.is_some() || matrix.known_counts().len() < 2 {
         return String::new();
     }
     let Some((line, least)) = matrix.finding().poorest_row else { return String::new() };

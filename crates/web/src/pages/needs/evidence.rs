@@ -113,6 +113,12 @@ pub(super) fn page(
     }))
 }
 
+/// The words of a source if there are any, then what our rules say.
+fn bounded(words: Option<String>, bound: &str) -> String {
+    let words = words.map(|words| format!("{words}, ")).unwrap_or_default();
+    format!("{words}{bound}, d’après nos règles")
+}
+
 /// How long a training lasts as it was judged: stated, estimated with its range, or bounded by a rule.
 fn lasting(candidate: &Candidate) -> String {
     let hours = |hours: f32| french::hours(f64::from(hours));
@@ -123,10 +129,8 @@ fn lasting(candidate: &Candidate) -> String {
             format!("{} à {}, estimation", hours(median_hours), hours(p80_hours))
         }
         Duration::Estimated { p80_hours, .. } => format!("{}, estimation", hours(p80_hours)),
-        Duration::AtLeast(least) => {
-            let words = words.map(|words| format!("{words}, ")).unwrap_or_default();
-            format!("{words}plus de {}, d’après nos règles", hours(least))
-        }
+        Duration::MoreThan(least) => bounded(words, &format!("plus de {}", hours(least))),
+        Duration::AtLeast(least) => bounded(words, &format!("au moins {}", hours(least))),
         Duration::Unknown => words.unwrap_or_else(|| "non précisée".to_owned()),
     }
 }

@@ -26,7 +26,7 @@ struct GapsPage {
     finding: String,
     bar: Bar,
     own: Vec<(&'static str, String)>,
-    known: Vec<String>,
+    told: Vec<String>,
     is_changed: bool,
     as_is: String,
     assessment: String,
@@ -178,18 +178,24 @@ pub(crate) fn finding(judged: &Gaps) -> String {
     if whole == 0 {
         return "Aucun niveau à gagner\u{202f}: tous les besoins sont déjà satisfaits.".to_owned();
     }
-    let met = judged.count(State::Covered) + judged.count(State::Thin);
-    let levels = french::counted(whole as u64, "niveau nécessaire", "niveaux nécessaires");
-    let of = |number: usize, one: &str, many: &str| if number < 2 { one.to_owned() } else { many.to_owned() };
-    match (met, judged.count(State::Covered)) {
-        (0, _) => format!("L’offre ne donne accès à aucun des {levels}."),
-        (met, covered) if met == whole => {
-            format!("L’offre donne accès aux {levels}, dont {covered} solidement.")
+    let covered = judged.count(State::Covered);
+    let met = covered + judged.count(State::Thin);
+    let solid = match (met, covered) {
+        (0, _) => String::new(),
+        (1, 0) => ", fragilement".to_owned(),
+        (_, 0) => ", tous fragilement".to_owned(),
+        (met, covered) if met == covered => ", solidement".to_owned(),
+        (_, covered) => format!(", dont {} solidement", french::integer(covered as u64)),
+    };
+    let (met, whole) = (french::integer(met as u64), french::integer(whole as u64));
+    match (met.as_str(), whole.as_str()) {
+        ("0", "1") => "L’offre ne donne pas accès au seul niveau nécessaire.".to_owned(),
+        ("0", whole) => format!("L’offre ne donne accès à aucun des {whole} niveaux nécessaires."),
+        ("1", "1") => format!("L’offre donne accès au seul niveau nécessaire{solid}."),
+        (met, whole) if met == whole => {
+            format!("L’offre donne accès aux {whole} niveaux nécessaires{solid}.")
         }
-        (met, 0) => {
-            format!("L’offre donne accès à {met} des {levels}, {} fragilement.", of(met, "et", "toujours"))
-        }
-        (met, covered) => format!("L’offre donne accès à {met} des {levels}, dont {covered} solidement."),
+        (met, whole) => format!("L’offre donne accès à {met} des {whole} niveaux nécessaires{solid}."),
     }
 }
 
@@ -197,9 +203,6 @@ fn view(visit: &Visit, asked: &Asked, persona: &Persona) -> GapsPage {
     let referential = visit.snapshot.referential();
     let judged = visit.snapshot.gaps(persona, &asked.case);
     let id = persona.id.as_str();
-    let known = asked.case.known.iter();
-    let known = known
-        .map(|(code, level)| format!("{}\u{202f}: niveau {}", referential.term(*code).label, level.number()));
     let title = format!("Écarts\u{202f}: {}", persona.label);
     let lifts = lifts(visit, asked, persona, &judged);
     GapsPage {
@@ -217,13 +220,13 @@ fn view(visit: &Visit, asked: &Asked, persona: &Persona) -> GapsPage {
         finding: finding(&judged),
         bar: bar(&judged),
         own: constraints(&judged.persona, referential),
-        known: known.collect(),
+        told: asked.told(visit),
         is_changed: asked.is_changed(),
         as_is: address_of(id),
         assessment: assessment::address_of(id),
         rows: rows(&judged, asked, id, referential),
         reasons: reasons(&judged, asked, id, referential),
-        lifts,
+        lifts: if judged.gaps.iter().any(|gap| gap.state == State::OutOfReach) { lifts } else { Vec::new() },
         hidden: asked.pairs.iter().filter(|(name, _)| *name == "acquis").cloned().collect(),
         rules: rules(&asked.case),
         csv: asked.href("/ecarts.csv", &[(PERSONA, id)]),
@@ -307,12 +310,9 @@ fn reasons(judged: &Gaps, asked: &Asked, id: &str, referential: &Referential) ->
 
 /// What each constraint alone keeps from being met: the judgement is made again without it.
 fn lifts(visit: &Visit, asked: &Asked, persona: &Persona, judged: &Gaps) -> Vec<LiftView> {
-    let met = |gaps: &Gaps| gaps.count(State::Covered) + gaps.count(State::Thin);
-    let now = met(judged);
-    let lift = |constraint: Constraint| {
-        let mut case = asked.case.clone();
-        case.rules.lifted.insert(constraint);
-        let gained = met(&visit.snapshot.gaps(persona, &case)).saturating_sub(now);
+    let now = judged.count(State::Covered) + judged.count(State::Thin);
+    let lift = |(constraint, met): (Constraint, usize)| {
+        let gained = met.saturating_sub(now);
         let told = match gained {
             0 => "aucun niveau de plus".to_owned(),
             gained => format!(
@@ -323,8 +323,8 @@ fn lifts(visit: &Visit, asked: &Asked, persona: &Persona, judged: &Gaps) -> Vec<
         let href = asked.href(GAPS, &[(PERSONA, &persona.id), ("sans", constraint.name())]);
         LiftView { label: constraint.label(), gained, told, href }
     };
-    let held = |constraint: &Constraint| !asked.case.rules.lifted.contains(*constraint);
-    let mut lifts: Vec<LiftView> = Constraint::all().filter(held).map(lift).collect();
+    let found = visit.snapshot.lifts(persona, &asked.case);
+    let mut lifts: Vec<LiftView> = found.into_iter().map(lift).collect();
     lifts.sort_by_key(|lift| std::cmp::Reverse(lift.gained));
     lifts
 }

@@ -23,6 +23,7 @@ struct OverviewPage {
     themes: Vec<TotalView>,
     publics: Vec<TotalView>,
     people: Vec<PeopleView>,
+    told: Vec<String>,
     csv: String,
     json: String,
 }
@@ -60,7 +61,7 @@ struct PeopleView {
 
 pub(super) fn page(visit: &Visit, asked: &Asked) -> Result<Answer, Failure> {
     let personas = visit.app.personas();
-    let judged = match asked.is_changed() {
+    let judged: Vec<Gaps> = match asked.is_changed() {
         true => personas.iter().map(|persona| visit.snapshot.gaps(persona, &asked.case)).collect(),
         false => visit.app.usual_gaps(&visit.snapshot).to_vec(),
     };
@@ -73,7 +74,7 @@ pub(super) fn page(visit: &Visit, asked: &Asked) -> Result<Answer, Failure> {
         ),
         needs_style: crate::assets::needs_style_address(),
         finding: finding(visit, &judged),
-        cards: cards(visit),
+        cards: cards(visit, asked, &judged),
         labels: personas
             .iter()
             .map(|persona| (persona.label.clone(), asked.href(GAPS, &[(PERSONA, &persona.id)])))
@@ -82,6 +83,7 @@ pub(super) fn page(visit: &Visit, asked: &Asked) -> Result<Answer, Failure> {
         themes: themes(visit, &judged),
         publics: publics(visit, &judged),
         people: people(&judged),
+        told: asked.told(visit),
         csv: asked.href("/ecarts.csv", &[]),
         json: asked.href("/ecarts.json", &[]),
     }))

@@ -8,7 +8,7 @@ use catalogue::persona::{Circumstances, Persona, RawPersona};
 use serde::Serialize;
 
 use super::person::{NeedView, PersonView, SourceView, needs, source};
-use super::{Bar, PERSONAS, assessment, bar, persona};
+use super::{Asked, Bar, GAPS, PERSONA, PERSONAS, assessment, bar, persona};
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
@@ -26,6 +26,7 @@ struct PersonasPage {
 pub(crate) struct Card {
     pub person: PersonView,
     pub bar: Bar,
+    pub levels: String,
     pub gaps: String,
     pub assessment: String,
 }
@@ -77,6 +78,7 @@ struct PersonaTwin {
 
 /// All personas.
 pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
+    let asked = Asked::none(visit)?;
     Ok(Answer::html(&PersonasPage {
         layout: Layout::new(visit, Section::Personas, "Personas").linked(
             "alternate",
@@ -84,25 +86,26 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
             Some("application/json"),
         ),
         needs_style: crate::assets::needs_style_address(),
-        cards: cards(visit),
+        cards: cards(visit, &asked, &visit.app.usual_gaps(&visit.snapshot)),
     }))
 }
 
-/// All personas as cards.
-pub(crate) fn cards(visit: &Visit) -> Vec<Card> {
+/// All personas as cards, judged in a case.
+pub(crate) fn cards(visit: &Visit, asked: &Asked, judged: &[Gaps]) -> Vec<Card> {
     let personas = visit.app.personas();
-    let judged = visit.app.usual_gaps(&visit.snapshot);
     let card = |(persona, gaps): (&Persona, &Gaps)| Card {
         bar: bar(gaps),
-        gaps: super::gaps::address_of(&persona.id),
+        levels: french::counted(gaps.gaps.len() as u64, "niveau", "niveaux"),
+        gaps: asked.href(GAPS, &[(PERSONA, &persona.id)]),
         assessment: assessment::address_of(&persona.id),
         person: PersonView::new(persona, visit.snapshot.referential()),
     };
-    personas.iter().zip(judged.iter()).map(card).collect()
+    personas.iter().zip(judged).map(card).collect()
 }
 
 /// All personas for programs.
 pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
+    Asked::none(visit)?;
     let (personas, judged) = (visit.app.personas(), visit.app.usual_gaps(&visit.snapshot));
     let twins =
         personas.iter().zip(judged.iter()).map(|(persona, gaps)| twin(visit, persona, gaps)).collect();
@@ -115,6 +118,7 @@ fn twin(visit: &Visit, persona: &Persona, gaps: &Gaps) -> PersonaTwin {
 
 /// `/personas/{id}`, `.json`, `.toml`
 pub(crate) fn one(visit: &Visit) -> Result<Answer, Failure> {
+    Asked::none(visit)?;
     let name = visit.path.strip_prefix("/personas/").unwrap_or_default();
     let (id, form) = name.rsplit_once('.').unwrap_or((name, ""));
     let persona = persona(visit, id)?;
