@@ -32,6 +32,12 @@ pub enum ActionError {
     /// A file that must not exist does.
     #[error("« {} » existe déjà ; rien n’a été écrit", .0.display())]
     Exists(PathBuf),
+    /// The file to write exists, and nothing replaces it.
+    #[error("« {} » existe déjà ; rien n’a été écrit", .0.display())]
+    Taken(PathBuf),
+    /// A directory without a persona.
+    #[error("le dossier « {} » ne contient aucun fichier .toml", .0.display())]
+    NoPersona(PathBuf),
     /// A table that cannot be read at all.
     #[error("{} : {}", .0.file, .0.message)]
     Unreadable(Box<exchange::Issue>),
@@ -86,6 +92,10 @@ impl ActionError {
             }
             Self::NotAFile(_) => "donnez le chemin d’un fichier".to_owned(),
             Self::Exists(_) => "choisissez un autre nom, ou ajoutez --force".to_owned(),
+            Self::Taken(_) => "choisissez un autre nom".to_owned(),
+            Self::NoPersona(_) => {
+                "désignez un fichier, ou écrivez-en un par « parcours personas export »".to_owned()
+            }
             Self::UnknownFormat(_) => {
                 "donnez un nom en .csv, .xlsx, .xls, .ods, .json, .jsonl, .toml ou .xml, ou l’archive .zip exportée par Parcours"
                     .to_owned()

@@ -61,7 +61,7 @@ pub struct Files {
 /// Reads files of personas, or all `.toml` files of directories.
 ///
 /// # Errors
-/// When a file cannot be read at all.
+/// When a file cannot be read at all, or a directory has none.
 pub fn read_files(paths: &[PathBuf], referential: &Referential) -> Result<Files, ActionError> {
     let mut files = Files::default();
     for path in expanded(paths)? {
@@ -94,6 +94,9 @@ fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ActionError> {
             if file.extension().is_some_and(|extension| extension == "toml") {
                 own.push(file);
             }
+        }
+        if own.is_empty() {
+            return Err(ActionError::NoPersona(path.clone()));
         }
         own.sort();
         files.append(&mut own);
@@ -129,6 +132,9 @@ pub async fn withdraw(store: &Store, id: &str, author: &str) -> Result<bool, Act
 /// When the file exists or cannot be written.
 pub fn export(persona: &Persona, path: &Path, referential: &Referential) -> Result<(), ActionError> {
     let text = exchange::personas::write(persona, referential);
+    if path.exists() {
+        return Err(ActionError::Taken(path.to_owned()));
+    }
     let mut file = File::create_new(path).map_err(ActionError::file(path))?;
     std::io::Write::write_all(&mut file, text.as_bytes()).map_err(ActionError::file(path))
 }

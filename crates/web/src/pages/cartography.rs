@@ -169,7 +169,7 @@ fn notes(request: &Request, matrices: &[Matrix], is_linked: bool) -> Vec<String>
         Measure::Providers => "Chaque organisme est compté une fois par case.".to_owned(),
         Measure::Hours => "Somme des durées que les sources indiquent. Entre parenthèses, le nombre de formations dont la durée est connue, sur toutes celles de la case\u{202f}: le reste n’est pas compté.".to_owned(),
         Measure::Free => "Formations que leur source dit gratuites. Entre parenthèses, le nombre de formations dont le prix est connu, sur toutes celles de la case.".to_owned(),
-        Measure::LowestPrice => "Prix le plus bas qu’une source indique, formations gratuites mises à part\u{202f}; rien n’est converti. Entre parenthèses, le nombre de formations dont le prix est connu, sur toutes celles de la case.".to_owned(),
+        Measure::LowestPrice => "Prix le plus bas qu’une source indique, formations gratuites mises à part, hors taxes ou non selon la source\u{202f}; rien n’est converti. Entre parenthèses, le nombre de formations dont le prix est connu, sur toutes celles de la case.".to_owned(),
     });
     if is_linked {
         notes.push("Chaque chiffre ouvre dans l’explorateur toutes les formations de sa case.".to_owned());
