@@ -14,12 +14,12 @@ mod vocabulary;
 use std::collections::BTreeMap;
 
 use catalogue::Field;
-use catalogue::french::quoted;
+use catalogue::french::{NARROW, counted, list, quoted};
 use serde::{Deserialize, Serialize};
 
 use crate::Issue;
 use crate::issue::Fault;
-use crate::table::Options;
+use crate::table::{Options, Shape};
 
 pub use names::is_known;
 pub use rows::{Mapped, RowReader};
@@ -320,6 +320,24 @@ impl Mapping {
         }
         let remedy = "écrivez field = \"title\" sous la colonne qui porte l’intitulé des formations";
         (!self.has_title()).then(|| Fault::new("aucune colonne ne donne l’intitulé", remedy))
+    }
+
+    /// What the columns of a table that it does not take are called, in a line; none when it takes them all.
+    pub fn left_out(&self, shape: &Shape) -> Option<String> {
+        const NAMED: usize = 20;
+        let is_taken =
+            |name: &&String| self.column.iter().any(|column| column.name == **name && column.field.is_some());
+        let left: Vec<String> =
+            shape.columns.iter().filter(|name| !is_taken(name)).map(|name| quoted(name)).collect();
+        let more = left.len().saturating_sub(NAMED) as u64;
+        let mut named: Vec<String> = left.iter().take(NAMED).cloned().collect();
+        if more > 0 {
+            named.push(counted(more, "autre", "autres"));
+        }
+        (!left.is_empty()).then(|| {
+            let columns = if left.len() == 1 { "colonne non reprise" } else { "colonnes non reprises" };
+            format!("{columns}{NARROW}: {}", list(&named, "et"))
+        })
     }
 
     /// Whether a column gives the title.

@@ -151,6 +151,8 @@ impl Plan {
             if !readers.contains_key(&shape.sheet) {
                 let told = shape.reading.iter().map(|line| sheet_line(shape, line));
                 self.report.reading.extend(told);
+                let left = of_sheet(&shape.sheet).and_then(|mapping| mapping.left_out(shape));
+                self.report.reading.extend(left.map(|line| sheet_line(shape, &line)));
                 let reader = of_sheet(&shape.sheet).map(|m| RowReader::new(&name, m, shape, &referential));
                 let reader = match reader {
                     Some(Ok(reader)) => Some(reader),

@@ -287,9 +287,24 @@ fn folded(name: &str) -> String {
     slug(if bare.trim().is_empty() { name } else { bare })
 }
 
+/// Whether the name of a column says another currency than the euro, or thousands of it.
+fn is_foreign_money(name: &str) -> bool {
+    const WORDS: [&str; 11] =
+        ["usd", "gbp", "chf", "cad", "jpy", "dollar", "dollars", "livres", "keur", "k", "meur"];
+    let is_money = slug(name)
+        .split('-')
+        .any(|word| matches!(word, "prix" | "price" | "tarif" | "cout" | "montant" | "cost"));
+    is_money
+        && (name.contains(['$', '£', '¥'])
+            || slug(&name.replace('€', " ")).split('-').any(|word| WORDS.contains(&word)))
+}
+
 /// What a column of this name is, as far as its name says.
 pub(super) fn target(name: &str) -> Option<Target> {
     let folded = folded(name);
+    if is_foreign_money(name) {
+        return None;
+    }
     // « name.fr » of a nested object is its name.
     let last = slug(name.strip_suffix(".fr").unwrap_or(name));
     NAMES

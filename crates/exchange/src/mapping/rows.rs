@@ -16,6 +16,9 @@ use crate::Issue;
 use crate::issue::Fault;
 use crate::table::{Cell, Shape, TableRow};
 
+/// Titles of the last row of a table that counts the others.
+const TOTALS: [&str; 5] = ["total", "totaux", "total-general", "sous-total", "grand-total"];
+
 /// Words of the source kept for a field, in characters.
 const STATED_CHARS: usize = 1_000;
 /// Longest presentation kept, in characters.
@@ -94,7 +97,11 @@ impl<'a> RowReader<'a> {
             self.fill(&mut draft, target, column, cell);
         }
         self.complete(&mut draft);
-        let faults = missing(&draft.raw);
+        let mut faults = missing(&draft.raw);
+        if draft.raw.title.len() < 20 && TOTALS.contains(&slug(&draft.raw.title).as_str()) {
+            let fault = Fault::new("la ligne est un total, pas une formation", "retirez-la de la table");
+            faults.push(fault.column("title").value(draft.raw.title.clone()));
+        }
         let issue = |fault: Fault| fault.at(&self.file, Some(row.line));
         if !faults.is_empty() {
             return Err(faults.into_iter().map(issue).collect());

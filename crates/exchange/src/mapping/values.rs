@@ -48,8 +48,11 @@ pub(super) fn is_unknown(text: &str) -> bool {
 }
 
 /// A number as people write it, French or English: « 1 200,50 », « 1200.5 ». Three digits after the only
-/// sign may be thousands: such a number is not read.
+/// sign may be thousands: such a number is not read, nor one whose spaces part other groups than three digits.
 pub(super) fn number(text: &str) -> Option<f64> {
+    if !is_grouped(text) {
+        return None;
+    }
     let compact: String =
         text.chars().filter(|c| !c.is_whitespace() && *c != '\u{202f}' && *c != '\u{a0}').collect();
     let plain = !compact.is_empty() && compact.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.');
@@ -62,6 +65,22 @@ pub(super) fn number(text: &str) -> Option<f64> {
     point.parse().ok().filter(|number: &f64| !ambiguous && number.is_finite())
 }
 
+/// Whether spaces, if there are any, part thousands: « 1 200 », not « 12 00 » nor « 1 200 .00 ».
+fn is_grouped(text: &str) -> bool {
+    let mut groups = text.split_whitespace();
+    let digits = |group: &str| group.bytes().take_while(u8::is_ascii_digit).count();
+    let is_first_sound = groups.next().is_some_and(|first| {
+        let alone = text.split_whitespace().nth(1).is_none();
+        alone || (digits(first) == first.len() && (1..=3).contains(&first.len()))
+    });
+    let rest: Vec<&str> = groups.collect();
+    let last = rest.len().saturating_sub(1);
+    is_first_sound
+        && rest.iter().enumerate().all(|(at, group)| {
+            digits(group) == 3 && (group.len() == 3 || (at == last && group[3..].starts_with([',', '.'])))
+        })
+}
+
 /// A word or a number of a duration.
 #[derive(Debug, Clone, PartialEq)]
 enum Token {
@@ -71,9 +90,22 @@ enum Token {
     Close,
 }
 
+/// « 2½ » as « 2,5 », « ½ » alone as « 1/2 ».
+fn halves(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len() + 4);
+    for letter in text.chars() {
+        match letter {
+            '½' if plain.ends_with(|c: char| c.is_ascii_digit()) => plain.push_str(",5"),
+            '½' => plain.push_str(" 1/2 "),
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
 fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut tokens = Vec::new();
-    let text = text.replace("(s)", "s").replace('½', ",5").to_lowercase();
+    let text = halves(&text.replace("(s)", "s")).to_lowercase();
     let mut rest = text.trim();
     while let Some(first) = rest.chars().next() {
         let kind = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
@@ -96,6 +128,10 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
             rest = &rest[1..];
         } else if first == '/' && tokens.last() == Some(&Token::Number(1.0)) && rest[1..].starts_with('2') {
             tokens.pop();
+            // « 2 1/2 jours » is two and a half, not two halves.
+            if matches!(tokens.last(), Some(Token::Number(_))) {
+                return None;
+            }
             tokens.push(Token::Word("demi".to_owned()));
             rest = &rest[2..];
         } else {
@@ -199,7 +235,12 @@ pub(super) fn price(text: &str) -> Option<f64> {
     let lower = text.to_lowercase();
     let digits_end = lower.rfind(|c: char| c.is_ascii_digit())? + 1;
     let amount = number(lower[..digits_end].trim().trim_start_matches(['€', ' ']))?;
-    let after = slug(&lower[digits_end..].replace('€', " euros "));
+    let after = lower[digits_end..].replace('€', " euros ");
+    // A sign that is none of these may be another currency, or a percentage.
+    if after.contains(|c: char| !c.is_alphabetic() && !c.is_whitespace() && !"().,".contains(c)) {
+        return None;
+    }
+    let after = slug(&after);
     for word in after.split('-').filter(|word| !word.is_empty()) {
         match word {
             "euros" | "euro" | "eur" | "e" | "ttc" | "net" | "nets" | "ht" => {}
@@ -281,6 +322,13 @@ mod tests {
         check_duration("2 Jour(s)", Some(14.0));
         check_duration("1 Demi-journée(s)", Some(3.5));
         check_duration("1/2 journée", Some(3.5));
+        check_duration("½ journée", Some(3.5));
+        check_duration("2½ jours", Some(17.5));
+        check_duration("½ j", None);
+        check_duration("2 1/2 jours", None);
+        check_duration("2 ½ jours", None);
+        check_duration("1h½", None);
+        check_duration("1 h ½", None);
         check_duration("1,5 Heure(s)", Some(1.5));
         check_duration("5 Heure(s) 30", Some(5.5));
         check_duration("1h30", Some(1.5));
@@ -316,6 +364,17 @@ mod tests {
         check("300 à 500 €", None);
         check("$49", None);
         check("49 USD", None);
+        check("100 $", None);
+        check("100$", None);
+        check("100 £", None);
+        check("100 ¥", None);
+        check("20 %", None);
+        check("450 € (HT)", Some(450.0));
+        check("12 00 €", None);
+        check("1 2 3 €", None);
+        check("1 200 .00", None);
+        check("1 200 000 €", Some(1_200_000.0));
+        check("1\u{202f}200,5\u{a0}€", Some(1200.5));
         check("300 € par jour", None);
         check("FREE-Add a Verified Certificate for $49 USD", None);
     }
