@@ -319,10 +319,12 @@ impl Plan {
         self.report.note(issues);
     }
 
-    /// Counts what was held as a refused row: something follows it.
+    /// Counts what was held as a refused row: something follows it. What is of no line is no row.
     fn settle(&mut self) {
-        if let Some(issue) = self.held.take() {
-            self.refuse(vec![issue]);
+        match self.held.take() {
+            Some(issue) if issue.line.is_none() => self.report.warn(vec![issue]),
+            Some(issue) => self.refuse(vec![issue]),
+            None => {}
         }
     }
 

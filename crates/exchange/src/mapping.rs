@@ -322,8 +322,25 @@ impl Mapping {
         (!self.has_title()).then(|| Fault::new("aucune colonne ne donne l’intitulé", remedy))
     }
 
+    /// What to say of the way it reads a table: columns that it leaves, an organisation that nobody named.
+    pub fn remarks(&self, shape: &Shape) -> Vec<String> {
+        self.left_out(shape).into_iter().chain(self.untold_provider()).collect()
+    }
+
+    /// What to say of the organisation that a draft gives to trainings whose table names none, while nobody changed it.
+    fn untold_provider(&self) -> Option<String> {
+        let is_draft = self.defaults.provider.as_deref() == Some(propose::NO_PROVIDER);
+        is_draft.then(|| {
+            format!(
+                "l’organisme n’est dit nulle part{NARROW}: {} est celui de la correspondance proposée{NARROW}; écrivez le vrai \
+                 sous [defaults]",
+                quoted(propose::NO_PROVIDER)
+            )
+        })
+    }
+
     /// What the columns of a table that it does not take are called, in a line; none when it takes them all.
-    pub fn left_out(&self, shape: &Shape) -> Option<String> {
+    fn left_out(&self, shape: &Shape) -> Option<String> {
         const NAMED: usize = 20;
         let is_taken =
             |name: &&String| self.column.iter().any(|column| column.name == **name && column.field.is_some());

@@ -122,6 +122,22 @@ impl Plan {
         Ok(())
     }
 
+    /// Keeps what is wrong with a cell until its row comes, which may go in all the same; then it is a warning.
+    fn is_of_cell(&mut self, shape: &Shape, row: &Result<TableRow, Issue>, cells: &mut Vec<Issue>) -> bool {
+        match row {
+            Err(issue) if issue.line.is_some() && issue.column.is_some() => {
+                self.settle();
+                cells.push(issue.clone());
+                return true;
+            }
+            Ok(row) if cells.iter().all(|issue| issue.line == Some(row.line)) => {
+                self.report.warn(within(shape, std::mem::take(cells)));
+            }
+            _ => cells.drain(..).for_each(|issue| self.refuse(vec![issue])),
+        }
+        false
+    }
+
     /// Offers the rows of a table.
     fn offer_table(&mut self, asked: &Asked, progress: &mut dyn FnMut(u64)) -> Result<(), ActionError> {
         let name = name_of(&asked.path);
@@ -142,17 +158,22 @@ impl Plan {
         };
         let room = |sheet: &Option<String>, field| of_sheet(sheet).is_none_or(|own| own.has_room(field));
         let mut readers: BTreeMap<Option<String>, Option<RowReader<'_>>> = BTreeMap::new();
+        // What is wrong with cells of a row that may go in all the same: known once the row comes.
+        let mut cells: Vec<Issue> = Vec::new();
         let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
+            if self.is_of_cell(shape, &row, &mut cells) {
+                return;
+            }
             self.settle();
             // A sheet that could not be read at all: nobody knows whether it had titles.
             if shape.columns.is_empty() {
                 return self.refuse(row.err().into_iter().collect());
             }
             if !readers.contains_key(&shape.sheet) {
-                let told = shape.reading.iter().map(|line| sheet_line(shape, line));
-                self.report.reading.extend(told);
-                let left = of_sheet(&shape.sheet).and_then(|mapping| mapping.left_out(shape));
-                self.report.reading.extend(left.map(|line| sheet_line(shape, &line)));
+                let remarks =
+                    of_sheet(&shape.sheet).map(|mapping| mapping.remarks(shape)).unwrap_or_default();
+                let lines = shape.reading.iter().chain(&remarks).map(|line| sheet_line(shape, line));
+                self.report.reading.extend(lines);
                 let reader = of_sheet(&shape.sheet).map(|m| RowReader::new(&name, m, shape, &referential));
                 let reader = match reader {
                     Some(Ok(reader)) => Some(reader),
@@ -189,6 +210,7 @@ impl Plan {
         };
         let extent = table::read_each(&asked.path, &options, &mapping::is_known, &mut sink)
             .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
+        cells.drain(..).for_each(|issue| self.refuse(vec![issue]));
         self.end(extent);
         progress(self.report.rows);
         Ok(())

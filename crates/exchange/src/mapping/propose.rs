@@ -20,7 +20,7 @@ const READING_CHARS: usize = 300;
 /// Separators of several values, most telling first.
 const SEPARATORS: [&str; 4] = ["|", ";", "\n", ","];
 /// Name of a provider that nobody gives.
-const NO_PROVIDER: &str = "Organisme non précisé";
+pub(super) const NO_PROVIDER: &str = "Organisme non précisé";
 
 impl Mapping {
     /// What is safe to take without asking: columns known by their names, nothing by default.

@@ -109,6 +109,29 @@ fn a_merged_name_does_not_swallow_the_first_row() {
 }
 
 #[test]
+fn a_unit_under_a_name_completes_it() {
+    let bytes = merged(
+        &[(0, 1, 0, 0, "Titre"), (0, 1, 1, 1, "Organisme"), (0, 0, 2, 3, "Public visé")],
+        &[
+            (0, &["", "", "", "", "Durée"]),
+            (1, &["", "", "Cadres", "Autres", "(jours)"]),
+            (2, &["Lire", "École", "x", "", "2"]),
+            (3, &["Écrire", "Institut", "", "x", "1"]),
+        ],
+    );
+    check_file(
+        "f.xlsx",
+        &bytes,
+        &Options::default(),
+        &[
+            "[Sheet1] Titre|Organisme|Public visé / Cadres|Public visé / Autres|Durée / (jours)",
+            "3: Lire|École|x||2",
+            "4: Écrire|Institut||x|1",
+        ],
+    );
+}
+
+#[test]
 fn a_merged_title_is_no_group() {
     for right in [3, 4] {
         let bytes = merged(

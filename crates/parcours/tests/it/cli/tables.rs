@@ -262,3 +262,61 @@ fn a_selection_is_written_as_linked_data() {
     assert!(whole["itemListElement"].as_array().is_some_and(|items| items.len() > 400));
     home.check("export --out tout.jsonld", 2);
 }
+
+#[test]
+fn no_other_money_is_read_as_euros_and_what_is_left_is_named() {
+    let home = Home::seeded();
+    home.write(
+        "prix.csv",
+        "Intitulé;Organisme;Prix;Durée;Date de début\nA;École;100 $;½ journée;1/9\nB;École;20 %;2 1/2 jours;\nC;École;12 00 €;2½ jours;\n\
+         D;École;1 200 €;1 jour;\nTOTAL;École;1 200 €;;\n",
+    );
+    home.write("dollars.csv", "Intitulé;Organisme;Prix ($)\nE;École;100\n");
+    let report = home.check("import prix.csv --dry-run --json", 0).json()["report"].clone();
+    let reading = report["reading"].to_string();
+    assert!(
+        reading.replace('\u{202f}', " ").contains("colonne non reprise : « Date de début »"),
+        "{reading}"
+    );
+    assert_eq!((report["added"].as_u64(), report["refused"].as_u64()), (Some(4), Some(1)), "{report:#}");
+    assert!(report["issues"][0]["message"].as_str().is_some_and(|told| told.contains("total")), "{report:#}");
+    home.check("import prix.csv --yes", 0);
+    home.check("import dollars.csv --yes", 0);
+    let exported = home.check("export --provider ecole --out e.jsonl", 0);
+    assert_eq!(exported.code, 0);
+    let facts: Vec<(String, serde_json::Value, serde_json::Value)> = home
+        .read("e.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a row"))
+        .map(|row| {
+            (
+                row["title"].as_str().expect("a title").to_owned(),
+                row["price_eur"].clone(),
+                row["duration_hours"].clone(),
+            )
+        })
+        .collect();
+    let of = |title: &str| {
+        facts
+            .iter()
+            .find(|(known, ..)| known == title)
+            .map(|(_, price, hours)| (price.as_f64(), hours.as_f64()))
+    };
+    assert_eq!(of("A"), Some((None, Some(3.5))));
+    assert_eq!(of("B"), Some((None, None)));
+    assert_eq!(of("C"), Some((None, Some(17.5))));
+    assert_eq!(of("D"), Some((Some(1200.0), Some(7.0))));
+    assert_eq!(of("E"), Some((None, None)));
+}
+
+#[test]
+fn a_draft_organisation_that_nobody_changed_is_told() {
+    let home = Home::seeded();
+    home.write("sans.csv", "Intitulé;Durée\nLire;1 jour\n");
+    home.check("import sans.csv --propose m.toml", 0);
+    let report = home.check("import sans.csv --mapping m.toml --dry-run --json", 0).json()["report"].clone();
+    assert!(report["reading"].to_string().contains("n’est dit nulle part"), "{report:#}");
+    home.write("m2.toml", &home.read("m.toml").replace("Organisme non précisé", "École"));
+    let report = home.check("import sans.csv --mapping m2.toml --dry-run --json", 0).json()["report"].clone();
+    assert!(!report["reading"].to_string().contains("n’est dit nulle part"), "{report:#}");
+}
