@@ -69,6 +69,7 @@ export async function pageTypes(base) {
     correspondances: "/cartographie/correspondances",
     "correspondances impossibles": "/cartographie/correspondances?seuil=99999",
     compétences: "/competences",
+    "non précisé": "/cartographie/sans?champ=nature&theme=droit-ethique",
     personas: "/personas",
     persona: "/personas/directrice-administration-centrale",
     positionnement: "/personas/cheffe-service-portefeuille/positionnement",

@@ -6,6 +6,7 @@ use crate::offer::{Offer, Row};
 use crate::query::{Selection, SelectionError};
 use crate::referential::Referential;
 use crate::snapshot::Snapshot;
+use crate::training::Training;
 use crate::vocabulary::Code as _;
 
 /// What a matrix can have for rows, for columns, or for small multiples.
@@ -119,6 +120,16 @@ impl Axes {
         [Some(self.rows), Some(self.columns), self.by].into_iter().flatten()
     }
 
+    /// The facets whose value a cell says to be unknown, and the selection of its known values.
+    pub fn unknown(self, selection: &Selection, values: [Option<&AxisValue>; 3]) -> (Vec<Facet>, Selection) {
+        let axes = [Some(self.rows), Some(self.columns), self.by];
+        let is_unknown = |value: &Option<&AxisValue>| value.is_some_and(|value| value.id.is_none());
+        let facets = axes.into_iter().zip(values).filter(|(_, value)| is_unknown(value));
+        let facets = facets.filter_map(|(axis, _)| axis.map(Axis::facet)).collect();
+        let known = values.map(|value| value.filter(|value| value.id.is_some()));
+        (facets, self.narrowed(selection, known).unwrap_or_else(|| selection.clone()))
+    }
+
     /// The trainings of a cell as a selection: `values` are those of the row, the column and the third axis, each absent
     /// for a total. None for the unknown, which no filter selects.
     pub fn narrowed(self, selection: &Selection, values: [Option<&AxisValue>; 3]) -> Option<Selection> {
@@ -214,6 +225,25 @@ impl Snapshot {
         let population = facets.iter().fold(selection.clone(), |kept, facet| kept.without(*facet));
         let rows = self.selected(&population)?;
         Ok(cross(self.offer(), &rows, self.referential(), selection, axes))
+    }
+
+    /// The trainings of a selection that have no value for any of some facets: their number, and the first of them.
+    ///
+    /// # Errors
+    /// As [`Snapshot::search`].
+    pub fn without(
+        &self,
+        selection: &Selection,
+        facets: &[Facet],
+        limit: usize,
+    ) -> Result<(u64, Vec<Training>), SelectionError> {
+        let (offer, referential) = (self.offer(), self.referential());
+        let is_unknown = |row: &&Row| facets.iter().all(|facet| row.bits(*facet, referential) == 0);
+        let rows = self.selected(selection)?;
+        let rows = rows.iter().map(|place| &offer.rows[*place as usize]);
+        let rows: Vec<&Row> = rows.filter(is_unknown).collect();
+        let first = rows.iter().take(limit).map(|row| self.training(row.address)).collect();
+        Ok((rows.len() as u64, first))
     }
 
     /// The rows of the offer that a selection finds, as places in the offer, in increasing order.

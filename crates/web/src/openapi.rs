@@ -69,6 +69,7 @@ fn operation(route: &Route, referential: &Referential) -> Value {
         | Parameters::Cartography
         | Parameters::Actors
         | Parameters::Correspondences
+        | Parameters::Unknown
         | Parameters::Identifiers => {
             fails("400", "Un paramètre ou une valeur n’existe pas ; les valeurs connues sont données");
             fails("404", "La page ou la formation n’existe pas");
@@ -132,6 +133,11 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
             ),
         ],
         Parameters::Correspondences => correspondences(),
+        Parameters::Unknown => {
+            let field =
+                in_query("champ", "Champ qui n’est pas précisé ; répété : tous", json!({ "type": "string" }));
+            std::iter::once(field).chain(self::parameters(Parameters::Selection, referential)).collect()
+        }
         Parameters::Selection => {
             let selection = Selection::parameters().into_iter();
             selection.map(|name| in_query(name, &description(name), schema(name, referential))).collect()

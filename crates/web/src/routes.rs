@@ -46,6 +46,8 @@ pub(crate) enum Parameters {
     Persona,
     /// A persona, and what a visitor says of herself.
     Case,
+    /// A selection, and the fields that are unknown.
+    Unknown,
     /// A competence's identifier, in the path, and a level.
     Competence,
 }
@@ -103,7 +105,7 @@ const HTML: &str = "text/html";
 const JSON: &str = "application/json";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 53] = [
+pub(crate) const ROUTES: [Route; 55] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -192,6 +194,20 @@ pub(crate) const ROUTES: [Route; 53] = [
         "text/csv",
         Parameters::Cartography,
         "La cartographie pour un tableur, une ligne par case",
+    ),
+    route(
+        "/cartographie/sans",
+        pages::cartography::unknown::page,
+        HTML,
+        Parameters::Unknown,
+        "Les formations d’une sélection qui n’ont pas de valeur pour un champ",
+    ),
+    route(
+        "/cartographie/sans.json",
+        pages::cartography::unknown::json,
+        JSON,
+        Parameters::Unknown,
+        "Les mêmes, pour un programme",
     ),
     route(
         "/cartographie/acteurs",

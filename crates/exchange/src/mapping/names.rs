@@ -195,7 +195,13 @@ const NAMES: [(Target, &[&str]); 24] = [
     ),
     (
         Target::PublicSectorOnly,
-        &["public-sector-only", "reservee-aux-agents-publics", "agents-publics-uniquement"],
+        &[
+            "public-sector-only",
+            "reservee-aux-agents-publics",
+            "reserve-aux-agents-publics",
+            "reservees-aux-agents-publics",
+            "agents-publics-uniquement",
+        ],
     ),
     (
         Target::Audiences,

@@ -8,7 +8,7 @@ use catalogue::{Referential, slug};
 use super::Target;
 
 /// Usual words for values of vocabularies, folded, beside their identifiers and labels.
-const USUAL: [(&str, &str); 27] = [
+const USUAL: [(&str, &str); 32] = [
     ("a-distance", "distanciel"),
     ("distance", "distanciel"),
     ("en-presentiel", "presentiel"),
@@ -32,6 +32,11 @@ const USUAL: [(&str, &str); 27] = [
     ("francais", "fr"),
     ("english", "en"),
     ("anglais", "en"),
+    ("espanol", "es"),
+    ("deutsch", "de"),
+    ("italiano", "it"),
+    ("portugues", "pt"),
+    ("nederlands", "nl"),
     ("prive", "prive"),
     ("privee", "prive"),
     ("publique", "public"),

@@ -5,6 +5,7 @@ pub(crate) mod data;
 mod finding;
 mod request;
 mod table;
+pub(crate) mod unknown;
 
 use askama::Template;
 use catalogue::{Axis, Matrix, Measure, french};
@@ -162,7 +163,7 @@ fn notes(request: &Request, matrices: &[Matrix], is_linked: bool) -> Vec<String>
         matrix.rows.iter().chain(&matrix.columns).chain(&matrix.by).any(|value| value.id.is_none())
     };
     if matrices.iter().any(has_unknown) {
-        notes.push("« Non précisé » réunit les formations pour lesquelles le champ n’est pas renseigné\u{202f}: ce n’est pas une absence d’offre. L’explorateur n’a pas de filtre pour elles\u{202f}: ces cases n’ont pas de lien.".to_owned());
+        notes.push("« Non précisé » réunit les formations pour lesquelles le champ n’est pas renseigné\u{202f}: ce n’est pas une absence d’offre. Leur chiffre ouvre une liste à part, car l’explorateur n’a pas de filtre pour elles.".to_owned());
     }
     notes.push(match request.measure {
         Measure::Trainings => "Une case hachurée est vide\u{202f}: aucune formation recensée n’y répond.".to_owned(),

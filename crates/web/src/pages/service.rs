@@ -122,6 +122,7 @@ impl Route {
             Parameters::Correspondences => "lignes, colonnes, seuil",
             Parameters::Beginning => "q",
             Parameters::Identifier | Parameters::Persona => "id, dans le chemin",
+            Parameters::Unknown => "champ et une sélection",
             Parameters::Case => "persona, et le cas d’un visiteur",
             Parameters::Competence => "id, dans le chemin ; niveau",
         }

@@ -19,11 +19,29 @@ fn check_cells(page: &Reply, least: usize) {
         let (href, rest) = link.split_once('"').expect("an address");
         let figure: String =
             rest.split('<').next().expect("a figure").chars().filter(char::is_ascii_digit).collect();
-        let twin = get_real(&plain(href).replacen("/formations", "/formations.json", 1)).json();
+        let twin = get_real(&plain(href).replacen("/formations", "/formations.json", 1).replacen(
+            "/sans?",
+            "/sans.json?",
+            1,
+        ))
+        .json();
         assert_eq!(twin["total"].to_string(), figure, "{href}");
         seen += 1;
     }
     assert!(seen >= least, "{seen} cells");
+}
+
+#[test]
+fn what_is_not_said_opens_too() {
+    check_cells(&get_real("/cartographie?lignes=nature&colonnes=format"), 40);
+    check_cells(
+        &get_real("/cartographie?lignes=language&colonnes=duration&theme=droit-ethique&q=donnees"),
+        10,
+    );
+    check("/cartographie/sans?champ=nature", &["Formations sans", "Cabinet", "JSON"]);
+    check_refused("/cartographie/sans", 400, &["quel champ"]);
+    check_refused("/cartographie/sans?champ=provider", 400, &["croise"]);
+    check_refused("/cartographie/sans?champ=nature&theme=x", 400, &["existe pas"]);
 }
 
 #[test]

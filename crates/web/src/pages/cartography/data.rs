@@ -47,7 +47,7 @@ struct CellTwin {
     free: u64,
     priced: u64,
     lowest_price_eur: Option<f32>,
-    page: Option<String>,
+    page: String,
 }
 
 /// The cartography for programs.

@@ -3,6 +3,7 @@
 use catalogue::{Axes, Axis, AxisValue, Cell, Facet, Matrix, Measure, Selection};
 
 use super::PATH;
+use super::unknown::{FIELD, WITHOUT};
 use crate::address;
 use crate::errors::{Code, Failure};
 use crate::pages::choices::Choice;
@@ -119,10 +120,15 @@ impl Request {
         Some(alone.at(PATH))
     }
 
-    /// The explorer on the trainings of a cell; none for the unknown.
-    pub(super) fn trainings(&self, values: [Option<&AxisValue>; 3]) -> Option<String> {
-        let cell = self.axes.narrowed(&self.selection, values)?;
-        Some(address::of(address::TRAININGS, &cell))
+    /// The trainings of a cell: the explorer on them, or the page of those that have no value.
+    pub(super) fn trainings(&self, values: [Option<&AxisValue>; 3]) -> String {
+        if let Some(cell) = self.axes.narrowed(&self.selection, values) {
+            return address::of(address::TRAININGS, &cell);
+        }
+        let (facets, known) = self.axes.unknown(&self.selection, values);
+        let pairs = known.pairs();
+        let filters = pairs.iter().map(|(name, value)| (*name, value.as_str()));
+        address::with_pairs(WITHOUT, filters.chain(facets.iter().map(|facet| (FIELD, facet.name()))))
     }
 
     /// The figure of a cell; `None` when it is unknown.

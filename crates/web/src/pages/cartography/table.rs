@@ -137,7 +137,7 @@ pub(super) fn view(request: &Request, matrix: &Matrix, highest: f64, is_linked: 
                 let values = [row.as_ref(), column.as_ref(), by];
                 let has_link = matrix.cell(at, place).trainings > 0 && (is_linked || is_total);
                 CellView {
-                    href: has_link.then(|| request.trainings(values)).flatten(),
+                    href: has_link.then(|| request.trainings(values)),
                     ..cell(request, matrix, (at, place), highest)
                 }
             })
