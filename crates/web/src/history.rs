@@ -1,7 +1,8 @@
 //! Earlier states of the catalogue, read from the store when two dates are compared: the one place where a page reads the
 //! store, off the threads that serve the others. Absent: what is shown of them (see `pages::dates`).
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::time::Duration;
 
 use catalogue::{Offer, RawTraining, Referential, Snapshot, Training};
 use store::{Difference, Revision, Store, StoreError};
@@ -20,7 +21,12 @@ pub(crate) struct History {
     runtime: Handle,
     kept: Mutex<Vec<(i64, Arc<Offer>)>>,
     compared: Mutex<Vec<Arc<Differences>>>,
+    /// Comparisons being prepared.
+    pending: Mutex<Vec<(i64, i64)>>,
 }
+
+/// How long a page waits for a comparison; then it says that it is under way.
+const WAIT: Duration = Duration::from_millis(150);
 
 /// Trainings listed of each kind of difference; all are counted.
 pub(crate) const LISTED: usize = 100;
@@ -58,7 +64,51 @@ impl From<StoreError> for Missing {
 impl History {
     /// The history of a store; to be made within a runtime.
     pub(crate) fn new(store: Store) -> Self {
-        Self { store, runtime: Handle::current(), kept: Mutex::default(), compared: Mutex::default() }
+        Self {
+            store,
+            runtime: Handle::current(),
+            kept: Mutex::default(),
+            compared: Mutex::default(),
+            pending: Mutex::default(),
+        }
+    }
+
+    /// Prepares the comparison of two revisions in the background, and waits a little for it; tells whether it is ready.
+    pub(crate) fn prepare(
+        self: &Arc<Self>,
+        before: &Revision,
+        after: &Revision,
+        snapshot: &Arc<Snapshot>,
+    ) -> bool {
+        let key = (before.id, after.id);
+        let has_offer = |revision: &Revision| {
+            is_current(revision, snapshot)
+                || held(&self.kept).iter().any(|(number, _)| *number == revision.id)
+        };
+        let is_compared = held(&self.compared).iter().any(|known| (known.from, known.to) == key);
+        if is_compared && has_offer(before) && has_offer(after) {
+            return true;
+        }
+        {
+            let mut pending = held(&self.pending);
+            if pending.contains(&key) {
+                return false;
+            }
+            pending.push(key);
+        }
+        let (sender, receiver) = mpsc::channel();
+        let (own, revisions, snapshot) = (self.clone(), [before.clone(), after.clone()], snapshot.clone());
+        self.runtime.spawn_blocking(move || {
+            // What fails here fails again, and is told, when the page is made.
+            let _ = own.differences(key.0, key.1);
+            for revision in revisions.iter().filter(|revision| !is_current(revision, &snapshot)) {
+                let _ = own.offer(revision, snapshot.referential());
+            }
+            held(&own.pending).retain(|other| *other != key);
+            // Nobody may be waiting any more.
+            let _ = sender.send(());
+        });
+        receiver.recv_timeout(WAIT).is_ok()
     }
 
     /// The latest revisions, latest first.
@@ -73,7 +123,7 @@ impl History {
 
     /// What differs from a revision to another.
     pub(crate) fn differences(&self, from: i64, to: i64) -> Result<Arc<Differences>, Missing> {
-        let compared = || self.compared.lock().unwrap_or_else(PoisonError::into_inner);
+        let compared = || held(&self.compared);
         if let Some(known) = compared().iter().find(|known| (known.from, known.to) == (from, to)) {
             return Ok(known.clone());
         }
@@ -105,7 +155,7 @@ impl History {
         revision: &Revision,
         referential: &Referential,
     ) -> Result<Arc<Offer>, Missing> {
-        let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = || held(&self.kept);
         if let Some((_, offer)) = kept().iter().find(|(number, _)| *number == revision.id) {
             return Ok(offer.clone());
         }
@@ -128,4 +178,9 @@ impl History {
 /// Whether a revision is the one that a snapshot shows.
 pub(crate) fn is_current(revision: &Revision, snapshot: &Snapshot) -> bool {
     u64::try_from(revision.id) == Ok(snapshot.stamp().revision)
+}
+
+/// What a lock holds, even if a page broke while it held it.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -35,6 +35,13 @@ struct DatesPage {
     json: String,
 }
 
+#[derive(Template)]
+#[template(path = "dates_pending.html")]
+struct PendingPage {
+    layout: Layout,
+    here: String,
+}
+
 /// A version in the form.
 #[derive(Serialize)]
 pub(crate) struct VersionView {
@@ -121,8 +128,17 @@ pub(crate) fn is_asked(visit: &Visit) -> bool {
 
 /// The comparison of two versions.
 pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
-    let compared = Compared::read(visit)?;
-    let (before, after) = (compared.before.id, compared.after.id);
+    let versions = Versions::read(visit)?;
+    let (before, after) = (versions.before.id, versions.after.id);
+    if !versions.history.prepare(&versions.before, &versions.after, &visit.snapshot) {
+        let title = format!("Versions {before} et {after}\u{202f}: comparaison en cours");
+        let here =
+            address::with_pairs(PATH, [("revision", &*before.to_string()), ("contre", &*after.to_string())]);
+        let layout = Layout::new(visit, Section::Cartography, title).under("Cartographie", PATH);
+        let page = PendingPage { layout: layout.labelled("Deux dates").not_indexed(), here };
+        return Ok(Answer::html(&page).with_status(axum::http::StatusCode::ACCEPTED));
+    }
+    let compared = versions.compared()?;
     let (before_text, after_text) = (before.to_string(), after.to_string());
     let pairs = [("revision", before_text.as_str()), ("contre", after_text.as_str())];
     Ok(Answer::html(&DatesPage {
@@ -143,13 +159,21 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
 
 /// The same for programs.
 pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
-    let compared = Compared::read(visit)?;
+    let compared = Versions::read(visit)?.compared()?;
     Ok(Answer::json(&Twin {
         before: version(&compared.before),
         after: version(&compared.after),
         lists: compared.lists(),
         personas: compared.personas()?,
     }))
+}
+
+/// Two versions that an address asks for.
+struct Versions<'a> {
+    visit: &'a Visit,
+    history: Arc<History>,
+    before: Revision,
+    after: Revision,
 }
 
 /// Two versions and what differs.
@@ -161,7 +185,7 @@ struct Compared<'a> {
     differences: Arc<Differences>,
 }
 
-impl<'a> Compared<'a> {
+impl<'a> Versions<'a> {
     fn read(visit: &'a Visit) -> Result<Self, Failure> {
         if let Some((name, _)) = visit.pairs.iter().find(|(name, _)| !PARAMETERS.contains(&name.as_str())) {
             let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
@@ -191,10 +215,17 @@ impl<'a> Compared<'a> {
         let after = history.revision(wanted).map_err(failure)?;
         let before = history.revision(number("revision", (after.id - 1).max(1))?).map_err(failure)?;
         let (before, after) = if before.id <= after.id { (before, after) } else { (after, before) };
-        let differences = history.differences(before.id, after.id).map_err(failure)?;
-        Ok(Self { visit, history, before, after, differences })
+        Ok(Self { visit, history, before, after })
     }
 
+    fn compared(self) -> Result<Compared<'a>, Failure> {
+        let Self { visit, history, before, after } = self;
+        let differences = history.differences(before.id, after.id).map_err(failure)?;
+        Ok(Compared { visit, history, before, after, differences })
+    }
+}
+
+impl Compared<'_> {
     fn versions(&self) -> Result<Vec<VersionView>, Failure> {
         let marked = |revision: &Revision| VersionView {
             is_before: revision.id == self.before.id,
