@@ -69,6 +69,16 @@ impl State {
         STATES[self as usize].2
     }
 
+    /// Symbol beside the label.
+    pub fn mark(self) -> &'static str {
+        match self {
+            State::Missing => "✕",
+            State::OutOfReach => "○",
+            State::Thin => "◐",
+            State::Covered => "●",
+        }
+    }
+
     /// The state of a name.
     pub fn named(name: &str) -> Option<State> {
         STATES.iter().find(|(_, known, _)| *known == name).map(|(state, ..)| *state)

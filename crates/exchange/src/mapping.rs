@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::Issue;
 use crate::issue::Fault;
 use crate::table::{Options, Shape};
+use crate::text::place_of;
 
 pub use names::is_known;
 pub use rows::{Mapped, RowReader};
@@ -280,13 +281,10 @@ impl Mapping {
         let mapping: Self = match toml::from_str(text) {
             Ok(mapping) => mapping,
             Err(error) => {
-                let at = error.span().map_or(0, |span| span.start).min(text.len());
-                let before = text.as_bytes().get(..at).unwrap_or_default();
-                let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-                let faulty = text.lines().nth(line - 1).unwrap_or_default().trim().to_owned();
+                let (line, faulty) = place_of(&error, text);
                 let remedy = "comparez-la à une correspondance écrite par « parcours import … --propose »";
                 let fault = Fault::new("la correspondance est illisible à cette ligne", remedy).value(faulty);
-                return fail(Some(line as u64), fault);
+                return fail(Some(line), fault);
             }
         };
         match mapping.contradiction() {

@@ -8,6 +8,7 @@ use toml::{Table, Value};
 
 use crate::Issue;
 use crate::issue::Fault;
+use crate::text::place_of;
 
 /// Longest file of a persona, in bytes.
 pub const PERSONA_BYTES: usize = 256 << 10;
@@ -87,15 +88,13 @@ pub fn read(file: &str, text: &str, referential: &Referential) -> Result<Persona
         return Err(vec![at(None, Fault::new(message, "raccourcissez-le"))]);
     }
     let table: Table = text.parse().map_err(|error: toml::de::Error| {
-        let start = error.span().map_or(0, |span| span.start).min(text.len());
-        let line = 1 + text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count();
-        let faulty = text.lines().nth(line - 1).unwrap_or_default();
+        let (line, faulty) = place_of(&error, text);
         let message = match error.message().contains("duplicate key") {
             true => "une clé est écrite deux fois",
             false => "le TOML est illisible",
         };
         let remedy = "vérifiez les guillemets, les virgules et les crochets à cet endroit";
-        vec![at(Some(line as u64), Fault::new(message, remedy).value(faulty.trim()))]
+        vec![at(Some(line), Fault::new(message, remedy).value(faulty))]
     })?;
     let mut reader = Reader { faults: Vec::new() };
     let raw = reader.persona(table);

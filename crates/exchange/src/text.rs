@@ -65,18 +65,22 @@ impl Part {
             return Err(vec![Fault::new(message, "raccourcissez-la")]);
         }
         self.text.parse().map_err(|error: toml::de::Error| {
-            let at = error.span().map_or(0, |span| span.start).min(self.text.len());
-            let before = self.text.as_bytes().get(..at).unwrap_or_default();
-            let breaks = before.iter().filter(|byte| **byte == b'\n').count();
-            let faulty = self.text.lines().nth(breaks).unwrap_or_default();
+            let (line, faulty) = place_of(&error, &self.text);
             let message = match error.message().contains("duplicate key") {
                 true => "une clé est écrite deux fois".to_owned(),
-                false => format!("le TOML est illisible à la ligne {}", self.line + breaks as u64),
+                false => format!("le TOML est illisible à la ligne {}", self.line + line - 1),
             };
             let remedy = "vérifiez les guillemets, les virgules et les crochets à cet endroit";
             vec![Fault::new(message, remedy).value(faulty.trim())]
         })
     }
+}
+
+/// The line of an error in a text of TOML, from 1, and what it holds.
+pub(crate) fn place_of<'a>(error: &toml::de::Error, text: &'a str) -> (u64, &'a str) {
+    let at = error.span().map_or(0, |span| span.start).min(text.len());
+    let breaks = text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
+    (breaks as u64 + 1, text.lines().nth(breaks).unwrap_or_default().trim())
 }
 
 /// Gives a part to the sink: the first one is the header, the others are trainings.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::header::ACCEPT;
 use axum::http::request::Parts;
-use catalogue::{Selection, SelectionError, Snapshot};
+use catalogue::{Selection, SelectionError, Snapshot, french};
 
 use crate::address::{self, BadEncoding};
 use crate::app::App;
@@ -77,16 +77,30 @@ impl Visit {
     }
 
     /// Refuses an address that has a parameter of another name.
-    pub(crate) fn only(&self, known: &[&str]) -> Result<(), Failure> {
-        let Some((name, _)) = self.pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) else {
-            return Ok(());
-        };
-        let shown: String = name.chars().take(40).collect();
-        let mut failure =
-            Failure::new(Code::UnknownParameter, format!("Le paramètre « {shown} » n’existe pas ici."))
-                .leading("La même page sans paramètre", self.path.clone());
-        failure.known = known.iter().map(|name| (*name).to_owned()).collect();
+    pub(crate) fn accept(&self, known: &[&str]) -> Result<(), Failure> {
+        self.accept_also(known, |_| false)
+    }
+
+    /// The same, where names beyond the list may be told by their form.
+    pub(crate) fn accept_also(&self, known: &[&str], fits: impl Fn(&str) -> bool) -> Result<(), Failure> {
+        let foreign = self.pairs.iter().find(|(name, _)| !known.contains(&name.as_str()) && !fits(name));
+        let Some((name, _)) = foreign else { return Ok(()) };
+        let shown = shortened(name);
+        let message = format!("Le paramètre {} n’existe pas ici.", french::quoted(&shown));
+        let mut failure = Failure::new(Code::UnknownParameter, message)
+            .knowing(known.iter().map(|name| (*name).to_owned()).collect())
+            .leading("La même page sans paramètre", self.path.clone());
         failure.parameters = vec![shown];
+        Err(failure)
+    }
+
+    /// Refuses an address that gives one of these parameters several times.
+    pub(crate) fn once(&self, names: &[&str]) -> Result<(), Failure> {
+        let Some(name) = names.iter().find(|name| self.values(name).nth(1).is_some()) else { return Ok(()) };
+        let message = format!("{} est donné plusieurs fois\u{202f}: gardez-en un.", french::quoted(name));
+        let mut failure =
+            Failure::new(Code::BadValue, message).leading("La même page sans paramètre", self.path.clone());
+        failure.parameters = vec![(*name).to_owned()];
         Err(failure)
     }
 
@@ -95,4 +109,9 @@ impl Visit {
         let wanted = self.pairs.iter().filter(move |(known, value)| known == name && !value.is_empty());
         wanted.map(|(_, value)| value.as_str())
     }
+}
+
+/// What of a text a message shows.
+pub(crate) fn shortened(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control()).take(60).collect()
 }

@@ -1,6 +1,6 @@
 //! « Why? » in one sentence of French for each gap. Absent: HTML.
 
-use super::{Constraints, Facts, Gap, Rules, State};
+use super::{Constraints, Facts, Gap, Gaps, Rules, State};
 use crate::french::{NO_BREAK, counted, list, quoted};
 
 /// The labels of constraints in quotation marks, with « et » before the last.
@@ -67,5 +67,19 @@ impl Gap {
                 counted(self.providers_count as u64, "organisme", "organismes"),
             ),
         }
+    }
+}
+
+impl Gaps {
+    /// « 2 couverts, 8 fragiles, 32 hors de portée et 0 absent », best first.
+    pub fn counts_in_french(&self) -> String {
+        let words = |(state, one, many): (State, &str, &str)| counted(self.count(state) as u64, one, many);
+        let all = [
+            (State::Covered, "couvert", "couverts"),
+            (State::Thin, "fragile", "fragiles"),
+            (State::OutOfReach, "hors de portée", "hors de portée"),
+            (State::Missing, "absent", "absents"),
+        ];
+        list(&all.map(words), "et")
     }
 }

@@ -96,20 +96,8 @@ fn summary(judged: &Judged, snapshot: &Snapshot) -> String {
     let persona = &judged.persona;
     let mut text = format!("{}\n", persona.label);
     text.push_str(&wrapped(&constraints(persona, snapshot.referential()), 2));
-    let counts: Vec<String> = State::all()
-        .map(|state| {
-            let number = judged.count(state) as u64;
-            let (one, many) = match state {
-                State::Missing => ("absent", "absents"),
-                State::OutOfReach => ("hors de portée", "hors de portée"),
-                State::Thin => ("fragile", "fragiles"),
-                State::Covered => ("couvert", "couverts"),
-            };
-            counted(number, one, many)
-        })
-        .collect();
     let levels = counted(judged.gaps.len() as u64, "niveau", "niveaux");
-    text.push_str(&wrapped(&format!("Sur {levels} : {}.", list(&counts, "et")), 2));
+    text.push_str(&wrapped(&format!("Sur {levels} : {}.", judged.counts_in_french()), 2));
     text
 }
 
@@ -123,7 +111,7 @@ fn detail(judged: &Judged, case: &Circumstances, states: &[State], referential: 
             .map(|level| {
                 let gap =
                     judged.gaps.iter().find(|gap| gap.competence == need.competence && gap.level == level);
-                gap.map_or("·", |gap| mark(gap.state))
+                gap.map_or("·", |gap| gap.state.mark())
             })
             .collect();
         text.push_str(&format!("  {} {}\n", cell(label, LABEL_COLUMNS), marks.join(" ")));
@@ -134,7 +122,7 @@ fn detail(judged: &Judged, case: &Circumstances, states: &[State], referential: 
         let label = &referential.term(gap.competence).label;
         let line = format!(
             "{} {label}, niveau {}. {}. {}",
-            mark(gap.state),
+            gap.state.mark(),
             gap.level.number(),
             gap.state.label(),
             gap.why(&case.rules)
@@ -142,13 +130,4 @@ fn detail(judged: &Judged, case: &Circumstances, states: &[State], referential: 
         text.push_str(&wrapped(&line, 2));
     }
     text
-}
-
-fn mark(state: State) -> &'static str {
-    match state {
-        State::Missing => "✕",
-        State::OutOfReach => "○",
-        State::Thin => "◐",
-        State::Covered => "●",
-    }
 }

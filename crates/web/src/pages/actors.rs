@@ -76,14 +76,7 @@ struct Request {
 
 impl Request {
     fn read(visit: &Visit) -> Result<Self, Failure> {
-        let known = [Facet::Provider.name(), Facet::ProviderKind.name(), NAME];
-        if let Some((other, _)) = visit.pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) {
-            let shown: String = other.chars().filter(|letter| !letter.is_control()).take(60).collect();
-            let message = format!("Le paramètre «\u{202f}{shown}\u{202f}» n’existe pas.");
-            let mut failure = Failure::new(Code::UnknownParameter, message);
-            failure.known = known.map(str::to_owned).into();
-            return Err(failure.leading("Profil des acteurs", PATH.to_owned()));
-        }
+        visit.accept(&[Facet::Provider.name(), Facet::ProviderKind.name(), NAME])?;
         let selection = visit.selection_beside(&[NAME])?;
         visit.snapshot.count(&selection).map_err(|error| Failure::of_selection(visit, &error))?;
         let values = |facet| selection.values.get(&facet).cloned();

@@ -132,7 +132,7 @@ struct ProviderTwin {
 
 /// The page or its twin, by the end of the address.
 pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
-    visit.only(&[LEVEL])?;
+    visit.accept(&[LEVEL])?;
     let wanted = visit.path.strip_prefix("/competences/").unwrap_or_default();
     let (id, is_json) = wanted.strip_suffix(".json").map_or((wanted, false), |id| (id, true));
     let competence = visit.snapshot.referential().code::<Competence>(id).ok_or_else(|| missing(id))?;

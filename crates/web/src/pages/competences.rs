@@ -76,7 +76,7 @@ struct LevelView {
 
 /// The referential.
 pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
-    visit.only(&[])?;
+    visit.accept(&[])?;
     let blocks = blocks(visit)?;
     let competences = || blocks.iter().flat_map(|block| &block.competences);
     let total = competences().count();
@@ -101,7 +101,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
 
 /// The referential for programs.
 pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
-    visit.only(&[])?;
+    visit.accept(&[])?;
     Ok(Answer::json(&Twin { revision: visit.snapshot.stamp().revision, blocks: blocks(visit)? }))
 }
 

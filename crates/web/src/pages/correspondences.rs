@@ -97,19 +97,8 @@ impl Request {
             failure.known = known.into_iter().map(str::to_owned).collect();
             failure.leading("La carte habituelle", PATH.to_owned())
         };
-        let known = ["lignes", "colonnes", "seuil"];
-        for (at, (name, _)) in visit.pairs.iter().enumerate() {
-            let shown: String = name.chars().filter(|letter| !letter.is_control()).take(60).collect();
-            if !known.contains(&name.as_str()) {
-                let message = format!("Le paramètre «\u{202f}{shown}\u{202f}» n’existe pas.");
-                return Err(refused(Code::UnknownParameter, &shown, message, known.to_vec()));
-            }
-            if visit.pairs[..at].iter().any(|(other, _)| other == name) {
-                let message =
-                    format!("«\u{202f}{shown}\u{202f}» est donné plusieurs fois\u{202f}: gardez-en un.");
-                return Err(refused(Code::BadValue, &shown, message, Vec::new()));
-            }
-        }
+        visit.accept(&["lignes", "colonnes", "seuil"])?;
+        visit.once(&["lignes", "colonnes", "seuil"])?;
         let choice = |name: &'static str, known: &[Facet]| {
             let Some(value) = visit.values(name).next() else { return Ok(known[0]) };
             let found = known.iter().find(|facet| facet.name() == value).copied();

@@ -187,27 +187,16 @@ struct Compared<'a> {
 
 impl<'a> Versions<'a> {
     fn read(visit: &'a Visit) -> Result<Self, Failure> {
-        if let Some((name, _)) = visit.pairs.iter().find(|(name, _)| !PARAMETERS.contains(&name.as_str())) {
-            let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
-            let message =
-                format!("«\u{202f}{shown}\u{202f}» ne va pas avec la comparaison de deux versions.");
-            let failure = Failure::new(Code::UnknownParameter, message);
-            return Err(failure
-                .knowing(PARAMETERS.map(str::to_owned).to_vec())
-                .leading("Cartographie", PATH.to_owned()));
-        }
+        visit.accept(&PARAMETERS)?;
+        visit.once(&PARAMETERS)?;
         let history = visit.app.history().ok_or_else(|| {
             Failure::new(Code::PageNotFound, "Les versions ne sont pas lisibles ici.")
                 .leading("Cartographie", PATH.to_owned())
         })?;
         let latest = i64::try_from(visit.snapshot.stamp().revision).unwrap_or(i64::MAX);
-        let number = |name: &str, usual: i64| match visit.values(name).collect::<Vec<_>>()[..] {
-            [] => Ok(usual),
-            [only] => only.parse::<i64>().ok().filter(|number| *number > 0).ok_or_else(|| unknown(name)),
-            _ => Err(Failure::new(
-                Code::BadValue,
-                format!("{} est donné plusieurs fois\u{202f}: gardez-en un.", french::quoted(name)),
-            )),
+        let number = |name: &str, usual: i64| match visit.values(name).next() {
+            None => Ok(usual),
+            Some(text) => text.parse::<i64>().ok().filter(|number| *number > 0).ok_or_else(|| unknown(name)),
         };
         // Both are read before either is looked for: the first wrong one is told.
         let wanted = number("contre", latest)?;

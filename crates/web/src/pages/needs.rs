@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use crate::address;
 use crate::errors::{Code, Failure};
-use crate::visit::Visit;
+use crate::visit::{Visit, shortened};
 
 /// Path of the gaps.
 pub(crate) const GAPS: &str = "/ecarts";
@@ -54,6 +54,7 @@ pub(crate) fn parameters() -> [(&'static str, &'static str); 8] {
 }
 
 /// What an address says of a visitor: nothing of it is kept.
+#[derive(Default)]
 pub(crate) struct Asked {
     /// Her case.
     pub case: Circumstances,
@@ -68,27 +69,9 @@ impl Asked {
             let message = format!("L’adresse a {} paramètres, {PARAMETERS_MAX} au plus.", visit.pairs.len());
             return Err(Failure::new(Code::TooManyParameters, message));
         }
-        if let Some((name, _)) = visit
-            .pairs
-            .iter()
-            .find(|(name, _)| !others.contains(&name.as_str()) && !Circumstances::is_parameter(name))
-        {
-            let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
-            let message = format!("Le paramètre «\u{202f}{shown}\u{202f}» n’existe pas.");
-            return Err(Failure::new(Code::UnknownParameter, message)
-                .knowing(
-                    others.iter().copied().chain(Circumstances::parameters()).map(str::to_owned).collect(),
-                )
-                .leading("La page sans paramètre", visit.path.clone()));
-        }
-        for name in others {
-            if visit.values(name).nth(1).is_some() {
-                let message =
-                    format!("«\u{202f}{name}\u{202f}» est donné plusieurs fois\u{202f}: gardez-en un.");
-                return Err(Failure::new(Code::BadValue, message)
-                    .leading("La page sans paramètre", visit.path.clone()));
-            }
-        }
+        let known: Vec<&str> = others.iter().copied().chain(Circumstances::parameters()).collect();
+        visit.accept_also(&known, Circumstances::is_parameter)?;
+        visit.once(others)?;
         let pairs = visit.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let case = Circumstances::parse(pairs, visit.snapshot.referential()).map_err(|error| {
             let message = crate::wording::typeset(&format!("{error}."));
@@ -96,20 +79,6 @@ impl Asked {
         })?;
         let pairs = case.pairs(visit.snapshot.referential());
         Ok(Self { case, pairs })
-    }
-
-    /// The case of an address that reads no parameter.
-    pub(crate) fn none(visit: &Visit) -> Result<Self, Failure> {
-        match visit.pairs.first() {
-            None => Ok(Self { case: Circumstances::default(), pairs: Vec::new() }),
-            Some((name, _)) => {
-                let shown: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
-                let message =
-                    format!("Cette page ne lit aucun paramètre, pas même {}.", french::quoted(&shown));
-                let failure = Failure::new(Code::UnknownParameter, message);
-                Err(failure.leading("La page sans paramètre", visit.path.clone()))
-            }
-        }
     }
 
     /// What the case changes, each in a phrase.
@@ -181,15 +150,32 @@ impl Asked {
 pub(crate) fn persona(visit: &Visit, id: &str) -> Result<Persona, Failure> {
     let personas = visit.app.personas();
     personas.iter().find(|persona| persona.id == id).cloned().ok_or_else(|| {
-        let shown: String = id.chars().filter(|c| !c.is_control()).take(60).collect();
-        let failure = Failure::new(
-            Code::PersonaNotFound,
-            format!("Aucun persona n’a l’identifiant «\u{202f}{shown}\u{202f}»."),
-        );
+        let message = format!("Aucun persona n’a l’identifiant {}.", french::quoted(&shortened(id)));
+        let failure = Failure::new(Code::PersonaNotFound, message);
         failure
             .knowing(personas.iter().map(|persona| persona.id.clone()).collect())
             .leading("Tous les personas", PERSONAS.to_owned())
     })
+}
+
+/// A competence in a table of states.
+pub(crate) struct StatesRow {
+    /// Label of the competence.
+    pub competence: String,
+    /// Its page.
+    pub href: String,
+    /// A state for each column; none without a need.
+    pub cells: Vec<Option<StateCell>>,
+}
+
+/// A state in a table.
+pub(crate) struct StateCell {
+    /// The state.
+    pub state: State,
+    /// A figure under it.
+    pub note: String,
+    /// Where it leads.
+    pub href: String,
 }
 
 /// The bar of states of a persona: widths as shares of the whole, with figures.
@@ -238,30 +224,5 @@ pub(crate) fn bar(judged: &Gaps) -> Bar {
         });
         start += number;
     }
-    Bar { sentence: counts(judged), parts }
-}
-
-/// « 2 couverts, 8 fragiles, 32 hors de portée et 0 absent », best first.
-pub(crate) fn counts(judged: &Gaps) -> String {
-    let words = |state: State| {
-        let number = judged.count(state) as u64;
-        match state {
-            State::Missing => french::counted(number, "absent", "absents"),
-            State::OutOfReach => french::counted(number, "hors de portée", "hors de portée"),
-            State::Thin => french::counted(number, "fragile", "fragiles"),
-            State::Covered => french::counted(number, "couvert", "couverts"),
-        }
-    };
-    let all: Vec<String> = State::all().collect::<Vec<_>>().into_iter().rev().map(words).collect();
-    french::list(&all, "et")
-}
-
-/// The symbol of a state, beside its label.
-pub(crate) fn mark(state: State) -> &'static str {
-    match state {
-        State::Missing => "✕",
-        State::OutOfReach => "○",
-        State::Thin => "◐",
-        State::Covered => "●",
-    }
+    Bar { sentence: judged.counts_in_french(), parts }
 }

@@ -123,7 +123,7 @@ struct ProviderRow {
 
 /// The page.
 pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
-    visit.only(&[])?;
+    visit.accept(&[])?;
     let quality = visit.snapshot.quality();
     Ok(Answer::html(&QualityPage {
         layout: Layout::new(visit, Section::Other, "Qualité des données").linked(
@@ -144,7 +144,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
 
 /// The same figures for programs.
 pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
-    visit.only(&[])?;
+    visit.accept(&[])?;
     Ok(Answer::json(&twin::twin(visit, &visit.snapshot.quality())))
 }
 

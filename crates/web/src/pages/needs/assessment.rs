@@ -4,7 +4,7 @@
 use askama::Template;
 use catalogue::{Level, french};
 
-use super::{Asked, GAPS, PERSONAS, persona};
+use super::{GAPS, PERSONAS, persona};
 use crate::answer::Answer;
 use crate::errors::Failure;
 use crate::layout::{Layout, Section};
@@ -50,7 +50,7 @@ pub(crate) fn address_of(id: &str) -> String {
 
 /// The self-assessment.
 pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
-    Asked::none(visit)?;
+    visit.accept(&[])?;
     let path = visit.path.strip_prefix("/personas/").unwrap_or_default();
     let id = path.strip_suffix("/positionnement").unwrap_or_default();
     let persona = persona(visit, id)?;

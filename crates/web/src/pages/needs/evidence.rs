@@ -6,7 +6,7 @@ use catalogue::persona::Persona;
 use catalogue::{Competence, Duration, Field, Level, french};
 
 use super::person::PersonView;
-use super::{Asked, GAPS, PERSONA, mark};
+use super::{Asked, GAPS, PERSONA};
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
@@ -96,7 +96,7 @@ pub(super) fn page(
         reason: persona.need(competence).map(|need| need.reason.clone()).unwrap_or_default(),
         state: gap.state.name(),
         state_label: gap.state.label(),
-        mark: mark(gap.state),
+        mark: gap.state.mark(),
         why: crate::wording::typeset(&gap.why(&asked.case.rules)),
         suiting_total: counted(suiting.len()),
         kept_out_total: counted(kept_out.len()),

@@ -7,7 +7,7 @@ use catalogue::persona::{Circumstances, Persona};
 use catalogue::{Competence, Level, Referential, french};
 
 use super::person::{PersonView, constraints};
-use super::{Asked, Bar, GAPS, PERSONA, assessment, bar, evidence, mark, overview, persona};
+use super::{Asked, Bar, GAPS, PERSONA, StateCell, StatesRow, assessment, bar, evidence, overview, persona};
 use crate::address;
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
@@ -30,7 +30,7 @@ struct GapsPage {
     is_changed: bool,
     as_is: String,
     assessment: String,
-    rows: Vec<RowView>,
+    rows: Vec<StatesRow>,
     reasons: Vec<ReasonView>,
     lifts: Vec<LiftView>,
     lead: Option<String>,
@@ -40,23 +40,6 @@ struct GapsPage {
     csv: String,
     json: String,
     levels: usize,
-}
-
-/// A competence in the table.
-struct RowView {
-    competence: String,
-    href: String,
-    cells: Vec<Option<CellView>>,
-}
-
-/// A level to gain.
-struct CellView {
-    state: &'static str,
-    label: &'static str,
-    mark: &'static str,
-    href: String,
-    /// How many trainings suit, or exist.
-    trainings: String,
 }
 
 /// Gaps of one state, worst first, each with why.
@@ -243,13 +226,11 @@ fn evidence_href(gap: &Gap, asked: &Asked, id: &str, referential: &Referential) 
     asked.href(GAPS, &[(PERSONA, id), ("competence", competence), ("niveau", &level)])
 }
 
-fn rows(judged: &Gaps, asked: &Asked, id: &str, referential: &Referential) -> Vec<RowView> {
-    let cell = |gap: &Gap| CellView {
-        state: gap.state.name(),
-        label: gap.state.label(),
-        mark: mark(gap.state),
+fn rows(judged: &Gaps, asked: &Asked, id: &str, referential: &Referential) -> Vec<StatesRow> {
+    let cell = |gap: &Gap| StateCell {
+        state: gap.state,
         href: evidence_href(gap, asked, id, referential),
-        trainings: match gap.state {
+        note: match gap.state {
             State::Missing => String::new(),
             State::OutOfReach => format!(
                 "{} existe{}",
@@ -268,7 +249,7 @@ fn rows(judged: &Gaps, asked: &Asked, id: &str, referential: &Referential) -> Ve
             judged.gaps.iter().find(|gap| gap.competence == need.competence && gap.level == level)
         };
         let term = referential.term(need.competence);
-        RowView {
+        StatesRow {
             competence: term.label.clone(),
             href: format!("/competences/{}", term.id),
             cells: Level::all().map(|level| of(level).map(cell)).collect(),
@@ -298,7 +279,7 @@ fn reasons(judged: &Gaps, asked: &Asked, id: &str, referential: &Referential) ->
             .collect();
         ReasonView {
             label: state.label(),
-            mark: mark(state),
+            mark: state.mark(),
             meaning: meaning(state),
             is_open: state != State::Covered,
             counted: french::counted(gaps.len() as u64, "niveau", "niveaux"),

@@ -5,7 +5,7 @@ use catalogue::gaps::{Gaps, State};
 use catalogue::{Code as _, Competence, french};
 
 use super::personas::{Card, HeadcountView, cards, headcounts};
-use super::{Asked, GAPS, PERSONA, mark};
+use super::{Asked, GAPS, PERSONA, StateCell, StatesRow};
 use crate::answer::Answer;
 use crate::errors::Failure;
 use crate::layout::{Layout, Section};
@@ -19,28 +19,14 @@ struct OverviewPage {
     finding: String,
     cards: Vec<Card>,
     labels: Vec<(String, String)>,
-    rows: Vec<RowView>,
+    /// The worst state of each persona.
+    rows: Vec<StatesRow>,
     themes: Vec<TotalView>,
     publics: Vec<TotalView>,
     people: Vec<PeopleView>,
     told: Vec<String>,
     csv: String,
     json: String,
-}
-
-/// A competence: the worst state of each persona.
-struct RowView {
-    competence: String,
-    href: String,
-    cells: Vec<Option<CellView>>,
-}
-
-struct CellView {
-    state: &'static str,
-    label: &'static str,
-    mark: &'static str,
-    levels: String,
-    href: String,
 }
 
 /// Levels by state for a theme or a public.
@@ -122,7 +108,7 @@ fn finding(visit: &Visit, judged: &[Gaps]) -> String {
     }
 }
 
-fn rows(visit: &Visit, asked: &Asked, judged: &[Gaps]) -> Vec<RowView> {
+fn rows(visit: &Visit, asked: &Asked, judged: &[Gaps]) -> Vec<StatesRow> {
     let referential = visit.snapshot.referential();
     let terms = referential.terms(Competence::VOCABULARY).iter().enumerate();
     terms
@@ -132,15 +118,13 @@ fn rows(visit: &Visit, asked: &Asked, judged: &[Gaps]) -> Vec<RowView> {
                 let own = gaps.gaps.iter().filter(|gap| gap.competence == competence);
                 let worst = own.clone().map(|gap| gap.state).min()?;
                 let met = own.clone().filter(|gap| gap.state >= State::Thin).count();
-                Some(CellView {
-                    state: worst.name(),
-                    label: worst.label(),
-                    mark: mark(worst),
-                    levels: format!("{met}\u{a0}sur\u{a0}{}", own.count()),
+                Some(StateCell {
+                    state: worst,
+                    note: format!("{met}\u{a0}sur\u{a0}{}", own.count()),
                     href: asked.href(GAPS, &[(PERSONA, &gaps.persona.id)]),
                 })
             };
-            RowView {
+            StatesRow {
                 competence: term.label.clone(),
                 href: format!("/competences/{}", term.id),
                 cells: judged.iter().map(cell).collect(),

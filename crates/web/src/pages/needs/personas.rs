@@ -78,7 +78,7 @@ struct PersonaTwin {
 
 /// All personas.
 pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
-    let asked = Asked::none(visit)?;
+    visit.accept(&[])?;
     Ok(Answer::html(&PersonasPage {
         layout: Layout::new(visit, Section::Personas, "Personas").linked(
             "alternate",
@@ -86,7 +86,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
             Some("application/json"),
         ),
         needs_style: crate::assets::needs_style_address(),
-        cards: cards(visit, &asked, &visit.app.usual_gaps(&visit.snapshot)),
+        cards: cards(visit, &Asked::default(), &visit.app.usual_gaps(&visit.snapshot)),
     }))
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn cards(visit: &Visit, asked: &Asked, judged: &[Gaps]) -> Vec<Card> 
 
 /// All personas for programs.
 pub(crate) fn json(visit: &Visit) -> Result<Answer, Failure> {
-    Asked::none(visit)?;
+    visit.accept(&[])?;
     let (personas, judged) = (visit.app.personas(), visit.app.usual_gaps(&visit.snapshot));
     let twins =
         personas.iter().zip(judged.iter()).map(|(persona, gaps)| twin(visit, persona, gaps)).collect();
@@ -118,7 +118,7 @@ fn twin(visit: &Visit, persona: &Persona, gaps: &Gaps) -> PersonaTwin {
 
 /// `/personas/{id}`, `.json`, `.toml`
 pub(crate) fn one(visit: &Visit) -> Result<Answer, Failure> {
-    Asked::none(visit)?;
+    visit.accept(&[])?;
     let name = visit.path.strip_prefix("/personas/").unwrap_or_default();
     let (id, form) = name.rsplit_once('.').unwrap_or((name, ""));
     let persona = persona(visit, id)?;
