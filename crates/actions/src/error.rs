@@ -50,6 +50,9 @@ pub enum ActionError {
     /// No column of a table says the provider.
     #[error("« {} » : aucune colonne ne donne l’organisme", .0.display())]
     NoProvider(PathBuf),
+    /// The fields of a file are those of a standard.
+    #[error("« {} » est une offre LHEO, dont les champs sont connus : elle n’a pas besoin de correspondance", .0.display())]
+    NoMappingNeeded(PathBuf),
     /// The name of a file does not say its format.
     #[error("le nom « {} » ne dit pas le format du fichier", .0.display())]
     UnknownFormat(PathBuf),
@@ -90,6 +93,7 @@ impl ActionError {
             Self::NoProvider(_) => {
                 "dites lequel dans une correspondance, écrite par « --propose » ou à la main".to_owned()
             }
+            Self::NoMappingNeeded(_) => "importez-la sans --propose ni --mapping".to_owned(),
             Self::NotAFile(_) => "donnez le chemin d’un fichier".to_owned(),
             Self::Exists(_) => "choisissez un autre nom, ou ajoutez --force".to_owned(),
             Self::Taken(_) => "choisissez un autre nom".to_owned(),

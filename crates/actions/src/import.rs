@@ -7,7 +7,9 @@ mod files;
 mod foreign;
 mod likeness;
 mod partial;
+mod refused;
 mod shelf;
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -28,8 +30,9 @@ use crate::clock::now;
 use crate::error::ActionError;
 use edits::Edits;
 pub use exchange::report::{Changed, ISSUES_MAX, LISTED_MAX, Named, Report, Warning};
-pub use files::{Asked, propose, samples, write_refused};
+pub use files::{Asked, propose, samples};
 use foreign::Foreign;
+pub use refused::write_refused;
 use shelf::{Place, Shelf};
 
 /// Longest file whose trainings are looked up one by one, in bytes.

@@ -1,8 +1,8 @@
 //! The fields of a training in a JSON or TOML row: their names, what each may hold, and what is
 //! wrong with a row that does not fit. Absent: the columns of a table (see `sheet`).
 
-use catalogue::RawTraining;
 use catalogue::french::{NARROW, integer, quoted};
+use catalogue::{Field, RawTraining};
 use serde_json::{Map, Value};
 
 use crate::issue::Fault;
@@ -45,6 +45,21 @@ const FIELDS: [(&str, Holds, bool); 22] = [
     ("stated", Holds::Statements, false),
     ("sources", Holds::Sources, false),
 ];
+
+/// What a column of our own form is called on screens; a name that is not one of ours stays as it is.
+pub fn column_label(column: &str) -> String {
+    let label = |name: &str| Field::named(name).map(|field| field.label().to_owned());
+    let (whole, part) = column.split_once('.').unwrap_or((column, ""));
+    let of_part = || label(part).unwrap_or_else(|| part.to_owned());
+    match whole {
+        "stated" => format!("{}, dans les mots de la source", of_part()),
+        "source" | "sources" if part == "address" => "Adresse de la source".to_owned(),
+        "source" | "sources" if part == "seen" => "Date de la source".to_owned(),
+        "provider_kind" => "Statut de l’organisme".to_owned(),
+        name => label(name.trim_end_matches("_hours").trim_end_matches("_eur"))
+            .unwrap_or_else(|| column.to_owned()),
+    }
+}
 
 /// The training that an object states, or all that is wrong with it.
 pub(crate) fn training(mut object: Map<String, Value>) -> Result<RawTraining, Vec<Fault>> {

@@ -33,6 +33,7 @@ use std::io::{self, BufRead, Write};
 use catalogue::RawTraining;
 
 pub use about::About;
+pub use fields::column_label;
 pub use gaps::gaps_table;
 pub use issue::Issue;
 pub use output::Output;

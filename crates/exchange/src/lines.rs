@@ -97,7 +97,7 @@ impl<R: BufRead> Lines<R> {
         self.number += 1;
         self.bytes += length;
         if length > longest {
-            self.bytes += skip_line(&mut self.reader).map_err(interrupted)?;
+            self.bytes += self.reader.skip_until(b'\n').map_err(interrupted)? as u64;
             bytes.clear();
         }
         if self.bytes > FILE_BYTES {
@@ -132,18 +132,4 @@ fn not_utf8(what: &str, bytes: &[u8]) -> Fault {
     let bad = around.chars().position(|c| c == char::REPLACEMENT_CHARACTER).unwrap_or(0);
     let shown: String = around.trim_end().chars().skip(bad.saturating_sub(20)).take(40).collect();
     Fault::new(message, remedy).value(shown)
-}
-
-fn skip_line(reader: &mut impl BufRead) -> io::Result<u64> {
-    let mut skipped = 0;
-    loop {
-        let buffer = reader.fill_buf()?;
-        let end = buffer.iter().position(|byte| *byte == b'\n');
-        let length = end.map_or(buffer.len(), |end| end + 1);
-        reader.consume(length);
-        skipped += length as u64;
-        if length == 0 || end.is_some() {
-            return Ok(skipped);
-        }
-    }
 }

@@ -3,6 +3,7 @@
 //! Absent: reading tables (see `table`), checks of trainings (see `catalogue`).
 
 mod codes;
+mod file;
 mod names;
 mod propose;
 mod rows;
@@ -17,10 +18,8 @@ use catalogue::Field;
 use catalogue::french::{NARROW, counted, list, quoted};
 use serde::{Deserialize, Serialize};
 
-use crate::Issue;
 use crate::issue::Fault;
 use crate::table::{Options, Shape};
-use crate::text::place_of;
 
 pub use names::is_known;
 pub use rows::{Mapped, RowReader};
@@ -31,7 +30,7 @@ pub(crate) use values::date as day;
 pub const MAPPING_BYTES: usize = 1 << 20;
 
 /// What a column is to a training.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
     /// The provider's own reference, from which the identifier is made.
@@ -143,7 +142,7 @@ impl Target {
 }
 
 /// What a bare number of hours, days or minutes counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// Minutes.
@@ -184,7 +183,7 @@ pub struct Column {
     pub when_marked: Option<String>,
     /// What the table's words mean: words to a value of Parcours, or to nothing (unknown). A key that
     /// ends with `*` stands for all words that begin so.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "file::values")]
     pub values: BTreeMap<String, String>,
 }
 
@@ -251,6 +250,9 @@ pub struct TableSettings {
     pub encoding: Option<String>,
     /// Separator of a CSV file.
     pub separator: Option<char>,
+    /// Key of the list, in each object of a JSON file, whose objects are the trainings; what contains it is then
+    /// in columns « parent.… ».
+    pub list: Option<String>,
 }
 
 /// A whole mapping.
@@ -268,31 +270,6 @@ pub struct Mapping {
 }
 
 impl Mapping {
-    /// Reads a mapping file called `name`.
-    ///
-    /// # Errors
-    /// When it is too long, is not TOML, or says something twice or out of reach.
-    pub fn parse(name: &str, text: &str) -> Result<Self, Box<Issue>> {
-        let fail = |line: Option<u64>, fault: Fault| Err(Box::new(fault.at(name, line)));
-        if text.len() > MAPPING_BYTES {
-            let remedy = "gardez les valeurs utiles seulement";
-            return fail(None, Fault::new("la correspondance dépasse un mégaoctet", remedy));
-        }
-        let mapping: Self = match toml::from_str(text) {
-            Ok(mapping) => mapping,
-            Err(error) => {
-                let (line, faulty) = place_of(&error, text);
-                let remedy = "comparez-la à une correspondance écrite par « parcours import … --propose »";
-                let fault = Fault::new("la correspondance est illisible à cette ligne", remedy).value(faulty);
-                return fail(Some(line), fault);
-            }
-        };
-        match mapping.contradiction() {
-            Some(fault) => fail(None, fault),
-            None => Ok(mapping),
-        }
-    }
-
     fn contradiction(&self) -> Option<Fault> {
         let in_reach = |hours: f64| hours > 0.0 && hours <= 24.0;
         if !in_reach(self.settings.hours_per_day) || !in_reach(self.settings.hours_per_half_day) {
@@ -366,9 +343,12 @@ impl Mapping {
             || self.column.iter().any(|column| column.field == Some(Target::Provider))
     }
 
-    /// Whether the table has a column for a field, or the mapping a default.
-    pub fn has_room(&self, field: Field) -> bool {
-        let told = |wanted: Target| self.column.iter().any(|column| column.field == Some(wanted));
+    /// Whether the table has a column for a field, or the mapping a default; `unread` names the columns whose
+    /// cell could not be read.
+    pub fn has_room(&self, field: Field, unread: &[String]) -> bool {
+        let told = |wanted: Target| {
+            self.column.iter().any(|column| column.field == Some(wanted) && !unread.contains(&column.name))
+        };
         match field {
             Field::Kind => told(Target::Kind) || self.defaults.kind.is_some(),
             Field::Title | Field::Provider => true,
@@ -389,6 +369,14 @@ impl Mapping {
         }
     }
 
+    /// What the table calls one of our columns (« title », « price_eur »); what is said on screens when it has none.
+    pub fn column_for(&self, ours: &str) -> String {
+        let name = ours.trim_end_matches("_hours").trim_end_matches("_eur");
+        let target = Target::ALL.iter().find(|(_, own, _)| *own == name).map(|(target, ..)| *target);
+        let column = self.column.iter().find(|column| column.field.is_some() && column.field == target);
+        column.map_or_else(|| crate::fields::column_label(ours), |column| column.name.clone())
+    }
+
     /// The mapping as a file, without comments: [`Mapping::parse`] reads it back.
     pub fn to_text(&self) -> String {
         toml::to_string(self).expect("names and words are plain data")
@@ -396,7 +384,7 @@ impl Mapping {
 
     /// How its table is to be read.
     pub fn options(&self) -> Options {
-        let TableSettings { sheet, header_line, header, encoding, separator } = self.table.clone();
-        Options { sheet, header_line, header, encoding, separator }
+        let TableSettings { sheet, header_line, header, encoding, separator, list } = self.table.clone();
+        Options { sheet, header_line, header, encoding, separator, list }
     }
 }

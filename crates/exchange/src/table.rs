@@ -15,6 +15,7 @@ mod names;
 mod nested;
 mod ods;
 mod old;
+mod shown;
 mod workbook;
 
 use std::path::Path;
@@ -88,6 +89,8 @@ pub struct Shape {
     pub is_numbered: bool,
     /// How the file was read (« windows-1252, séparateur « ; » »), in French.
     pub reading: Vec<String>,
+    /// Whether it is a hidden sheet that nobody asked for: nothing of it is read.
+    pub is_left_out: bool,
 }
 
 /// What a person says of a file; what they leave out is detected.
@@ -103,6 +106,8 @@ pub struct Options {
     pub encoding: Option<String>,
     /// Separator of the cells of a text file.
     pub separator: Option<char>,
+    /// Key of the list, in each object of a JSON file, whose objects are the rows.
+    pub list: Option<String>,
 }
 
 /// Whether a header's name, cleaned, is recognised.
@@ -122,7 +127,7 @@ pub fn known_name(name: &str) -> bool {
 /// What prevents any reading: a form that is not a table, a damaged or protected file, a limit.
 pub fn shapes(path: &Path, options: &Options, known: &dyn Fn(&str) -> bool) -> Result<Vec<Shape>, Issue> {
     let mut shapes = Vec::new();
-    let request = Request { path, options, known, most_rows: 0, is_ours: false };
+    let request = Request { path, options, known, most_rows: 0, is_ours: false, is_wide: false };
     request.run(&mut |_, _| {}, &mut shapes)?;
     Ok(shapes)
 }
@@ -139,7 +144,22 @@ pub fn read_each(
     known: &dyn Fn(&str) -> bool,
     sink: &mut dyn FnMut(&Shape, Result<TableRow, Issue>),
 ) -> Result<Extent, Issue> {
-    Request { path, options, known, most_rows: u64::MAX, is_ours: false }.run(sink, &mut Vec::new())
+    Request { path, options, known, most_rows: u64::MAX, is_ours: false, is_wide: false }
+        .run(sink, &mut Vec::new())
+}
+
+/// As [`read_each`], but a row of more cells than there are columns is given with all of them.
+///
+/// # Errors
+/// As [`read_each`].
+pub fn read_wide(
+    path: &Path,
+    options: &Options,
+    known: &dyn Fn(&str) -> bool,
+    sink: &mut dyn FnMut(&Shape, Result<TableRow, Issue>),
+) -> Result<Extent, Issue> {
+    Request { path, options, known, most_rows: u64::MAX, is_ours: false, is_wide: true }
+        .run(sink, &mut Vec::new())
 }
 
 /// The tables of a file with the first rows of each, at most `most`; what cannot be taken is left out. A text
@@ -155,6 +175,9 @@ pub fn sample(
 ) -> Result<Vec<(Shape, Vec<TableRow>)>, Issue> {
     let mut tables: Vec<(Shape, Vec<TableRow>)> = Vec::new();
     let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
+        if shape.is_left_out {
+            return;
+        }
         if tables.last().is_none_or(|(last, _)| last.sheet != shape.sheet) {
             tables.push((shape.clone(), Vec::new()));
         }
@@ -164,7 +187,7 @@ pub fn sample(
             rows.push(row);
         }
     };
-    let request = Request { path, options, known, most_rows: most as u64, is_ours: false };
+    let request = Request { path, options, known, most_rows: most as u64, is_ours: false, is_wide: false };
     let mut shapes = Vec::new();
     request.run(&mut sink, &mut shapes)?;
     match shapes.last().filter(|_| tables.is_empty()) {
@@ -183,7 +206,8 @@ pub(crate) fn read_whole(
     known: &dyn Fn(&str) -> bool,
     sink: &mut dyn FnMut(&Shape, Result<TableRow, Issue>),
 ) -> Result<Extent, Issue> {
-    Request { path, options, known, most_rows: u64::MAX, is_ours: true }.run(sink, &mut Vec::new())
+    Request { path, options, known, most_rows: u64::MAX, is_ours: true, is_wide: false }
+        .run(sink, &mut Vec::new())
 }
 
 /// What is asked of a file.
@@ -196,6 +220,8 @@ pub(crate) struct Request<'a> {
     pub(crate) most_rows: u64,
     /// Whether its columns are ours.
     pub(crate) is_ours: bool,
+    /// Whether rows of too many cells are given whole.
+    pub(crate) is_wide: bool,
 }
 
 impl Request<'_> {

@@ -1,25 +1,24 @@
 //! How a file becomes offers: as one of ours, as a table through a mapping, or as a national feed; the draft
-//! of a mapping; the refused rows, written apart to be corrected.
-//! Absent: comparing and publishing (see `import`).
+//! of a mapping. Absent: comparing and publishing (see `import`), rows of tables (see `tables`), refused rows written apart (see
+//! `refused`).
 
-use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use catalogue::Referential;
 use catalogue::duplicates::Decisions;
-use exchange::mapping::{self, Mapping, RowReader};
+use exchange::mapping::{self, Mapping};
 use exchange::table::{self, Shape, TableRow};
-use exchange::{Absent, Format, Issue, Output, REFUSED_COLUMN, Row, book, package};
+use exchange::{Absent, Format, Issue, Output, Row, book, package};
 use store::Store;
 
-use super::{At, Mode, Ours, Plan};
+use super::{At, Mode, Ours, Plan, foreign};
 use crate::error::ActionError;
 
 /// Rows read to recognise the columns of a table.
-const SAMPLE_ROWS: usize = 5_000;
+pub(super) const SAMPLE_ROWS: usize = 5_000;
 /// What is read of a file to tell whose form it is, in bytes.
 const HEAD_BYTES: u64 = 64 << 10;
 
@@ -122,100 +121,6 @@ impl Plan {
         Ok(())
     }
 
-    /// Keeps what is wrong with a cell until its row comes, which may go in all the same; then it is a warning.
-    fn is_of_cell(&mut self, shape: &Shape, row: &Result<TableRow, Issue>, cells: &mut Vec<Issue>) -> bool {
-        match row {
-            Err(issue) if issue.line.is_some() && issue.column.is_some() => {
-                self.settle();
-                cells.push(issue.clone());
-                return true;
-            }
-            Ok(row) if cells.iter().all(|issue| issue.line == Some(row.line)) => {
-                self.report.warn(within(shape, std::mem::take(cells)));
-            }
-            _ => cells.drain(..).for_each(|issue| self.refuse(vec![issue])),
-        }
-        false
-    }
-
-    /// Offers the rows of a table.
-    fn offer_table(&mut self, asked: &Asked, progress: &mut dyn FnMut(u64)) -> Result<(), ActionError> {
-        let name = name_of(&asked.path);
-        let referential = self.referential.clone();
-        let mut options = asked.mapping.as_ref().map(Mapping::options).unwrap_or_default();
-        options.sheet = asked.sheet.clone().or(options.sheet);
-        let mappings = match &asked.mapping {
-            // A mapping that names no column only says how to read the file.
-            Some(mapping) if !mapping.column.is_empty() => {
-                // A table without a row is refused, as when its columns are recognised.
-                sampled(&asked.path, &options, 1)?;
-                vec![(None, mapping.clone())]
-            }
-            _ => recognised(&asked.path, &options, &referential)?,
-        };
-        let of_sheet = |sheet: &Option<String>| {
-            mappings.iter().find(|(own, _)| own.is_none() || own == sheet).map(|(_, mapping)| mapping)
-        };
-        let room = |sheet: &Option<String>, field| of_sheet(sheet).is_none_or(|own| own.has_room(field));
-        let mut readers: BTreeMap<Option<String>, Option<RowReader<'_>>> = BTreeMap::new();
-        // What is wrong with cells of a row that may go in all the same: known once the row comes.
-        let mut cells: Vec<Issue> = Vec::new();
-        let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
-            if self.is_of_cell(shape, &row, &mut cells) {
-                return;
-            }
-            self.settle();
-            // A sheet that could not be read at all: nobody knows whether it had titles.
-            if shape.columns.is_empty() {
-                return self.refuse(row.err().into_iter().collect());
-            }
-            if !readers.contains_key(&shape.sheet) {
-                let remarks =
-                    of_sheet(&shape.sheet).map(|mapping| mapping.remarks(shape)).unwrap_or_default();
-                let lines = shape.reading.iter().chain(&remarks).map(|line| sheet_line(shape, line));
-                self.report.reading.extend(lines);
-                let reader = of_sheet(&shape.sheet).map(|m| RowReader::new(&name, m, shape, &referential));
-                let reader = match reader {
-                    Some(Ok(reader)) => Some(reader),
-                    Some(Err(issue)) => {
-                        // Other sheets may still be read; this one is then a row that cannot be taken.
-                        match shape.sheet.is_none() || asked.sheet.is_some() {
-                            true => self.stop(*issue),
-                            false => self.refuse(vec![*issue]),
-                        }
-                        None
-                    }
-                    None => {
-                        let line =
-                            "aucune colonne n’y donne l’intitulé et l’organisme : cette feuille est laissée";
-                        self.report.reading.push(sheet_line(shape, line));
-                        None
-                    }
-                };
-                readers.insert(shape.sheet.clone(), reader);
-            }
-            let Some(Some(reader)) = readers.get(&shape.sheet) else { return };
-            match row.map(|row| (row.line, reader.row(&row))) {
-                Ok((line, Ok(mapped))) => {
-                    self.report.warn(within(shape, mapped.notes));
-                    let at = At { file: &name, sheet: shape.sheet.as_deref(), line: Some(line) };
-                    self.offer_foreign(at, mapped.raw, &|field| room(&shape.sheet, field));
-                }
-                Ok((_, Err(issues))) => self.refuse(within(shape, issues)),
-                Err(issue) => self.held = Some(issue),
-            }
-            if self.report.rows.is_multiple_of(1_000) {
-                progress(self.report.rows);
-            }
-        };
-        let extent = table::read_each(&asked.path, &options, &mapping::is_known, &mut sink)
-            .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
-        cells.drain(..).for_each(|issue| self.refuse(vec![issue]));
-        self.end(extent);
-        progress(self.report.rows);
-        Ok(())
-    }
-
     /// Offers the trainings of a LHEO feed.
     pub fn offer_lheo(&mut self, name: &str, reader: impl BufRead, progress: &mut dyn FnMut(u64)) {
         let extent = exchange::lheo::read_each(name, reader, &mut |offer| {
@@ -225,7 +130,8 @@ impl Plan {
                     self.report.warn(offer.notes);
                     let at = At { file: name, sheet: None, line: Some(offer.line) };
                     // A feed has room for all that it can say; editors' judgements are kept all the same.
-                    self.offer_foreign(at, offer.raw, &|_| true);
+                    let form = foreign::Form { has_room: &|_| true, column: &exchange::column_label };
+                    self.offer_foreign(at, offer.raw, &form);
                 }
                 Err(issue) => self.held = Some(issue),
             }
@@ -243,6 +149,9 @@ impl Plan {
 /// # Errors
 /// When the file is no table, or no column of it can be a title.
 pub fn propose(path: &Path, sheet: Option<&str>) -> Result<String, ActionError> {
+    if head(path).is_ok_and(|head| exchange::lheo::is_lheo(&head)) {
+        return Err(ActionError::NoMappingNeeded(path.to_owned()));
+    }
     let options = table::Options { sheet: sheet.map(str::to_owned), ..table::Options::default() };
     let referential = Referential::builtin();
     let drafts = sampled(path, &options, SAMPLE_ROWS)?.into_iter().map(|(shape, rows)| {
@@ -254,93 +163,6 @@ pub fn propose(path: &Path, sheet: Option<&str>) -> Result<String, ActionError> 
         .find(|(.., mapping)| mapping.has_title())
         .ok_or_else(|| ActionError::NoTitle(path.to_owned()))?;
     Ok(mapping.to_toml(&name_of(path), &shape, &rows, &referential))
-}
-
-/// Writes the rows of a table that were refused, with what is wrong with each, as CSV. Gives their number.
-///
-/// # Errors
-/// When the file cannot be read again, or the rows cannot be written.
-pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64, ActionError> {
-    let mut by_line: BTreeMap<(Option<&str>, u64), Vec<String>> = BTreeMap::new();
-    for issue in issues {
-        if let Some(line) = issue.line {
-            let told = format!("{} ; {}", issue.message, issue.remedy);
-            by_line.entry((issue.sheet.as_deref(), line)).or_default().push(told);
-        }
-    }
-    let file = File::create(out).map_err(ActionError::file(out))?;
-    if by_line.is_empty() {
-        return Ok(0);
-    }
-    let mut writer = std::io::BufWriter::new(file);
-    let mut written = 0;
-    let mut failed = None;
-    let mut options = asked.mapping.as_ref().map(Mapping::options).unwrap_or_default();
-    options.sheet = asked.sheet.clone().or(options.sheet);
-    let unpacked = unpacked(&asked.path)?;
-    let path = unpacked.as_ref().map_or(asked.path.as_path(), tempfile::NamedTempFile::path);
-    let mut headed: Option<Vec<String>> = None;
-    let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
-        let Ok(row) = row else { return };
-        let told = by_line
-            .get(&(shape.sheet.as_deref(), row.line))
-            .or_else(|| by_line.get(&(None, row.line)))
-            .map(|told| told.join(" / "));
-        let Some(told) = told else { return };
-        let mut lines = Vec::new();
-        if headed.as_ref() != Some(&shape.columns) {
-            // Where columns have no names, a line of names would be read back as a row.
-            if !shape.is_numbered {
-                lines.push([shape.columns.clone(), vec![REFUSED_COLUMN.to_owned()]].concat());
-            }
-            headed = Some(shape.columns.clone());
-        }
-        let cells =
-            row.cells.iter().map(|cell| cell.to_text(" | ").unwrap_or_default()).chain(std::iter::once(told));
-        lines.push(cells.collect());
-        written += 1;
-        for line in lines {
-            let result = exchange::write_csv_record(&mut writer, &line);
-            failed = failed.take().or(result.err());
-        }
-    };
-    table::read_each(path, &options, &mapping::is_known, &mut sink)
-        .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
-    match failed.or(writer.flush().err()) {
-        Some(error) => Err(ActionError::file(out)(error)),
-        None => Ok(written),
-    }
-}
-
-/// The table of a package of ours, as a file; none when the file is no package.
-fn unpacked(path: &Path) -> Result<Option<tempfile::NamedTempFile>, ActionError> {
-    if !package::is_ours(path) {
-        return Ok(None);
-    }
-    let mut table = tempfile::Builder::new().suffix(".csv").tempfile().map_err(ActionError::file(path))?;
-    package::unpack(path, table.as_file_mut()).map_err(ActionError::file(path))?;
-    Ok(Some(table))
-}
-
-/// The mappings recognised of the sheets that have titles and providers.
-fn recognised(
-    path: &Path,
-    options: &table::Options,
-    referential: &Referential,
-) -> Result<Vec<(Option<String>, Mapping)>, ActionError> {
-    let sheets = sampled(path, options, SAMPLE_ROWS)?.into_iter().map(|(shape, rows)| {
-        let mapping = Mapping::recognise(&shape, &rows, referential);
-        (shape.sheet, mapping)
-    });
-    let titled: Vec<_> = sheets.filter(|(_, mapping)| mapping.has_title()).collect();
-    if titled.is_empty() {
-        return Err(ActionError::NoTitle(path.to_owned()));
-    }
-    let whole: Vec<_> = titled.into_iter().filter(|(_, mapping)| mapping.has_provider()).collect();
-    match whole.is_empty() {
-        true => Err(ActionError::NoProvider(path.to_owned())),
-        false => Ok(whole),
-    }
 }
 
 /// Each sheet of a table with its first rows; nothing of a file that needs no mapping.
@@ -356,7 +178,7 @@ pub fn samples(asked: &Asked) -> Result<Vec<(Shape, Vec<TableRow>)>, ActionError
 }
 
 /// Each sheet with its first rows.
-fn sampled(
+pub(super) fn sampled(
     path: &Path,
     options: &table::Options,
     most: usize,
@@ -372,9 +194,7 @@ fn form(asked: &Asked) -> Result<Form, ActionError> {
     if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         return Err(ActionError::NotAFile(path.to_owned()));
     }
-    let file = File::open(path).map_err(ActionError::file(path))?;
-    let mut head = Vec::new();
-    file.take(HEAD_BYTES).read_to_end(&mut head).map_err(ActionError::file(path))?;
+    let head = head(path).map_err(ActionError::file(path))?;
     let ours = Format::from_name(&name).filter(|format| !mapped && is_ours(*format, &head));
     match ours {
         Some(format) => Ok(Form::Ours(format)),
@@ -389,6 +209,13 @@ fn form(asked: &Asked) -> Result<Form, ActionError> {
         }
         None => Err(ActionError::UnknownFormat(path.to_owned())),
     }
+}
+
+/// The beginning of a file.
+fn head(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    File::open(path)?.take(HEAD_BYTES).read_to_end(&mut head)?;
+    Ok(head)
 }
 
 /// Whether the beginning of a file has our names of columns or of keys.
@@ -421,19 +248,6 @@ fn is_ours(format: Format, head: &[u8]) -> bool {
     }
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// Issues that name their sheet.
-fn within(shape: &Shape, mut issues: Vec<Issue>) -> Vec<Issue> {
-    issues.iter_mut().for_each(|issue| issue.sheet.clone_from(&shape.sheet));
-    issues
-}
-
-fn sheet_line(shape: &Shape, line: &str) -> String {
-    match &shape.sheet {
-        Some(sheet) => format!("feuille « {sheet} » : {line}"),
-        None => line.to_owned(),
-    }
 }

@@ -23,6 +23,14 @@ pub(super) struct Foreign {
     judges: Option<Proposals>,
 }
 
+/// What is known of the form of somebody else's file.
+pub(super) struct Form<'a> {
+    /// Whether it has room for a field.
+    pub has_room: &'a dyn Fn(Field) -> bool,
+    /// What it calls one of our columns.
+    pub column: &'a dyn Fn(&str) -> String,
+}
+
 /// A row that goes in, and what was added to what its file says.
 struct Completed {
     row: Checked,
@@ -41,6 +49,8 @@ impl Foreign {
     ) {
         let is_proposed = self.judges.is_some();
         let place = |id: &str| known.get(id).and_then(|known| known.place);
+        let in_place = known.values().filter(|known| known.place.is_some()).count();
+        report.reading.extend(self.likeness.limit(in_place));
         self.likeness.tell(before, &place, is_proposed, referential, report);
     }
 
@@ -66,9 +76,9 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Offers somebody else's row; `has_room` tells whether its file has room for a field.
-    pub(super) fn offer_foreign(&mut self, at: At, raw: RawTraining, has_room: &dyn Fn(Field) -> bool) {
-        match self.completed(at, raw, has_room) {
+    /// Offers somebody else's row.
+    pub(super) fn offer_foreign(&mut self, at: At, raw: RawTraining, form: &Form) {
+        match self.completed(at, raw, form.has_room) {
             Ok(Completed { row, is_kept, accepted }) => {
                 let report = &mut self.report;
                 report.kept += u64::from(is_kept);
@@ -79,7 +89,12 @@ impl Plan {
                 self.doubt(at, &row.training);
                 self.enter(row);
             }
-            Err(issues) => self.refuse(issues),
+            Err(mut issues) => {
+                for column in issues.iter_mut().filter_map(|issue| issue.column.as_mut()) {
+                    *column = (form.column)(column);
+                }
+                self.refuse(issues);
+            }
         }
     }
 

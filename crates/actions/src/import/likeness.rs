@@ -57,6 +57,18 @@ impl Likeness {
         }
     }
 
+    /// What to say when new trainings are compared with a part only of those in place.
+    pub fn limit(&self, in_place: usize) -> Option<String> {
+        (in_place > KNOWN_MAX && !self.new.is_empty()).then(|| {
+            format!(
+                "les ressemblances sont cherchées, et les propositions apprises, parmi les {} premières formations du \
+                 catalogue, qui en a {}",
+                integer(KNOWN_MAX as u64),
+                integer(in_place as u64)
+            )
+        })
+    }
+
     /// Tells what was found. The trainings in place are read again one by one, and only if there is a new one;
     /// `place` is where one is kept, and `is_proposed` whether values were proposed as rows came.
     pub fn tell(

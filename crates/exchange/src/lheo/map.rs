@@ -1,5 +1,5 @@
 //! From an offer of LHEO to a row of ours; what LHEO does not say stays unknown.
-//! Absent: sessions and dates (rows have none), contacts (personal data), themes: the codes of FORMACODE, NSF and
+//! Absent: sessions and dates (rows have none; it is told), contacts (personal data), themes: the codes of FORMACODE, NSF and
 //! ROME are quoted, and `catalogue::codes` makes proposals of them.
 
 mod facts;
@@ -70,6 +70,7 @@ pub(super) fn offer(
     mapping.prerequisites();
     mapping.summary();
     mapping.codes();
+    mapping.sessions();
     mapping.ours();
     mapping.id()?;
     Ok(mapping.raw)
@@ -84,6 +85,18 @@ impl<'a> Mapping<'a> {
     fn state(&mut self, field: Field, words: &str) {
         let (words, _) = text::cut(words, STATED_CHARS);
         self.raw.stated.insert(field.name().to_owned(), words);
+    }
+
+    /// Tells that days of sessions are not kept, when some are known.
+    fn sessions(&mut self) {
+        let sessions = self.actions.iter().flat_map(|action| action.children("session"));
+        let mut starts = sessions.filter_map(|session| session.at(&["periode", "debut"]));
+        let dated = starts.find(|start| crate::mapping::day(&start.text).is_some());
+        if let Some(line) = dated.map(|start| start.line) {
+            let (message, remedy) =
+                ("les dates des sessions ne sont pas reprises", "consultez-les sur la page de la formation");
+            self.note(line, message, remedy, "periode");
+        }
     }
 
     /// What the actions say by a way of elements, each once, in order.

@@ -67,7 +67,6 @@ const NAMES: [(Target, &[&str]); 24] = [
             "organization",
             "organisation",
             "acteur",
-            "authors",
             "prestataire",
             "owner",
             "organisateur",
@@ -75,6 +74,9 @@ const NAMES: [(Target, &[&str]); 24] = [
             "fournisseur",
             "school",
             "partner",
+            "structure",
+            "nom-de-la-structure",
+            "organisme-formateur",
         ],
     ),
     (
@@ -168,6 +170,9 @@ const NAMES: [(Target, &[&str]); 24] = [
             "prix-en-euros",
             "cout-pedagogique",
             "prix-par-personne",
+            "montant-ht",
+            "montant-ttc",
+            "tarif-par-personne",
         ],
     ),
     (Target::City, &["city", "ville", "lieu", "lieu-de-formation", "localisation", "lieux"]),
@@ -234,6 +239,8 @@ const NAMES: [(Target, &[&str]); 24] = [
             "subjects",
             "sujet",
             "tags",
+            "mots-cles",
+            "keywords",
         ],
     ),
     (
@@ -283,6 +290,10 @@ const NAMES: [(Target, &[&str]); 24] = [
             "objectif-formation",
             "objectif-de-la-formation",
             "short-description",
+            "objectif",
+            "objectifs",
+            "objectifs-de-la-formation",
+            "programme",
         ],
     ),
 ];
@@ -310,6 +321,18 @@ pub(super) fn target(name: &str) -> Option<Target> {
     let folded = folded(name);
     if is_foreign_money(name) {
         return None;
+    }
+    // What contains a training says who gives it and where it is told, not how long it lasts.
+    if let Some(inner) = name.strip_prefix("parent.") {
+        let shared = [
+            Target::Provider,
+            Target::ProviderKind,
+            Target::Language,
+            Target::Source,
+            Target::Seen,
+            Target::Themes,
+        ];
+        return target(inner).filter(|target| shared.contains(target));
     }
     // « name.fr » of a nested object is its name.
     let last = slug(name.strip_suffix(".fr").unwrap_or(name));

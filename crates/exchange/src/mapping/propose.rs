@@ -39,6 +39,7 @@ impl Mapping {
                 column.field = Some(target);
                 column.when_marked = Some(value);
             } else if let Some(target) = names::target(name)
+                .map(|target| closer(target, name, &texts, referential))
                 .filter(|target| {
                     fits(*target, &texts) && (*target == Target::Certification || !taken(*target))
                 })
@@ -120,6 +121,9 @@ impl Mapping {
         }
         if let Some(line) = self.table.header_line {
             let _ = writeln!(out, "header_line = {line}");
+        }
+        if let Some(list) = &self.table.list {
+            let _ = writeln!(out, "list = {}", string(list));
         }
         if self.table.header == Some(false) {
             out.push_str(
@@ -235,6 +239,14 @@ fn fits(target: Target, texts: &[String]) -> bool {
         Target::Title => most(&|text| text.chars().any(char::is_alphabetic)),
         _ => true,
     }
+}
+
+/// What a column is once its cells are seen: one called « Objectifs » may hold words or values of the vocabulary.
+fn closer(target: Target, name: &str, texts: &[String], referential: &Referential) -> Target {
+    let vocabulary = Vocabulary::of(Target::Objectives, referential);
+    let known = || texts.iter().filter(|text| vocabulary.code(text).is_some()).count();
+    let is_objective = target == Target::Summary && slug(name).starts_with("objectif");
+    if is_objective && !texts.is_empty() && known() * 2 > texts.len() { Target::Objectives } else { target }
 }
 
 /// The value that a column of marks stands for.

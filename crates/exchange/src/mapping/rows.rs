@@ -104,7 +104,11 @@ impl<'a> RowReader<'a> {
         }
         let issue = |fault: Fault| fault.at(&self.file, Some(row.line));
         if !faults.is_empty() {
-            return Err(faults.into_iter().map(issue).collect());
+            let mut issues: Vec<Issue> = faults.into_iter().map(issue).collect();
+            for column in issues.iter_mut().filter_map(|issue| issue.column.as_mut()) {
+                *column = self.mapping.column_for(column);
+            }
+            return Err(issues);
         }
         Ok(Mapped { raw: draft.raw, notes: draft.notes.into_iter().map(issue).collect() })
     }

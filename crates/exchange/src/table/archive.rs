@@ -29,15 +29,13 @@ pub(super) fn form(mut file: File) -> Result<Form, Fault> {
         return Err(too_many());
     }
     let has = |name: &str| zip.file_names().flatten().any(|part| part.eq_ignore_ascii_case(name));
-    let form = if has("xl/workbook.xml") {
-        Form::Xlsx
-    } else if has("content.xml") && is_spreadsheet(&mut zip) {
-        Form::Ods
-    } else {
+    let is_xlsx = has("xl/workbook.xml");
+    let is_ods = has("content.xml") && is_spreadsheet(&mut zip);
+    if !is_xlsx && !is_ods {
         return Err(other(&zip));
-    };
-    measure(&mut zip)?;
-    Ok(form)
+    }
+    let has_formulas = measure(&mut zip)?;
+    Ok(if is_xlsx { Form::Xlsx { has_formulas } } else { Form::Ods })
 }
 
 /// Refuses a directory of too many parts before the archive's reader holds it.
@@ -85,8 +83,9 @@ fn other(zip: &ZipArchive<File>) -> Fault {
     Fault::new(format!("c’est {what}, pas une table"), as_table())
 }
 
-/// Adds up what the parts announce, then what they really hold: an archive may lie.
-fn measure(zip: &mut ZipArchive<File>) -> Result<(), Fault> {
+/// Adds up what the parts announce, then what they really hold: an archive may lie. Gives whether some part of
+/// an XLSX workbook has formulas.
+fn measure(zip: &mut ZipArchive<File>) -> Result<bool, Fault> {
     let mut announced = 0_u64;
     for position in 0..zip.len() {
         let part = zip.by_index_raw(position).map_err(|_| damaged())?;
@@ -100,6 +99,7 @@ fn measure(zip: &mut ZipArchive<File>) -> Result<(), Fault> {
         }
     }
     let mut total = 0;
+    let mut has_formulas = false;
     for position in 0..zip.len() {
         let part = zip.by_index(position).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => protected(),
@@ -112,10 +112,11 @@ fn measure(zip: &mut ZipArchive<File>) -> Result<(), Fault> {
         if held > most {
             return Err(bomb());
         }
+        has_formulas |= watch.has_formulas();
         watch.end()?;
         total += held;
     }
-    Ok(())
+    Ok(has_formulas)
 }
 
 fn bomb() -> Fault {

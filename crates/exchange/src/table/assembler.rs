@@ -20,10 +20,35 @@ const SPREAD_BYTES: usize = 4 << 10;
 /// Merged cells looked at to find the header.
 const HEADER_MERGES: usize = 1_000;
 
-/// A row as its file gives it, and the cells that hold an error of calculation: column from 0, error.
+/// A row as its file gives it, and its cells without a value, with their columns from 0.
 pub(crate) struct RawRow {
     pub(crate) row: TableRow,
-    pub(crate) errors: Vec<(usize, String)>,
+    pub(crate) errors: Vec<(usize, Flaw)>,
+}
+
+/// Why a cell that is not empty has no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Flaw {
+    /// An error of calculation.
+    Error(String),
+    /// A formula whose result is not written.
+    Uncomputed,
+}
+
+impl Flaw {
+    fn fault(self) -> Fault {
+        match self {
+            Self::Error(error) => Fault::new(
+                "la cellule contient une erreur de calcul, elle n’est pas lue",
+                "corrigez la formule, ou écrivez la valeur",
+            )
+            .value(error),
+            Self::Uncomputed => Fault::new(
+                "le résultat de la formule n’est pas dans le classeur, la cellule n’est pas lue",
+                "ouvrez le classeur dans un tableur, enregistrez-le, puis importez-le de nouveau",
+            ),
+        }
+    }
 }
 
 impl RawRow {
@@ -212,11 +237,7 @@ impl<'a, 'b> Assembler<'a, 'b> {
         self.fill(line, width, &mut cells);
         for (column, error) in errors {
             let Some(name) = self.shape.columns.get(column) else { continue };
-            let fault = Fault::new(
-                "la cellule contient une erreur de calcul, elle est laissée vide",
-                "corrigez la formule, ou écrivez la valeur",
-            );
-            let issue = fault.column(name.as_str()).value(error).at(&self.file, Some(line));
+            let issue = error.fault().column(name.as_str()).at(&self.file, Some(line));
             self.issue(issue);
         }
         let beyond = cells.iter().skip(width).position(|cell| !cell.is_empty());
@@ -224,6 +245,9 @@ impl<'a, 'b> Assembler<'a, 'b> {
         // In a text, cells too many come from a separator inside one of them; in a sheet, from a remark beside.
         if let Some(position) = beyond.filter(|_| self.shape.sheet.is_some() && !self.request.is_ours) {
             self.aside.get_or_insert((line, value(position)));
+        } else if beyond.is_some() && self.request.is_wide {
+            (self.sink)(&self.shape, Ok(TableRow { line, cells }));
+            return Ok(ControlFlow::Continue(()));
         } else if let Some(position) = beyond {
             let value = value(position);
             let message =

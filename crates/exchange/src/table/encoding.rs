@@ -14,6 +14,8 @@ use crate::issue::Fault;
 use crate::limits::LINE_BYTES;
 
 const CHUNK_BYTES: usize = 64 << 10;
+/// Bytes looked at to know UTF-16 without its mark.
+const START_BYTES: usize = 1 << 10;
 /// Names that people give, and the labels of the Encoding Standard.
 const NAMES: [(&str, &Encoding); 9] = [
     ("utf8", UTF_8),
@@ -87,6 +89,17 @@ pub(super) fn survey(path: &Path, named: Option<&str>) -> Result<Survey, Stop> {
     Ok(Survey { encoding, lost, is_old_mac, is_blank })
 }
 
+/// UTF-16 without its mark: of two bytes, one is zero for all letters of our languages.
+pub(super) fn unmarked_utf16(start: &[u8]) -> Option<&'static Encoding> {
+    let pairs = start[..start.len().min(START_BYTES)].as_chunks::<2>().0;
+    let zeros = |place: usize| pairs.iter().filter(|pair| pair[place] == 0).count();
+    match (zeros(0), zeros(1)) {
+        (0, low) if low * 3 > pairs.len() * 2 => Some(UTF_16LE),
+        (high, 0) if high * 3 > pairs.len() * 2 => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
 fn by_name(name: &str) -> Result<&'static Encoding, Stop> {
     let folded: String =
         name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
@@ -118,8 +131,8 @@ impl Default for Counts {
 
 impl Counts {
     fn add(&mut self, chunk: &[u8]) -> Result<(), Stop> {
-        if self.start.len() < 4 {
-            self.start.extend(chunk.iter().take(4));
+        if self.start.is_empty() {
+            self.start.extend(chunk.iter().take(START_BYTES));
         }
         for byte in chunk {
             self.bytes[usize::from(*byte)] += 1;
@@ -158,6 +171,9 @@ impl Counts {
             if encoding != UTF_8 || (self.is_utf8 && self.rest.is_empty()) {
                 return encoding;
             }
+        }
+        if let Some(encoding) = unmarked_utf16(&self.start) {
+            return encoding;
         }
         if self.is_utf8 && self.rest.is_empty() {
             return UTF_8;

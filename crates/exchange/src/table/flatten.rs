@@ -36,7 +36,7 @@ fn under(prefix: &str, object: Map<String, Value>, depth: usize, give: &mut dyn 
         let key = super::names::clean(&key);
         let name = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
         match value {
-            Value::Object(inner) => match localized(&inner) {
+            Value::Object(inner) => match localized(&inner).or_else(|| measured(&inner)) {
                 Some(text) => give(name, Cell::text(text)),
                 None if depth < JSON_DEPTH => under(&name, inner, depth + 1, give),
                 None => give(name, Cell::text(Value::Object(inner).to_string())),
@@ -89,6 +89,21 @@ pub(super) fn name(item: &Value) -> Option<String> {
         }),
         Value::Null | Value::Array(_) => None,
     }
+}
+
+/// The text of an object that only holds a quantity and its unit: « 2 jours », « 300 EUR ».
+fn measured(object: &Map<String, Value>) -> Option<String> {
+    const QUANTITIES: [&str; 6] = ["valeur", "value", "montant", "amount", "quantite", "quantité"];
+    const UNITS: [&str; 7] = ["unite", "unité", "unit", "unitText", "devise", "currency", "priceCurrency"];
+    let of =
+        |keys: &[&str]| object.iter().find(|(key, _)| keys.contains(&key.as_str())).map(|(_, value)| value);
+    let quantity = match of(&QUANTITIES).filter(|_| object.len() == 2)? {
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.clone(),
+        _ => return None,
+    };
+    let unit = of(&UNITS)?.as_str()?;
+    Some(format!("{quantity} {unit}"))
 }
 
 /// The French text of an object that only holds texts by language, else its first one.

@@ -8,7 +8,7 @@ use std::io::{BufReader, Read};
 use catalogue::french::{integer, quoted};
 use serde_json::{Map, Value};
 
-use super::nested::{Spread, spread};
+use super::nested::{Lists, too_many};
 use super::{Cell, Receiver, Request, Shape, TableRow, flatten, unreadable};
 use crate::Stop;
 use crate::issue::Fault;
@@ -91,22 +91,59 @@ impl Columns {
     }
 }
 
-/// JSON Lines: a first pass for the columns, a second one for the rows.
-fn by_lines<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Shape>) -> Result<(), Stop> {
+/// The columns of JSON Lines whose objects contain others.
+fn columns_of_all(request: Request, lists: &mut Lists) -> Result<Columns, Stop> {
     let mut columns = Columns::default();
-    each(request, &mut |line, object| object.map_or(Ok(()), |object| columns.add(line, object)))?;
+    let mut rows = 0;
+    each(request, &mut |line, object| {
+        let Ok(object) = object else { return Ok(()) };
+        for row in lists.rows(object) {
+            rows += 1;
+            if rows > ROWS {
+                return Err(Stop(Some(line), too_many()));
+            }
+            columns.add(line, row)?;
+        }
+        Ok(())
+    })?;
+    Ok(columns)
+}
+
+/// JSON Lines: a first pass for the columns, a second one for the rows; one more when objects contain others.
+fn by_lines<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Shape>) -> Result<(), Stop> {
+    let mut lists = Lists::new(request.options.list.as_deref());
+    let mut columns = Columns::default();
+    each(request, &mut |line, object| {
+        let Ok(object) = object else { return Ok(()) };
+        lists.look(&object);
+        if lists.has_rows() { Ok(()) } else { columns.add(line, object) }
+    })?;
+    if let Some(fault) = lists.missing() {
+        return Err(fault.into());
+    }
+    if lists.has_rows() {
+        columns = columns_of_all(request, &mut lists)?;
+    }
     if columns.names.is_empty() {
         return Err(Fault::new("aucune ligne n’est un objet JSON", "écrivez un objet par ligne").into());
     }
-    let shape = columns.shape("JSON, un objet par ligne".to_owned());
+    let mut shape = columns.shape("JSON, un objet par ligne".to_owned());
+    shape.reading.extend(lists.note());
     shapes.push(shape.clone());
     if request.most_rows == 0 {
         return Ok(());
     }
     let file = request.name();
+    if let Some(fault) = lists.too_deep() {
+        sink(&shape, Err(fault.at(&file, None)));
+    }
     each(request, &mut |line, object| {
-        let row = object.map(|object| TableRow { line, cells: columns.cells(object) });
-        sink(&shape, row.map_err(|fault| fault.at(&file, Some(line))));
+        match object {
+            Ok(object) => lists.rows(object).into_iter().for_each(|row| {
+                sink(&shape, Ok(TableRow { line, cells: columns.cells(row) }));
+            }),
+            Err(fault) => sink(&shape, Err(fault.at(&file, Some(line)))),
+        }
         Ok(())
     })
 }
@@ -134,8 +171,7 @@ fn each(request: Request, take: &mut Taker) -> Result<(), Stop> {
         };
         rows += 1;
         if rows > ROWS {
-            let message = format!("le fichier dépasse {} lignes de données", integer(ROWS));
-            return Err(Stop(Some(number), Fault::new(message, "découpez-le en plusieurs fichiers")));
+            return Err(Stop(Some(number), too_many()));
         }
         take(number, object)?;
     }
@@ -149,11 +185,12 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
     if items.is_empty() {
         return Err(no_list().into());
     }
-    let Spread { items, note: nested, too_deep } = spread(items)?;
-    if items.len() as u64 > ROWS {
-        let message = format!("le fichier dépasse {} lignes de données", integer(ROWS));
-        return Err(Fault::new(message, "découpez-le en plusieurs fichiers").into());
+    let mut lists = Lists::new(request.options.list.as_deref());
+    items.iter().filter_map(Value::as_object).for_each(|object| lists.look(object));
+    if let Some(fault) = lists.missing() {
+        return Err(fault.into());
     }
+    let items = spread(items, &mut lists)?;
     let mut columns = Columns::default();
     for (number, item) in (1..).zip(&items) {
         if let Value::Object(object) = item {
@@ -165,13 +202,13 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
     }
     let note = if path.is_empty() { "JSON".to_owned() } else { format!("JSON, liste {}", quoted(&path)) };
     let mut shape = columns.shape(note);
-    shape.reading.extend(nested);
+    shape.reading.extend(lists.note());
     shapes.push(shape.clone());
     if request.most_rows == 0 {
         return Ok(());
     }
     let file = request.name();
-    if let Some(fault) = too_deep {
+    if let Some(fault) = lists.too_deep() {
         sink(&shape, Err(fault.at(&file, None)));
     }
     for (line, item) in (1..).zip(items) {
@@ -186,6 +223,21 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
         sink(&shape, row);
     }
     Ok(())
+}
+
+/// The items of a list, with those that they contain.
+fn spread(items: Vec<Value>, lists: &mut Lists) -> Result<Vec<Value>, Stop> {
+    let mut rows = Vec::with_capacity(items.len());
+    for item in items {
+        match item {
+            Value::Object(object) => rows.extend(lists.rows(object).into_iter().map(Value::Object)),
+            other => rows.push(other),
+        }
+        if rows.len() as u64 > ROWS {
+            return Err(too_many().into());
+        }
+    }
+    Ok(rows)
 }
 
 fn document(request: Request) -> Result<Value, Stop> {

@@ -8,6 +8,7 @@ use std::path::Path;
 use catalogue::french::{integer, quoted};
 use catalogue::system;
 
+use super::encoding::unmarked_utf16;
 use super::{archive, old};
 use crate::Stop;
 use crate::issue::Fault;
@@ -28,10 +29,16 @@ pub(super) enum Kind {
 /// The form of a workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    Xlsx,
+    Xlsx {
+        /// Whether some of its parts have formulas.
+        has_formulas: bool,
+    },
     Xls,
     Ods,
 }
+
+/// What to say of a text whose name is that of a workbook.
+const NAMED_AS_BOOK: &str = "texte nommé comme un classeur";
 
 /// Beginnings of files that are no tables, and their names.
 const OTHERS: [(&[u8], &str); 8] = [
@@ -98,7 +105,7 @@ fn text(head: &[u8], extension: &str) -> Result<Kind, Fault> {
         return other(what);
     }
     let is_utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    if head.contains(&0) && !is_utf16 {
+    if head.contains(&0) && !is_utf16 && unmarked_utf16(head).is_none() {
         return other("un fichier binaire");
     }
     let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
@@ -110,15 +117,24 @@ fn text(head: &[u8], extension: &str) -> Result<Kind, Fault> {
         return other("une page web ou un fichier XML, quel que soit son nom");
     }
     match extension {
+        "xlsx" | "xlsm" | "ods" if is_table(head) => Ok(Kind::Text(Some(NAMED_AS_BOOK))),
         "xlsx" | "xlsm" | "ods" => {
             let message =
                 format!("le classeur est abîmé{}: ce n’est pas un fichier {}", '\u{202f}', quoted(extension));
             Err(Fault::new(message, "ouvrez-le dans un tableur, puis enregistrez-le de nouveau"))
         }
-        "xls" => Ok(Kind::Text(Some("texte nommé comme un classeur"))),
+        "xls" => Ok(Kind::Text(Some(NAMED_AS_BOOK))),
         "json" | "jsonl" | "ndjson" => Ok(Kind::Json),
         _ => Ok(Kind::Text(None)),
     }
+}
+
+/// Whether bytes are the beginning of a text of several lines with separators, and of nothing else.
+fn is_table(head: &[u8]) -> bool {
+    let is_text = |byte: &u8| *byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r');
+    let mut lines = head.split(|byte| *byte == b'\n');
+    let first = lines.next().unwrap_or_default();
+    head.iter().all(is_text) && lines.next().is_some() && first.iter().any(|byte| b";,\t|".contains(byte))
 }
 
 pub(super) fn as_table() -> &'static str {

@@ -1,113 +1,148 @@
-//! Lists of objects inside objects of the same kind: chapters of a book, trainings of a cycle. Each object is a row,
-//! with what contains it in a column of its own. Absent: objects to cells (see `flatten`).
+//! Lists of objects inside objects. Those of the same kind are rows: chapters of a book, trainings of a cycle. So are
+//! those of the list that a person names. Others are told, since only the names of their objects are read.
+//! Absent: objects to cells (see `flatten`).
 
 use std::collections::BTreeSet;
 
-use catalogue::french::{NARROW, integer, quoted};
+use catalogue::french::{NARROW, integer, list, quoted};
 use serde_json::{Map, Value};
 
 use super::flatten::{self, NAMES};
-use crate::Stop;
 use crate::issue::Fault;
 use crate::limits::{JSON_DEPTH, ROWS};
 
-/// Objects looked at to find such lists.
-const SEEN: usize = 1_000;
 /// Longest name of what contains an object, in characters.
 const NAME_CHARS: usize = 200;
 /// Between the names of objects that contain one another.
 const WITHIN: &str = " / ";
+/// Lists that are told.
+const TOLD: usize = 20;
+/// What the column of the container is called: the first of these that no object has as a key.
+const CONTAINERS: [&str; 4] = ["parent", "parent (intitulé)", "contenu dans", "parent de l’objet"];
 
-/// The rows of a list, once what they contain is spread out.
-pub(super) struct Spread {
-    pub(super) items: Vec<Value>,
-    /// What was done, in French; nothing when there was nothing to do.
-    pub(super) note: Option<String>,
-    /// What is wrong: lists too deep to be read.
-    pub(super) too_deep: Option<Fault>,
+/// The lists of objects that the objects of a file have.
+pub(super) struct Lists<'a> {
+    /// The list that a person names: its objects are the rows.
+    asked: Option<&'a str>,
+    is_found: bool,
+    /// Keys of lists whose objects are of the same kind as what contains them.
+    alike: BTreeSet<String>,
+    /// Keys of other lists of objects that say more than their names.
+    others: BTreeSet<String>,
+    /// Names of the container's column that are keys already.
+    taken: BTreeSet<&'static str>,
+    /// Whether lists are too deep to be read.
+    pub(super) is_too_deep: bool,
 }
 
-/// Makes rows of the objects that others contain, right after them.
-pub(super) fn spread(items: Vec<Value>) -> Result<Spread, Stop> {
-    let mut keys = BTreeSet::new();
-    items.iter().take(SEEN).for_each(|item| find(item, 1, &mut keys));
-    if keys.is_empty() {
-        return Ok(Spread { items, note: None, too_deep: None });
-    }
-    let taken = |name: &str| items.iter().any(|item| item.get(name).is_some());
-    let column = ["parent", "parent (intitulé)", "contenu dans"].into_iter().find(|name| !taken(name));
-    let mut spreading = Spreading {
-        column: column.unwrap_or("parent de l’objet"),
-        keys,
-        rows: Vec::new(),
-        is_too_deep: false,
-    };
-    for item in items {
-        spreading.add(item, "", 1)?;
-    }
-    let Spreading { column, keys, rows, is_too_deep } = spreading;
-    let lists: Vec<String> = keys.iter().map(|key| quoted(key)).collect();
-    let note = format!(
-        "listes imbriquées {} lues comme des lignes{NARROW}; la colonne {} dit ce qui les contient",
-        lists.join(", "),
-        quoted(column)
-    );
-    let too_deep = is_too_deep.then(|| {
-        let message =
-            format!("des listes sont imbriquées sur plus de {JSON_DEPTH} niveaux, leur contenu n’est pas lu");
-        Fault::new(message, "rapprochez-les du premier niveau")
-    });
-    Ok(Spread { items: rows, note: Some(note), too_deep })
-}
-
-/// The keys of an object under which others of the same kind are.
-fn find(item: &Value, depth: usize, keys: &mut BTreeSet<String>) {
-    let Value::Object(object) = item else { return };
-    if depth > JSON_DEPTH {
-        return;
-    }
-    for (key, value) in object {
-        let Value::Array(inner) = value else { continue };
-        if inner.iter().any(|inner| inner.as_object().is_some_and(|inner| is_alike(object, inner, key))) {
-            keys.insert(key.clone());
-        }
-        if keys.contains(key) {
-            inner.iter().take(SEEN).for_each(|inner| find(inner, depth + 1, keys));
+impl<'a> Lists<'a> {
+    pub(super) fn new(asked: Option<&'a str>) -> Self {
+        Self {
+            asked,
+            is_found: false,
+            alike: BTreeSet::new(),
+            others: BTreeSet::new(),
+            taken: BTreeSet::new(),
+            is_too_deep: false,
         }
     }
-}
 
-/// Whether two objects are of the same kind: named by the same key, and half of the keys in common.
-fn is_alike(outer: &Map<String, Value>, inner: &Map<String, Value>, list: &str) -> bool {
-    let common: Vec<&String> = inner.keys().filter(|key| *key != list && outer.contains_key(*key)).collect();
-    let is_named = common.iter().any(|key| NAMES[..NAMED].contains(&key.as_str()));
-    is_named && common.len() > 1 && common.len() * 2 >= inner.len().min(outer.len() - 1)
-}
-
-/// Names that tell what an object is, the first of [`NAMES`]: the last ones are those of any value.
-const NAMED: usize = 9;
-
-struct Spreading {
-    column: &'static str,
-    keys: BTreeSet<String>,
-    rows: Vec<Value>,
-    is_too_deep: bool,
-}
-
-impl Spreading {
-    fn add(&mut self, item: Value, within: &str, depth: usize) -> Result<(), Stop> {
-        if self.rows.len() as u64 >= ROWS {
-            let message = format!("le fichier dépasse {} lignes de données", integer(ROWS));
-            return Err(Fault::new(message, "découpez-le en plusieurs fichiers").into());
+    /// Looks at an object of the file.
+    pub(super) fn look(&mut self, object: &Map<String, Value>) {
+        self.taken.extend(CONTAINERS.into_iter().filter(|name| object.contains_key(*name)));
+        match self.asked {
+            Some(asked) => self.is_found |= object.get(asked).is_some_and(holds_objects),
+            None => self.find(object, 1),
         }
-        let Value::Object(mut object) = item else {
-            self.rows.push(item);
-            return Ok(());
-        };
+    }
+
+    /// Whether some objects contain rows.
+    pub(super) fn has_rows(&self) -> bool {
+        self.is_found || !self.alike.is_empty()
+    }
+
+    /// What prevents reading: nobody has the list that is asked for.
+    pub(super) fn missing(&self) -> Option<Fault> {
+        let asked = self.asked.filter(|_| !self.is_found)?;
+        let remedy = "corrigez list sous [table] dans la correspondance, ou retirez cette ligne";
+        Some(Fault::new("aucun objet n’a la liste d’objets demandée", remedy).value(asked))
+    }
+
+    /// What is done of the lists, in French; nothing when there is nothing to tell.
+    pub(super) fn note(&self) -> Option<String> {
+        if self.has_rows() {
+            let keys: Vec<String> = match self.asked {
+                Some(asked) => vec![quoted(asked)],
+                None => self.alike.iter().take(TOLD).map(|key| quoted(key)).collect(),
+            };
+            return Some(format!(
+                "listes imbriquées {} lues comme des lignes{NARROW}; la colonne {} dit ce qui les contient",
+                keys.join(", "),
+                quoted(self.column())
+            ));
+        }
+        let mut keys = self.others.iter().take(TOLD);
+        let first = keys.next()?;
+        let named: Vec<String> = std::iter::once(first).chain(keys).map(|key| quoted(key)).collect();
+        let lists = if named.len() == 1 { "de la liste imbriquée" } else { "des listes imbriquées" };
+        Some(format!(
+            "{lists} {}, seuls les noms sont lus{NARROW}; si ses objets sont des formations, écrivez list = \"{first}\" \
+             sous [table] dans la correspondance",
+            list(&named, "et")
+        ))
+    }
+
+    /// What is wrong with lists too deep to be read.
+    pub(super) fn too_deep(&self) -> Option<Fault> {
+        self.is_too_deep.then(|| {
+            let message = format!(
+                "des listes sont imbriquées sur plus de {JSON_DEPTH} niveaux, leur contenu n’est pas lu"
+            );
+            Fault::new(message, "rapprochez-les du premier niveau")
+        })
+    }
+
+    /// What the column of the container is called.
+    fn column(&self) -> &'static str {
+        let free = CONTAINERS.into_iter().find(|name| !self.taken.contains(name));
+        free.unwrap_or(CONTAINERS[CONTAINERS.len() - 1])
+    }
+
+    /// The rows of an object: itself, then those that it contains; of a list asked for, what it contains only.
+    pub(super) fn rows(&mut self, object: Map<String, Value>) -> Vec<Map<String, Value>> {
+        let mut rows = Vec::new();
+        match self.asked {
+            Some(asked) => self.inner_rows(object, asked, &mut rows),
+            None if self.alike.is_empty() => rows.push(object),
+            None => self.spread(object, "", 1, &mut rows),
+        }
+        rows
+    }
+
+    fn inner_rows(&self, mut object: Map<String, Value>, asked: &str, rows: &mut Vec<Map<String, Value>>) {
+        if !object.get(asked).is_some_and(holds_objects) {
+            return rows.push(object);
+        }
+        let inner = object.shift_remove(asked);
+        let Some(Value::Array(inner)) = inner else { return };
+        for item in inner {
+            if let Value::Object(mut item) = item {
+                item.insert(self.column().to_owned(), Value::Object(object.clone()));
+                rows.push(item);
+            }
+        }
+    }
+
+    fn spread(
+        &mut self,
+        mut object: Map<String, Value>,
+        within: &str,
+        depth: usize,
+        rows: &mut Vec<Map<String, Value>>,
+    ) {
         let mut inner = Vec::new();
-        for key in &self.keys {
-            let holds = |list: &Value| list.as_array().is_some_and(|list| list.iter().any(Value::is_object));
-            if !object.get(key).is_some_and(holds) {
+        for key in &self.alike {
+            if !object.get(key).is_some_and(holds_objects) {
                 continue;
             }
             if depth >= JSON_DEPTH {
@@ -119,10 +154,60 @@ impl Spreading {
         let name = flatten::name(&Value::Object(object.clone())).unwrap_or_default();
         let name: String = name.chars().take(NAME_CHARS).collect();
         if !within.is_empty() {
-            object.insert(self.column.to_owned(), Value::String(within.to_owned()));
+            object.insert(self.column().to_owned(), Value::String(within.to_owned()));
         }
-        self.rows.push(Value::Object(object));
+        rows.push(object);
         let within = if within.is_empty() { name } else { format!("{within}{WITHIN}{name}") };
-        inner.into_iter().try_for_each(|inner| self.add(inner, &within, depth + 1))
+        for inner in inner {
+            if let Value::Object(inner) = inner {
+                self.spread(inner, &within, depth + 1, rows);
+            }
+        }
     }
+
+    /// The keys of an object under which lists of objects are.
+    fn find(&mut self, object: &Map<String, Value>, depth: usize) {
+        if depth > JSON_DEPTH {
+            return;
+        }
+        for (key, value) in object {
+            let Value::Array(inner) = value else { continue };
+            let mut objects = inner.iter().filter_map(Value::as_object);
+            if objects.clone().any(|inner| is_alike(object, inner, key)) {
+                self.alike.insert(key.clone());
+            } else if depth == 1 && objects.any(says_more) {
+                self.others.insert(key.clone());
+            }
+            if self.alike.contains(key) {
+                inner.iter().filter_map(Value::as_object).for_each(|inner| self.find(inner, depth + 1));
+            }
+        }
+    }
+}
+
+/// What to say of more rows than a file may have.
+pub(super) fn too_many() -> Fault {
+    let message = format!("le fichier dépasse {} lignes de données", integer(ROWS));
+    Fault::new(message, "découpez-le en plusieurs fichiers")
+}
+
+fn holds_objects(list: &Value) -> bool {
+    list.as_array().is_some_and(|list| list.iter().any(Value::is_object))
+}
+
+/// Names that tell what an object is, the first of [`NAMES`]: the last ones are those of any value.
+const NAMED: usize = 9;
+
+/// Whether two objects are of the same kind: named by the same key, and half of the keys in common.
+fn is_alike(outer: &Map<String, Value>, inner: &Map<String, Value>, list: &str) -> bool {
+    let common: Vec<&String> = inner.keys().filter(|key| *key != list && outer.contains_key(*key)).collect();
+    let is_named = common.iter().any(|key| NAMES[..NAMED].contains(&key.as_str()));
+    is_named && common.len() > 1 && common.len() * 2 >= inner.len().min(outer.len() - 1)
+}
+
+/// Whether an object has something beside what names it.
+fn says_more(object: &Map<String, Value>) -> bool {
+    let is_name = |key: &str| NAMES.contains(&key);
+    object.keys().any(|key| is_name(key))
+        && object.iter().any(|(key, value)| !is_name(key) && !value.is_null())
 }

@@ -16,7 +16,8 @@ use zip::read::ZipFile;
 use super::assembler::{Assembler, RawRow};
 use super::header::Merge;
 use super::kind::{damaged, protected};
-use super::workbook::{Failures, Gathered, Value, no_such_sheet, too_many_sheets};
+use super::shown::Around;
+use super::workbook::{Aside, Gathered, Value, no_such_sheet, too_many_sheets};
 use super::{Cell, Receiver, Request, Shape, TableRow, unreadable};
 use crate::Stop;
 use crate::issue::Fault;
@@ -141,7 +142,7 @@ impl Book<'_> {
         shapes: &mut Vec<Shape>,
     ) -> Result<(), Stop> {
         let wanted = request.options.sheet.as_deref();
-        let mut failures = Failures::default();
+        let mut aside = Aside::default();
         let mut style = String::new();
         while let Some(piece) = self.next()? {
             let Piece::Start(tag) = piece else { continue };
@@ -156,19 +157,17 @@ impl Book<'_> {
                     if self.names.len() > SHEETS {
                         return Err(too_many_sheets().into());
                     }
-                    if wanted.is_some_and(|wanted| wanted != name) {
+                    let is_hidden = tag.get("style-name").is_some_and(|style| self.hidden.contains(style));
+                    let is_wanted = wanted.is_none_or(|wanted| wanted == name);
+                    let shape = is_wanted.then(|| aside.shape(&name, "classeur ODS", is_hidden, request));
+                    let Some(shape) = shape.flatten() else {
                         self.skip()?;
                         continue;
-                    }
-                    let mut reading = vec!["classeur ODS".to_owned()];
-                    if tag.get("style-name").is_some_and(|style| self.hidden.contains(style)) {
-                        reading.push("feuille masquée".to_owned());
-                    }
-                    let shape = Shape { sheet: Some(name), reading, ..Shape::default() };
+                    };
                     let known = shapes.len();
                     let assembler = Assembler::new(request, shape.clone(), Vec::new(), sink, shapes);
                     if let Err(stop) = self.sheet(assembler)? {
-                        failures.add(shapes.get(known).unwrap_or(&shape).clone(), stop);
+                        aside.fail(shapes.get(known).unwrap_or(&shape).clone(), stop);
                     }
                 }
                 "tracked-changes" | "named-expressions" | "dde-links" | "forms" => self.skip()?,
@@ -179,7 +178,7 @@ impl Book<'_> {
             return Err(no_such_sheet(&self.names, name));
         }
         let is_alone = wanted.is_some() || self.names.len() == 1;
-        failures.tell(request, is_alone, sink, shapes)
+        aside.tell(request, is_alone, sink, shapes)
     }
 
     /// The next piece; none at the end of the document.
@@ -372,11 +371,18 @@ fn value(tag: &Tag, text: String) -> Value {
         return Value::Error(text);
     }
     let said = |name| tag.get(name).filter(|value: &&str| !value.is_empty());
+    let number = || {
+        let number = said("value")?.trim().parse::<f64>().ok()?;
+        number.is_finite().then_some(number)
+    };
     let cell = match tag.get("value-type") {
-        Some("float" | "percentage" | "currency") => said("value")
-            .and_then(|value| value.trim().parse::<f64>().ok())
-            .filter(|number| number.is_finite())
-            .map(Cell::Number),
+        Some(kind @ ("float" | "percentage" | "currency")) => number().map(|number| {
+            let around = match kind {
+                "percentage" => Some(Around::percent()),
+                _ => Around::shown(&text).or_else(|| Around::currency(tag.get("currency")?)),
+            };
+            around.map_or(Cell::Number(number), |around| around.cell(number))
+        }),
         Some("boolean") => said("boolean-value").map(|value| Cell::Truth(value == "true")),
         Some("date") => said("date-value").map(super::workbook::of_iso),
         Some("time") => said("time-value").map(|value| Cell::text(hours(value))),

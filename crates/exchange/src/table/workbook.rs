@@ -1,18 +1,21 @@
 //! Workbooks, sheet by sheet: XLSX and XLSM here, ODS and XLS in readers of their own; formulas give the value
-//! that was last computed. Absent: headers (see `header`), the zip around them (see `archive`).
+//! that was last computed, numbers what their format says beside them. Hidden sheets are read when they are asked for.
+//! Absent: headers (see `header`), the zip around them (see `archive`), formats (see `shown`).
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
-    Data, DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError,
+    Data, DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Style, Xlsx, XlsxError,
 };
 use catalogue::french::{integer, quoted};
 
-use super::assembler::{Assembler, RawRow};
+use super::assembler::{Assembler, Flaw, RawRow};
 use super::header::Merge;
 use super::kind::{Form, damaged, protected};
+use super::shown::Around;
 use super::{Cell, Receiver, Request, Shape, TableRow, ods, old, unreadable};
 use crate::issue::Fault;
 use crate::limits::{ROW_BYTES, SHEETS, TABLE_COLUMNS};
@@ -20,6 +23,12 @@ use crate::{Issue, Stop};
 
 /// Sheets that a message names.
 const SHOWN_SHEETS: usize = 20;
+/// Formulas without a result that are told of a sheet.
+const UNCOMPUTED: usize = 100_000;
+/// The first number of a format that a workbook writes itself (ECMA-376, part 1, section 18.8.30).
+const FIRST_OWN_FORMAT: u32 = 164;
+/// What to do to have a hidden sheet read.
+const HIDDEN: &str = "affichez-la dans le tableur, ou demandez-la par son nom";
 
 type Book = Xlsx<BufReader<File>>;
 
@@ -32,11 +41,16 @@ pub(super) fn read<'a>(
     match form {
         Form::Ods => ods::read(request, sink, shapes),
         Form::Xls => old::read(request, sink, shapes),
-        Form::Xlsx => xlsx(request, sink, shapes),
+        Form::Xlsx { has_formulas } => xlsx(request, has_formulas, sink, shapes),
     }
 }
 
-fn xlsx<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Shape>) -> Result<(), Stop> {
+fn xlsx<'a>(
+    request: Request<'a>,
+    has_formulas: bool,
+    sink: &mut Receiver<'a>,
+    shapes: &mut Vec<Shape>,
+) -> Result<(), Stop> {
     let file = BufReader::new(File::open(request.path).map_err(|error| unreadable(&error))?);
     let mut book: Book = guarded(|| Xlsx::new(file).map_err(|error| of_xlsx(&error)))?;
     let sheets: Vec<Sheet> =
@@ -49,33 +63,55 @@ fn xlsx<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Shap
         let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
         return Err(no_such_sheet(&names, name));
     }
-    let mut failures = Failures::default();
+    let mut aside = Aside::default();
     for sheet in sheets.iter().filter(|sheet| wanted.is_none_or(|name| sheet.name == name)) {
-        let mut reading = vec!["classeur XLSX".to_owned()];
-        if sheet.visible != SheetVisible::Visible {
-            reading.push("feuille masquée".to_owned());
-        }
-        let shape = Shape { sheet: Some(sheet.name.clone()), reading, ..Shape::default() };
+        let is_hidden = sheet.visible != SheetVisible::Visible;
+        let Some(shape) = aside.shape(&sheet.name, "classeur XLSX", is_hidden, request) else { continue };
         let known = shapes.len();
         // Merged cells that cannot be read are not a reason to leave the sheet.
         let merges = guarded(|| Ok(merges(&mut book, &sheet.name))).unwrap_or_default();
+        let uncomputed = if has_formulas { uncomputed(&mut book, &sheet.name) } else { BTreeSet::new() };
         let mut assembler = Assembler::new(request, shape.clone(), merges, sink, shapes);
-        let read = stream(&mut book, &sheet.name, &mut assembler);
+        let read = stream(&mut book, &sheet.name, &uncomputed, &mut assembler);
         if let Err(stop) = read.and_then(|()| assembler.finish()) {
-            failures.add(shapes.get(known).unwrap_or(&shape).clone(), stop);
+            aside.fail(shapes.get(known).unwrap_or(&shape).clone(), stop);
         }
     }
     let is_alone = wanted.is_some() || sheets.len() == 1;
-    failures.tell(request, is_alone, sink, shapes)
+    aside.tell(request, is_alone, sink, shapes)
 }
 
-/// Sheets that could not be read to their ends: the others are read all the same.
+/// Sheets left aside, hidden or impossible to read to their ends: the others are read all the same.
 #[derive(Default)]
-pub(super) struct Failures(Vec<(Shape, Stop)>);
+pub(super) struct Aside {
+    failures: Vec<(Shape, Stop)>,
+    hidden: Vec<Shape>,
+}
 
-impl Failures {
-    pub(super) fn add(&mut self, shape: Shape, stop: Stop) {
-        self.0.push((shape, stop));
+impl Aside {
+    /// What is known of a sheet before its header; nothing of a hidden one, unless it is asked for.
+    pub(super) fn shape(
+        &mut self,
+        name: &str,
+        form: &str,
+        is_hidden: bool,
+        request: Request,
+    ) -> Option<Shape> {
+        let mut shape =
+            Shape { sheet: Some(name.to_owned()), reading: vec![form.to_owned()], ..Shape::default() };
+        if is_hidden && request.options.sheet.is_none() {
+            shape.is_left_out = true;
+            self.hidden.push(shape);
+            return None;
+        }
+        if is_hidden {
+            shape.reading.push("feuille masquée".to_owned());
+        }
+        Some(shape)
+    }
+
+    pub(super) fn fail(&mut self, shape: Shape, stop: Stop) {
+        self.failures.push((shape, stop));
     }
 
     /// Tells them, each with its sheet; what stops the only sheet read stops the reading.
@@ -86,10 +122,20 @@ impl Failures {
         sink: &mut Receiver,
         shapes: &[Shape],
     ) -> Result<(), Stop> {
-        if (is_alone || shapes.is_empty()) && !self.0.is_empty() {
-            return Err(self.0.remove(0).1);
+        if (is_alone || shapes.is_empty()) && !self.failures.is_empty() {
+            return Err(self.failures.remove(0).1);
         }
-        for (shape, stop) in self.0 {
+        if shapes.is_empty() && !self.hidden.is_empty() {
+            let fault =
+                Fault::new("toutes les feuilles du classeur qui ont des lignes sont masquées", HIDDEN);
+            return Err(fault.into());
+        }
+        for shape in self.hidden {
+            let fault = Fault::new("la feuille est masquée, elle est laissée de côté", HIDDEN);
+            let issue = Issue { sheet: shape.sheet.clone(), ..request.issue(fault.into()) };
+            sink(&shape, Err(issue));
+        }
+        for (shape, stop) in self.failures {
             let issue = Issue { sheet: shape.sheet.clone(), ..request.issue(stop) };
             sink(&shape, Err(issue));
         }
@@ -121,8 +167,40 @@ fn merges(book: &mut Book, sheet: &str) -> Vec<Merge> {
     book.merge_cells_by_sheet_name(sheet).unwrap_or_default().iter().map(merge).collect()
 }
 
+/// The cells of a sheet, line and column from 0, whose formula has no result written beside it: some programs
+/// leave that to the spreadsheet. What prevents reading them is told when the sheet itself is read.
+fn uncomputed(book: &mut Book, sheet: &str) -> BTreeSet<(u32, u32)> {
+    let mut places = BTreeSet::new();
+    let read = guarded(|| {
+        let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| of_xlsx(&error))?;
+        while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|error| of_xlsx(&error))? {
+            if cell.formula.is_some() && matches!(cell.value, DataRef::Empty) && places.len() < UNCOMPUTED {
+                places.insert(cell.pos);
+            }
+        }
+        Ok(())
+    });
+    drop(read);
+    places
+}
+
+/// What the styles of a workbook put around numbers, by style.
+fn around(styles: &[Style]) -> Vec<Option<Around>> {
+    let of = |style: &Style| {
+        let format = style.number_format.as_ref()?;
+        // The formats that all workbooks share are those of whoever opens them.
+        Around::of(&format.format_code, format.format_id.is_none_or(|id| id < FIRST_OWN_FORMAT))
+    };
+    styles.iter().map(of).collect()
+}
+
 /// Reads a sheet cell by cell: far cells of an empty sheet would fill the memory otherwise.
-fn stream(book: &mut Book, sheet: &str, assembler: &mut Assembler) -> Result<(), Stop> {
+fn stream(
+    book: &mut Book,
+    sheet: &str,
+    uncomputed: &BTreeSet<(u32, u32)>,
+    assembler: &mut Assembler,
+) -> Result<(), Stop> {
     let cells = guarded(|| match book.worksheet_cells_reader(sheet) {
         Ok(cells) => Ok(Some(cells)),
         // A sheet of graphics.
@@ -130,10 +208,17 @@ fn stream(book: &mut Book, sheet: &str, assembler: &mut Assembler) -> Result<(),
         Err(error) => Err(of_xlsx(&error)),
     });
     let Some(mut cells) = cells.map_err(in_sheet)? else { return Ok(()) };
+    let around = around(cells.styles());
     let mut row = Gathered::at(0);
-    while let Some(cell) = guarded(|| cells.next_cell().map_err(|error| of_xlsx(&error))).map_err(in_sheet)? {
+    loop {
+        let next = guarded(|| cells.next_cell_with_style_id().map_err(|error| of_xlsx(&error)));
+        let Some((cell, style)) = next.map_err(in_sheet)? else { break };
         let (line, column) = cell.get_position();
-        let value = Value::of_ref(cell.get_value());
+        let value = match (Value::of_ref(cell.get_value()), around.get(style)) {
+            (Value::Cell(Cell::Empty), _) if uncomputed.contains(&(line, column)) => Value::Uncomputed,
+            (Value::Cell(Cell::Number(number)), Some(Some(around))) => Value::Cell(around.cell(number)),
+            (value, _) => value,
+        };
         if row.line != u64::from(line) + 1 {
             let given = std::mem::replace(&mut row, Gathered::at(u64::from(line) + 1)).end(assembler);
             if assembler.row(given)?.is_break() {
@@ -161,7 +246,7 @@ pub(super) fn in_sheet(fault: Fault) -> Fault {
 pub(super) struct Gathered {
     pub(super) line: u64,
     cells: Vec<Cell>,
-    errors: Vec<(usize, String)>,
+    errors: Vec<(usize, Flaw)>,
     bytes: usize,
     is_far: bool,
 }
@@ -186,7 +271,8 @@ impl Gathered {
         match value {
             Value::Cell(Cell::Empty) => {}
             _ if column >= TABLE_COLUMNS => self.is_far = true,
-            Value::Error(error) => self.errors.push((column, error)),
+            Value::Error(error) => self.errors.push((column, Flaw::Error(error))),
+            Value::Uncomputed => self.errors.push((column, Flaw::Uncomputed)),
             Value::Cell(cell) => {
                 if self.cells.len() <= column {
                     self.cells.resize(column + 1, Cell::Empty);
@@ -217,6 +303,8 @@ pub(super) enum Value {
     Cell(Cell),
     /// An error of calculation.
     Error(String),
+    /// A formula without a result.
+    Uncomputed,
 }
 
 impl Value {

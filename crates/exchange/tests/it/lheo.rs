@@ -18,7 +18,7 @@ const FORMATION: &str = "<formation numero=\"F_1\"><domaine-formation/>\
 <prise-en-charge-frais-possible>0</prise-en-charge-frais-possible>\
 <lieu-de-formation><coordonnees><adresse><ligne>Quai</ligne><codepostal>35000</codepostal><ville>Rennes</ville>\
 </adresse></coordonnees></lieu-de-formation><modalites-entrees-sorties>0</modalites-entrees-sorties>\
-<session><periode><debut>20260100</debut><fin>00000000</fin></periode><adresse-inscription><adresse>\
+<session><periode><debut>00000000</debut><fin>00000000</fin></periode><adresse-inscription><adresse>\
 <ligne>Quai</ligne><codepostal>35000</codepostal><ville>Rennes</ville></adresse></adresse-inscription></session>\
 <!--action--></action><organisme-formation-responsable><numero-activite>11000000000</numero-activite>\
 <SIRET-organisme-formation><SIRET>11000101300017</SIRET></SIRET-organisme-formation>\
@@ -265,8 +265,12 @@ fn each_departure_is_noted_and_stops_nothing() {
     check("<certifiante>0", "<certifiante>oui", &["certifiante: le code n’existe pas"]);
     check("11000101300017", "110001013000170", &["SIRET: le texte compte 15 caractères"]);
     check("11000101300017", "11000101300018", &["SIRET: la clé du SIRET n’est pas juste"]);
-    check("<debut>20260100", "<debut>janvier", &["debut: la date n’a pas la bonne forme"]);
-    check("<fin>00000000", "<fin>20250101", &["periode: la période finit avant de commencer"]);
+    let told = "periode: les dates des sessions ne sont pas reprises";
+    check("<debut>00000000", "<debut>janvier", &["debut: la date n’a pas la bonne forme"]);
+    check("<debut>00000000", "<debut>20260100", &[told]);
+    let end_first = "<debut>20260100</debut><fin>20250101</fin>";
+    let both = ["periode: la période finit avant de commencer", told];
+    check("<debut>00000000</debut><fin>00000000</fin>", end_first, &both);
     check("0102030405<", "01 02 03 04 05, ou le 06 07 08 09 10<", &["numtel: le texte compte 36 caractères"]);
     check(
         "<!--action-->",

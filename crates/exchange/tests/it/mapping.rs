@@ -2,7 +2,7 @@
 //! Absent: reading tables from files.
 
 use catalogue::{PriceBasis, Referential, Training};
-use exchange::mapping::{Mapped, Mapping, RowReader};
+use exchange::mapping::{Mapped, Mapping, RowReader, Target};
 use exchange::table::{Cell, Shape, TableRow};
 use proptest::prelude::*;
 
@@ -268,13 +268,76 @@ fn check_refused(text: &str, message: &str) {
     assert!(!issue.remedy.is_empty());
 }
 
+#[track_caller]
+fn check_told(text: &str, expect: &str) {
+    let issue = Mapping::parse("m.toml", text).expect_err("refused");
+    let told = format!("{}: {} ; {}", issue.line.unwrap_or_default(), issue.message, issue.remedy);
+    assert_eq!(crate::table::plain(&told), expect);
+}
+
+#[test]
+fn bare_numbers_are_values_too() {
+    let text = "[[column]]\nname = \"Titre\"\nfield = \"title\"\n[[column]]\nname = \"Organisme\"\nfield = \"provider\"\n\
+                [[column]]\nname = \"Prix\"\nfield = \"price\"\n[column.values]\n\"FREE*\" = 0\n\"cher\" = 900.5";
+    let mapping = Mapping::parse("m.toml", text).expect("a mapping");
+    let (shape, rows) =
+        (shape(&["Titre", "Organisme", "Prix"]), rows(&[&["A", "E", "FREE today"], &["B", "E", "cher"]]));
+    let price = |row| mapped(&mapping, &shape, row).raw.price_eur;
+    assert_eq!((price(&rows[0]), price(&rows[1])), (Some(0.0), Some(900.5)));
+}
+
+#[test]
+fn columns_called_objectives_are_what_their_cells_are() {
+    let check = |cells: [&str; 2], expect: Target| {
+        let lines: [&[&str]; 2] = [&["Lire", "École", cells[0]], &["Écrire", "École", cells[1]]];
+        let (shape, rows) = (shape(&["Intitulé", "Structure", "Objectifs"]), rows(&lines));
+        let mapping = recognised(&shape, &rows);
+        let fields: Vec<Option<Target>> = mapping.column.iter().map(|column| column.field).collect();
+        assert_eq!(fields, [Some(Target::Title), Some(Target::Provider), Some(expect)], "{cells:?}");
+    };
+    check(["Savoir lire un tableau", "Savoir écrire"], Target::Summary);
+    check(["Sensibilisation", "Stratégie"], Target::Objectives);
+}
+
 #[test]
 fn a_mapping_that_cannot_be_followed_is_refused() {
-    check_refused("[[column]]\nname = 3", "la correspondance est illisible à cette ligne");
-    check_refused(
-        "[[column]]\nname = \"a\"\nfeild = \"title\"",
-        "la correspondance est illisible à cette ligne",
+    check_told(
+        "[[column]]\nname = 3",
+        "2: la valeur n’est pas de la sorte attendue ici ; écrivez un texte entre guillemets droits",
     );
+    check_told(
+        "[[column]]\nname = \"a\"\nfeild = \"title\"",
+        "3: la clé « feild » n’est pas connue à cet endroit ; retirez-la ; à cet endroit on connaît name, field, separator, unit, without_taxes, when_marked, values",
+    );
+    check_told(
+        "[[column]]\nname = \"a\"\nfield = \"titre\"",
+        "3: « titre » n’est pas un champ connu ; écrivez \"title\"",
+    );
+    check_told(
+        "[[column]]\nname = \"a\"\nfield = \"durée\"",
+        "3: « durée » n’est pas un champ connu ; écrivez \"duration\"",
+    );
+    check_told(
+        "[[column]]\nname = \"a\"\nunit = \"heures\"",
+        "3: « heures » n’est pas une unité connue ; écrivez \"hours\"",
+    );
+    check_told(
+        "[[column]]\nfield = \"title\"",
+        "1: il manque la clé « name » ; ajoutez la ligne name = \"…\"",
+    );
+    check_told(
+        "[settings]\nhours_per_day = \"7\"",
+        "2: la valeur n’est pas de la sorte attendue ici ; écrivez un nombre, sans guillemets, avec un point avant les décimales",
+    );
+    check_told(
+        "[table]\nheader_line = -1",
+        "2: la valeur n’est pas de la sorte attendue ici ; écrivez un nombre entier, sans guillemets",
+    );
+    check_told(
+        "[table]\nheader = \"non\"",
+        "2: la valeur n’est pas de la sorte attendue ici ; écrivez true ou false, sans guillemets",
+    );
+    check_refused("[[column]\nname = \"a\"", "la correspondance est illisible à cette ligne");
     check_refused("", "aucune colonne ne donne l’intitulé");
     let two = "[[column]]\nname = \"a\"\nfield = \"title\"\n[[column]]\nname = \"b\"\nfield = \"title\"";
     check_refused(two, "deux colonnes donnent le champ «\u{202f}title\u{202f}»");

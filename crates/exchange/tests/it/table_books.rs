@@ -1,6 +1,6 @@
 //! Workbooks of other people, built here. Absent: text tables.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
 use exchange::limits::PARTS;
 use exchange::table::{Options, Shape};
@@ -45,7 +45,7 @@ fn cells_keep_their_types_and_errors_are_told() {
     second.write(0, 0, "Titre").expect("a cell");
     second.write(1, 0, "Compter").expect("a cell");
     let bytes = book.save_to_buffer().expect("a workbook");
-    let error = "! f.xlsx, feuille « Offre », ligne 7, colonne « Durée » : la cellule contient une erreur de calcul, elle est laissée vide (valeur : « #DIV/0! ») ; corrigez la formule, ou écrivez la valeur.";
+    let error = "! f.xlsx, feuille « Offre », ligne 7, colonne « Durée » : la cellule contient une erreur de calcul, elle n’est pas lue (valeur : « #DIV/0! ») ; corrigez la formule, ou écrivez la valeur.";
     let shapes = check(
         "f.xlsx",
         &bytes,
@@ -71,6 +71,58 @@ fn cells_keep_their_types_and_errors_are_told() {
             "refused f.csv : le classeur est abîmé ; ouvrez-le dans un tableur, puis enregistrez-le de nouveau.",
         ],
     );
+}
+
+#[test]
+fn numbers_keep_what_their_format_says() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let formats = ["[$$-409]#,##0.00", "0%", "#,##0.00 \"€\"", "0\" jours\"", "0.00"];
+    for (column, format) in (0..).zip(formats) {
+        sheet.write(0, column, ["Titre", "Part", "Prix", "Durée", "N"][usize::from(column)]).expect("a name");
+        sheet.write_with_format(1, column, 3, &Format::new().set_num_format(format)).expect("a cell");
+    }
+    sheet.write(1, 4, "Lire").expect("a cell");
+    let bytes = book.save_to_buffer().expect("a workbook");
+    check("f.xlsx", &bytes, &["[Sheet1] Titre|Part|Prix|Durée|N", "2: $ 3|300 %|3|3 jours|Lire"]);
+}
+
+#[test]
+fn formulas_without_a_result_are_told() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("F").expect("a name");
+    sheet.write(0, 0, "Titre").expect("a cell").write(0, 1, "Prix").expect("a cell");
+    sheet.write(1, 0, "Lire").expect("a cell");
+    sheet.write_formula(1, 1, Formula::new("=2*600").set_result("1200")).expect("a cell");
+    let written = book.save_to_buffer().expect("a workbook");
+    let mut written = zip::ZipArchive::new(Cursor::new(written)).expect("an archive");
+    let mut parts = Vec::new();
+    for position in 0..written.len() {
+        let mut part = written.by_index(position).expect("a part");
+        let mut text = String::new();
+        part.read_to_string(&mut text).expect("a text");
+        let name = part.name().expect("a name").into_owned();
+        parts.push((name, text.replace("<v>1200</v>", "")));
+    }
+    let parts: Vec<(&str, &[u8])> =
+        parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let bytes = archive(&parts);
+    let told = "! f.xlsx, feuille « F », ligne 2, colonne « Prix » : le résultat de la formule n’est pas dans le classeur, la cellule n’est pas lue ; ouvrez le classeur dans un tableur, enregistrez-le, puis importez-le de nouveau.";
+    check("f.xlsx", &bytes, &["[F] Titre|Prix", told, "2: Lire|"]);
+}
+
+#[test]
+fn hidden_sheets_are_read_when_they_are_asked_for() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Vue").expect("a name");
+    sheet.write(0, 0, "Titre").expect("a cell").write(1, 0, "Lire").expect("a cell");
+    let sheet = book.add_worksheet().set_name("Cachée").expect("a name").set_hidden(true);
+    sheet.write(0, 0, "Titre").expect("a cell").write(1, 0, "Ancienne").expect("a cell");
+    let bytes = book.save_to_buffer().expect("a workbook");
+    let told = "! f.xlsx, feuille « Cachée » : la feuille est masquée, elle est laissée de côté ; affichez-la dans le tableur, ou demandez-la par son nom.";
+    check("f.xlsx", &bytes, &["[Vue] Titre", "2: Lire", "[Cachée] ", told]);
+    let options = Options { sheet: Some("Cachée".to_owned()), ..Options::default() };
+    check_file("f.xlsx", &bytes, &options, &["[Cachée] Titre", "2: Ancienne"]);
 }
 
 #[test]

@@ -95,6 +95,42 @@ fn objects_inside_others_of_their_kind_are_rows() {
 }
 
 #[test]
+fn lists_that_a_person_names_are_rows() {
+    let text = r#"[{"titre": "Cycle", "organisme": "École", "modules": [{"titre": "Lire", "duree": 2}, {"titre": "Compter"}]}, {"titre": "Seul", "organisme": "Autre"}]"#;
+    let shapes = check(
+        "f.json",
+        text,
+        &["[] titre|organisme|modules", "1: Cycle|École|Lire+Compter", "2: Seul|Autre|"],
+    );
+    let told = crate::table::plain(&shapes[0].reading.join("\n"));
+    let expect = "de la liste imbriquée « modules », seuls les noms sont lus ; si ses objets sont des formations, écrivez list = \"modules\" sous [table]";
+    assert!(told.contains(expect), "{told}");
+    let options = |list: &str| Options { list: Some(list.to_owned()), ..Options::default() };
+    let header = "[] titre|duree|parent.titre|parent.organisme|organisme";
+    let rows = ["1: Lire|2|Cycle|École|", "2: Compter||Cycle|École|", "3: Seul||||Autre"];
+    check_file("f.json", text.as_bytes(), &options("modules"), &[&[header], &rows[..]].concat());
+    // An object a line says the same, each row at the line of what contains it.
+    let lines = text.trim_matches(['[', ']']).replace("]}, {", "]}\n{");
+    let rows = ["1: Lire|2|Cycle|École|", "1: Compter||Cycle|École|", "2: Seul||||Autre"];
+    check_file("f.jsonl", lines.as_bytes(), &options("modules"), &[&[header], &rows[..]].concat());
+    let refused = "refused f.json : aucun objet n’a la liste d’objets demandée (valeur : « cours ») ; corrigez list sous [table] dans la correspondance, ou retirez cette ligne.";
+    check_file("f.json", text.as_bytes(), &options("cours"), &[refused]);
+}
+
+#[test]
+fn objects_a_line_inside_others_of_their_kind_are_rows() {
+    let text = r#"{"name": "Seul", "tags": 1}
+{"name": "Cycle", "tags": 2, "parts": [{"name": "Lire", "tags": 3}]}"#;
+    check("f.jsonl", text, &["[] name|tags|parent", "1: Seul|1|", "2: Cycle|2|", "2: Lire|3|Cycle"]);
+}
+
+#[test]
+fn quantities_keep_their_unit() {
+    let text = r#"[{"duree": {"valeur": 2, "unite": "jours"}, "prix": {"currency": "EUR", "amount": "300"}, "x": {"value": 1, "unit": 2}}]"#;
+    check("f.json", text, &["[] duree|prix|x.value|x.unit", "1: 2 jours|300 EUR|1|2"]);
+}
+
+#[test]
 fn nested_objects_have_a_depth() {
     let mut text = r#"{"name": "z", "tag": 1}"#.to_owned();
     for _ in 0..12 {

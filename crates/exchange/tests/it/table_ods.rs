@@ -154,11 +154,30 @@ fn texts_are_read_as_they_are_shown() {
             "<table:table-cell office:value-type=\"string\" calcext:value-type=\"error\" office:string-value=\"\"><text:p>#N/A</text:p></table:table-cell>".to_owned(),
         ]),
     ];
-    let error = "! f.ods, feuille « F », ligne 2, colonne « F » : la cellule contient une erreur de calcul, elle est laissée vide (valeur : « #N/A ») ; corrigez la formule, ou écrivez la valeur.";
+    let error = "! f.ods, feuille « F », ligne 2, colonne « F » : la cellule contient une erreur de calcul, elle n’est pas lue (valeur : « #N/A ») ; corrigez la formule, ou écrivez la valeur.";
     check(
         &sheet("F", &rows),
         &["[F] Titre|A|B|C|D|E|F", error, "2: Lire  & compter\ndeux\ntrois|3.5|2026-05-03|14:30|true|autre|"],
     );
+}
+
+#[test]
+fn numbers_keep_what_is_shown_beside_them() {
+    let cell = |kind: &str, value: &str, shown: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"{kind}\" office:value=\"{value}\"><text:p>{shown}</text:p></table:table-cell>"
+        )
+    };
+    let cells = [
+        cell("percentage", "0.07", "7 %"),
+        cell("currency\" office:currency=\"EUR", "1200", "1 200,00 €"),
+        cell("currency\" office:currency=\"USD", "1200", "1 200,00"),
+        cell("float", "14", "14 h"),
+        cell("float", "1200", "1 200"),
+    ];
+    let row = format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let names = texts(&["Titre", "B", "C", "D", "E"]);
+    check(&sheet("F", &[names, row]), &["[F] Titre|B|C|D|E", "2: 7 %|1200|1200 USD|14 h|1200"]);
 }
 
 #[test]
@@ -167,9 +186,14 @@ fn hidden_sheets_drafts_and_changes() {
         .replace("<table:table ", "<table:table table:style-name=\"off\" ");
     let changes = "<table:tracked-changes><table:cell-content-change><table:previous><table:table-cell><text:p>x</text:p></table:table-cell></table:previous></table:cell-content-change></table:tracked-changes>";
     let shown = sheet("Été & Cie", &[texts(&["Titre"]), texts(&["b"])]).replace('&', "&amp;");
-    let shapes =
-        check(&format!("{changes}{hidden}{shown}"), &["[Cachée] Titre", "2: a", "[Été & Cie] Titre", "2: b"]);
+    let told = "! f.ods, feuille « Cachée » : la feuille est masquée, elle est laissée de côté ; affichez-la dans le tableur, ou demandez-la par son nom.";
+    check(&format!("{changes}{hidden}{shown}"), &["[Été & Cie] Titre", "2: b", "[Cachée] ", told]);
+    let options = Options { sheet: Some("Cachée".to_owned()), ..Options::default() };
+    let all = book(&format!("{hidden}{shown}"));
+    let shapes = check_file("f.ods", &all, &options, &["[Cachée] Titre", "2: a"]);
     assert!(shapes[0].reading.contains(&"feuille masquée".to_owned()));
+    let refused = "refused f.ods : toutes les feuilles du classeur qui ont des lignes sont masquées ; affichez-la dans le tableur, ou demandez-la par son nom.";
+    check_file("f.ods", &book(&hidden), &Options::default(), &[refused]);
     let options = Options { sheet: Some("Été & Cie".to_owned()), ..Options::default() };
     check_file("f.ods", &book(&format!("{hidden}{shown}")), &options, &["[Été & Cie] Titre", "2: b"]);
     let options = Options { sheet: Some("Autre".to_owned()), ..Options::default() };

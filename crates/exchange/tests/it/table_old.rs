@@ -42,7 +42,7 @@ fn sheets() -> Vec<OldSheet<'static>> {
 
 #[test]
 fn an_old_workbook_gives_its_cells() {
-    let error = "! f.xls, feuille « Offre », ligne 3, colonne « Prix » : la cellule contient une erreur de calcul, elle est laissée vide (valeur : « #DIV/0! ») ; corrigez la formule, ou écrivez la valeur.";
+    let error = "! f.xls, feuille « Offre », ligne 3, colonne « Prix » : la cellule contient une erreur de calcul, elle n’est pas lue (valeur : « #DIV/0! ») ; corrigez la formule, ou écrivez la valeur.";
     let expected = [
         "[Offre] Titre|Début|Prix",
         "2: Lire l’été 😀|2026-05-03|12.5",

@@ -9,7 +9,7 @@ use actions::ActionError;
 use actions::import::{self, Asked, Mode, Plan, Ready, Report, Signature};
 use actions::open_store;
 use catalogue::duplicates::Decisions;
-use catalogue::french::{counted, integer};
+use catalogue::french::{NARROW, counted, integer};
 use exchange::mapping::Mapping;
 use serde_json::json;
 use store::{Revision, Store, StoreError};
@@ -57,6 +57,13 @@ pub async fn run(asked: &Import, data_dir: &Path) -> Result<ExitCode, Failure> {
         let rows = import::write_refused(&file, &report.issues, out)?;
         let told = counted(rows, "ligne refusée écrite", "lignes refusées écrites");
         eprint!("{}", terminal::typeset(&format!("{told} dans « {} ».\n", out.display())));
+        if report.issues_total > import::ISSUES_MAX as u64 {
+            let most = integer(import::ISSUES_MAX as u64);
+            let told = format!(
+                "Seules les lignes des {most} premiers refus sont écrites{NARROW}: corrigez-les, puis recommencez.\n"
+            );
+            eprint!("{}", terminal::typeset(&told));
+        }
     }
     let published = match decide(asked, &report)? {
         Decision::Publish => {

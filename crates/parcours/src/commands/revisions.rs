@@ -111,7 +111,8 @@ pub fn column_lines(columns: &[Change]) -> String {
         None => "(non précisé)".to_owned(),
     };
     let line = |change: &Change| {
-        format!("      {} : {} → {}\n", change.column, shown(&change.before), shown(&change.after))
+        let column = exchange::column_label(&change.column);
+        format!("      {column} : {} → {}\n", shown(&change.before), shown(&change.after))
     };
     columns.iter().map(line).collect()
 }

@@ -171,7 +171,7 @@ fn surveys(dossier: &Dossier) -> Result<&[Survey], Failure> {
 }
 
 fn no_columns(dossier: &Dossier) -> Failure {
-    let message = "Ce fichier n’a pas de colonnes à lire, ou n’est pas encore lu.";
+    let message = "Ce fichier n’est pas encore lu, ou ses champs sont connus d’avance (offre LHEO, fichier exporté par Parcours) : il n’y a pas de colonnes à associer.";
     Failure::new(Code::ImportNotFound, message).leading("Revenir à l’import", dossier.address(""))
 }
 

@@ -1,11 +1,11 @@
 //! What an import would change, in the words of a page: figures, doubts, refusals, additions, changes, look-alikes,
 //! proposals. Absent: the comparison itself.
 
+use catalogue::Seen;
 use catalogue::french::{counted, integer, percent};
-use catalogue::{Field, Seen};
-use exchange::Issue;
-use exchange::report::{Changed, Report, Warning};
+use exchange::report::{Changed, ISSUES_MAX, Report, Warning};
 use exchange::workshop::{Compared, Request};
+use exchange::{Issue, column_label};
 
 use crate::visit::Visit;
 use crate::wording::typeset;
@@ -35,6 +35,8 @@ pub(crate) struct Preview {
     pub refusals_left: Option<String>,
     /// Whether refused rows are kept apart.
     pub refused_file: bool,
+    /// That only some of them are, when there are too many.
+    pub refused_limit: Option<String>,
     /// New trainings.
     pub added: Vec<(String, String)>,
     /// New trainings that are not shown.
@@ -137,6 +139,8 @@ impl Preview {
             refusals: report.issues.iter().take(SHOWN).map(|issue| doubt(issue, 1)).collect(),
             refusals_left: left(report.issues_total, SHOWN.min(report.issues.len())),
             refused_file: compared.refused_rows > 0,
+            refused_limit: (report.issues_total > ISSUES_MAX as u64)
+                .then(|| format!("Seules celles des {} premiers refus y sont.", integer(ISSUES_MAX as u64))),
             added: report.first_added.iter().take(SHOWN).map(|n| (n.id.clone(), n.title.clone())).collect(),
             added_left: left(report.added, SHOWN.min(report.first_added.len())),
             changed: report.first_changed.iter().take(SHOWN).map(changed).collect(),
@@ -222,9 +226,8 @@ fn doubt(issue: &Issue, rows: u64) -> Doubt {
         place.push_str(&format!(" ({})", counted(rows, "fois", "fois")));
     }
     // What would be written in a mapping is said in the form of columns.
-    let is_for_files =
-        ["correspondance", "[defaults]", "field ="].iter().any(|word| issue.remedy.contains(word));
-    let remedy = if is_for_files { "dites-le dans la lecture des colonnes" } else { &issue.remedy };
+    let remedy =
+        if is_for_files(&issue.remedy) { "dites-le dans la lecture des colonnes" } else { &issue.remedy };
     Doubt {
         place,
         column: issue.column.as_deref().map(column_label).unwrap_or_default(),
@@ -233,17 +236,30 @@ fn doubt(issue: &Issue, rows: u64) -> Doubt {
     }
 }
 
-/// A value left as words, without what the command line would do about it.
+/// A value left as words, without what would be done about it in a mapping.
 fn left_as_words(warning: &Warning) -> Doubt {
-    let message = format!("{}.", warning.issue.message);
-    Doubt { message: typeset(&message), ..doubt(&warning.issue, warning.rows) }
+    let doubt = doubt(&warning.issue, warning.rows);
+    match is_for_files(&warning.issue.remedy) {
+        true => Doubt { message: typeset(&format!("{}.", warning.issue.message)), ..doubt },
+        false => doubt,
+    }
+}
+
+/// Whether a remedy is something to write in a mapping.
+fn is_for_files(remedy: &str) -> bool {
+    ["correspondance", "[defaults]", "field =", "table values"].iter().any(|word| remedy.contains(word))
 }
 
 /// The parts of the page that deserve to be read before publishing.
 fn to_read(report: &Report) -> Vec<(&'static str, String)> {
     let parts = [
         ("#refus", report.refused, "ligne refusée", "lignes refusées"),
-        ("#doutes", report.warnings_total, "valeur qui reste en mots", "valeurs qui restent en mots"),
+        (
+            "#doutes",
+            report.warnings_total,
+            "valeur laissée en mots ou non lue",
+            "valeurs laissées en mots ou non lues",
+        ),
         ("#changements", report.changed, "formation qui change", "formations qui changent"),
         ("#retraits", report.withdrawn, "formation retirée", "formations retirées"),
         ("#doublons", report.lookalikes.len() as u64, "doublon possible", "doublons possibles"),
@@ -270,21 +286,6 @@ fn changed(changed: &Changed) -> ChangedView {
     let rows = changed.columns.iter();
     let rows = rows.map(|change| (column_label(&change.column), shown(&change.before), shown(&change.after)));
     ChangedView { id: changed.id.clone(), title: changed.title.clone(), rows: rows.collect() }
-}
-
-/// The French name of a column of our own form.
-fn column_label(column: &str) -> String {
-    let label = |name: &str| Field::named(name).map(|field| field.label().to_owned());
-    let (whole, part) = column.split_once('.').unwrap_or((column, ""));
-    let of_part = || label(part).unwrap_or_else(|| part.to_owned());
-    match whole {
-        "stated" => format!("{}, dans les mots de la source", of_part()),
-        "source" | "sources" if part == "address" => "Adresse de la source".to_owned(),
-        "source" | "sources" if part == "seen" => "Date de la source".to_owned(),
-        "provider_kind" => "Statut de l’organisme".to_owned(),
-        name => label(name.trim_end_matches("_hours").trim_end_matches("_eur"))
-            .unwrap_or_else(|| column.to_owned()),
-    }
 }
 
 fn lookalikes(report: &Report) -> Vec<LookalikeView> {

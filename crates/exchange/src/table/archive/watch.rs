@@ -33,6 +33,7 @@ pub(super) struct Watch {
     rest: Vec<u8>,
     announced: u64,
     is_too_long: bool,
+    has_formulas: bool,
 }
 
 impl Watch {
@@ -44,7 +45,24 @@ impl Watch {
             _ if name.ends_with("styles.xml") => Part::Styles,
             _ => Part::Other,
         };
-        Self { part, bytes: 0, items: 0, run: 0, rest: Vec::new(), announced: 0, is_too_long: false }
+        Self {
+            part,
+            bytes: 0,
+            items: 0,
+            run: 0,
+            rest: Vec::new(),
+            announced: 0,
+            is_too_long: false,
+            has_formulas: false,
+        }
+    }
+
+    /// Whether a formula passed.
+    pub(super) fn has_formulas(&mut self) -> bool {
+        let rest = std::mem::take(&mut self.rest);
+        (0..rest.len()).filter(|at| rest[*at] == b'<').for_each(|at| self.look(&rest, at));
+        self.rest = rest;
+        self.has_formulas
     }
 
     /// Whether the part can be read without harm.
@@ -80,7 +98,8 @@ impl Watch {
         let (name, is_item): (&[u8], bool) = match self.part {
             Part::Texts => (b"si", true),
             Part::Styles => (b"xf", true),
-            _ => (b"", false),
+            Part::Other => (b"f", false),
+            Part::Unread => return,
         };
         // A prefix may come before the name.
         let end = after
@@ -88,7 +107,10 @@ impl Watch {
             .take(ANNOUNCES.1)
             .position(|byte| matches!(byte, b' ' | b'>' | b'/' | b'\n' | b'\t' | b'\r'));
         let tag = &after[..end.unwrap_or(0)];
-        self.items += u64::from(is_item && (tag == name || tag.ends_with(&[b":", name].concat())));
+        let is_it =
+            tag == name || (tag.ends_with(name) && tag.get(tag.len() - name.len() - 1) == Some(&b':'));
+        self.items += u64::from(is_item && is_it);
+        self.has_formulas |= !is_item && is_it;
     }
 }
 

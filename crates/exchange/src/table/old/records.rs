@@ -9,7 +9,8 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 use super::super::assembler::Assembler;
 use super::super::header::Merge;
 use super::super::kind::{damaged, protected};
-use super::super::workbook::{Failures, Gathered, Value, no_such_sheet, of_moment};
+use super::super::shown::Around;
+use super::super::workbook::{Aside, Gathered, Value, no_such_sheet, of_moment};
 use super::super::{Cell, Receiver, Request, Shape};
 use super::{long, short};
 use crate::Stop;
@@ -47,11 +48,13 @@ struct Announced {
 }
 
 /// How a number is shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Shown {
     Number,
     Day,
     Span,
+    /// With these words.
+    Within(Around),
 }
 
 /// What holds for all sheets.
@@ -77,24 +80,21 @@ pub(super) fn read<'a>(
         let names: Vec<String> = globals.sheets.iter().map(|sheet| sheet.name.clone()).collect();
         return Err(no_such_sheet(&names, name));
     }
-    let mut failures = Failures::default();
+    let mut aside = Aside::default();
     for sheet in globals.sheets.iter().filter(|sheet| wanted.is_none_or(|name| sheet.name == name)) {
-        let mut reading = vec!["classeur XLS".to_owned()];
-        if sheet.is_hidden {
-            reading.push("feuille masquée".to_owned());
-        }
-        let shape = Shape { sheet: Some(sheet.name.clone()), reading, ..Shape::default() };
+        let shape = aside.shape(&sheet.name, "classeur XLS", sheet.is_hidden, request);
+        let Some(shape) = shape else { continue };
         let known = shapes.len();
         let records = stream.get(sheet.start..).unwrap_or_default();
         let mut assembler =
             Assembler::new(request, shape.clone(), merges(records).unwrap_or_default(), sink, shapes);
         let read = globals.rows(records, &mut assembler);
         if let Err(stop) = read.and_then(|()| assembler.finish()) {
-            failures.add(shapes.get(known).unwrap_or(&shape).clone(), stop);
+            aside.fail(shapes.get(known).unwrap_or(&shape).clone(), stop);
         }
     }
     let is_alone = wanted.is_some() || globals.sheets.len() == 1;
-    failures.tell(request, is_alone, sink, shapes)
+    aside.tell(request, is_alone, sink, shapes)
 }
 
 /// Calls for each record of a sheet, charts inside it left out, until its end or that of the calls.
@@ -163,7 +163,7 @@ impl Globals {
                 0x002f => return Err(protected()),
                 0x0042 => globals.encoding = encoding(at(0)?),
                 0x0022 => globals.is_1904 = at(0)? == 1,
-                0x041e => drop(formats.insert(at(0)?, globals.format(data).unwrap_or(Shown::Number))),
+                0x041e => drop(formats.insert(at(0)?, globals.format(data, at(0)?).unwrap_or(Shown::Number))),
                 0x00e0 => styles.push(at(2)?),
                 0x0085 => globals.announce(data)?,
                 0x00fc => globals.texts = texts::shared(data, rest)?,
@@ -173,7 +173,7 @@ impl Globals {
         }
         globals.shown = styles
             .iter()
-            .map(|style| formats.get(style).copied().unwrap_or_else(|| builtin(*style)))
+            .map(|style| formats.get(style).cloned().unwrap_or_else(|| builtin(*style)))
             .collect();
         Ok(globals)
     }
@@ -205,12 +205,15 @@ impl Globals {
         self.text(data.get(2..)?, usize::from(short(data, 0)?))
     }
 
-    fn format(&self, data: &[u8]) -> Option<Shown> {
+    fn format(&self, data: &[u8], number: u16) -> Option<Shown> {
         let words = match self.is_old {
             true => self.text(data.get(3..)?, usize::from(*data.get(2)?))?,
             false => self.long_text(data.get(2..)?)?,
         };
-        Some(of_format(&words))
+        let shown = of_format(&words);
+        // The formats under 164 are those of whoever opens the workbook.
+        let around = || Around::of(&words, number < 164).map_or(Shown::Number, Shown::Within);
+        Some(if shown == Shown::Number { around() } else { shown })
     }
 
     fn rows(&self, records: &[u8], assembler: &mut Assembler) -> Result<(), Stop> {
@@ -292,6 +295,7 @@ impl Globals {
         let kind = match self.shown.get(usize::from(style)) {
             Some(Shown::Day) => ExcelDateTimeType::DateTime,
             Some(Shown::Span) => ExcelDateTimeType::TimeDelta,
+            Some(Shown::Within(around)) if number.is_finite() => return Value::Cell(around.cell(number)),
             _ if number.is_finite() => return Value::Cell(Cell::Number(number)),
             _ => return Value::Cell(Cell::Empty),
         };
@@ -335,6 +339,7 @@ fn builtin(format: u16) -> Shown {
     match format {
         14..=22 | 27..=36 | 45 | 47 | 50..=58 => Shown::Day,
         46 => Shown::Span,
+        9 | 10 => Shown::Within(Around::percent()),
         _ => Shown::Number,
     }
 }

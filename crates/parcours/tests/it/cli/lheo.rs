@@ -24,6 +24,11 @@ fn what_lheo_asks_of_providers_comes_from_a_register() {
     home.check("export --out offre.xml --providers organismes.csv --provider ecole-d-essai", 2);
     home.check("export --out offre.xml --providers organismes.csv --provider ecole-d-essai --force", 0);
     // Back in another catalogue, it is one training.
+    let ran = home.check("import offre.xml --propose rien.toml", 1);
+    assert!(
+        ran.err.contains("n’a pas besoin de correspondance") && !home.path("rien.toml").exists(),
+        "{ran:?}"
+    );
     let read = home.check("import offre.xml --dry-run --json --data-dir autre", 0).json();
     assert_eq!((&read["report"]["rows"], &read["report"]["refused"]), (&1.into(), &0.into()), "{read:#}");
 

@@ -174,6 +174,67 @@ fn what_looks_like_a_training_in_place_is_told_until_it_is_decided() {
     assert_eq!(decided["report"]["lookalikes_total"], 0, "{decided:#}");
 }
 
+/// A workbook with the price that a formula gives.
+fn priced(home: &Home, price: &str) {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, text) in ["Intitulé", "Organisme", "Tarif"].into_iter().enumerate() {
+        sheet.write(0, column as u16, text).expect("a cell");
+    }
+    sheet.write(1, 0, "Lire un tableau de bord").expect("a cell");
+    sheet.write(1, 1, "École d’essai").expect("a cell");
+    let formula = rust_xlsxwriter::Formula::new("=A9").set_result(price);
+    sheet.write_formula(1, 2, formula).expect("a cell");
+    book.save(home.path("offre.xlsx")).expect("a workbook");
+}
+
+#[test]
+fn a_cell_that_cannot_be_read_takes_nothing_away() {
+    let home = Home::seeded();
+    priced(&home, "300");
+    home.check("import offre.xlsx --yes", 0);
+    priced(&home, "#N/A");
+    let again = home.check("import offre.xlsx --yes --json", 0).json();
+    let report = &again["report"];
+    assert_eq!(
+        (&report["unchanged"], &report["warnings"][0]["column"]),
+        (&1.into(), &"Tarif".into()),
+        "{again:#}"
+    );
+    assert_eq!(report["warnings"][0]["value"], "#N/A");
+}
+
+#[test]
+fn refused_rows_are_written_whole_and_named_as_in_their_table() {
+    let home = Home::seeded();
+    let text = "Libellé;Structure;Durée\nLire;École A;2 jours;de trop;encore\n;École A;1 jour\nCompter;École A;1 jour\n";
+    home.write("large.csv", text);
+    let ran = home.check("import large.csv --yes --refused refus.csv", 0);
+    assert!(ran.err.contains("ligne 3, colonne « Libellé »"), "{ran:?}");
+    let refused = home.read("refus.csv");
+    let lines: Vec<&str> = refused.lines().collect();
+    assert_eq!(lines[0], "Libellé;Structure;Durée;erreur");
+    assert!(
+        lines[1].starts_with("Lire;École A;2 jours;") && lines[1].ends_with(";de trop;encore"),
+        "{refused}"
+    );
+    assert!(lines[2].starts_with(";École A;1 jour;"), "{refused}");
+    assert_eq!(lines.len(), 3);
+}
+
+#[test]
+fn texts_named_as_workbooks_and_without_their_mark_are_read() {
+    let home = Home::seeded();
+    let text = "Intitulé;Organisme\nLire l’été;École A\n";
+    home.write("texte.xlsx", text);
+    let ran = home.check("import texte.xlsx --dry-run", 0);
+    assert!(ran.err.contains("texte nommé comme un classeur") && ran.out.contains("1 ajoutée"), "{ran:?}");
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(home.path("large.csv"), wide).expect("a file");
+    let ran = home.check("import large.csv --dry-run", 0);
+    assert!(ran.err.contains("UTF-16LE") && ran.out.contains("Lire l’été"), "{ran:?}");
+}
+
 #[test]
 fn what_is_no_table_is_refused() {
     let home = Home::seeded();

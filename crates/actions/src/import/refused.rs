@@ -1,0 +1,83 @@
+//! The refused rows of a table, written apart to be corrected and imported again.
+//! Absent: why they were refused (see `files`).
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+
+use exchange::mapping::{self, Mapping};
+use exchange::table::{self, Cell, Shape, TableRow};
+use exchange::{Issue, REFUSED_COLUMN, package};
+
+use super::Asked;
+use crate::error::ActionError;
+
+/// Writes the rows of a table that were refused, with what is wrong with each, as CSV; cells that have no column
+/// come after it. Gives their number.
+///
+/// # Errors
+/// When the file cannot be read again, or the rows cannot be written.
+pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64, ActionError> {
+    let mut by_line: BTreeMap<(Option<&str>, u64), Vec<String>> = BTreeMap::new();
+    for issue in issues {
+        if let Some(line) = issue.line {
+            let told = format!("{} ; {}", issue.message, issue.remedy);
+            by_line.entry((issue.sheet.as_deref(), line)).or_default().push(told);
+        }
+    }
+    let file = File::create(out).map_err(ActionError::file(out))?;
+    if by_line.is_empty() {
+        return Ok(0);
+    }
+    let mut writer = std::io::BufWriter::new(file);
+    let mut written = 0;
+    let mut failed = None;
+    let mut options = asked.mapping.as_ref().map(Mapping::options).unwrap_or_default();
+    options.sheet = asked.sheet.clone().or(options.sheet);
+    let unpacked = unpacked(&asked.path)?;
+    let path = unpacked.as_ref().map_or(asked.path.as_path(), tempfile::NamedTempFile::path);
+    let mut headed: Option<Vec<String>> = None;
+    let mut sink = |shape: &Shape, row: Result<TableRow, Issue>| {
+        let Ok(row) = row else { return };
+        let told = by_line
+            .get(&(shape.sheet.as_deref(), row.line))
+            .or_else(|| by_line.get(&(None, row.line)))
+            .map(|told| told.join(" / "));
+        let Some(told) = told else { return };
+        let mut lines = Vec::new();
+        if headed.as_ref() != Some(&shape.columns) {
+            // Where columns have no names, a line of names would be read back as a row.
+            if !shape.is_numbered {
+                lines.push([shape.columns.clone(), vec![REFUSED_COLUMN.to_owned()]].concat());
+            }
+            headed = Some(shape.columns.clone());
+        }
+        let texts = |cells: &[Cell]| -> Vec<String> {
+            cells.iter().map(|cell| cell.to_text(" | ").unwrap_or_default()).collect()
+        };
+        let (named, beyond) = row.cells.split_at(shape.columns.len().min(row.cells.len()));
+        lines.push([texts(named), vec![told], texts(beyond)].concat());
+        written += 1;
+        for line in lines {
+            let result = exchange::write_csv_record(&mut writer, &line);
+            failed = failed.take().or(result.err());
+        }
+    };
+    table::read_wide(path, &options, &mapping::is_known, &mut sink)
+        .map_err(|issue| ActionError::Unreadable(Box::new(issue)))?;
+    match failed.or(writer.flush().err()) {
+        Some(error) => Err(ActionError::file(out)(error)),
+        None => Ok(written),
+    }
+}
+
+/// The table of a package of ours, as a file; none when the file is no package.
+fn unpacked(path: &Path) -> Result<Option<tempfile::NamedTempFile>, ActionError> {
+    if !package::is_ours(path) {
+        return Ok(None);
+    }
+    let mut table = tempfile::Builder::new().suffix(".csv").tempfile().map_err(ActionError::file(path))?;
+    package::unpack(path, table.as_file_mut()).map_err(ActionError::file(path))?;
+    Ok(Some(table))
+}
