@@ -56,6 +56,9 @@ pub enum ActionError {
     /// The name of a file does not say its format.
     #[error("le nom « {} » ne dit pas le format du fichier", .0.display())]
     UnknownFormat(PathBuf),
+    /// An archive that is not an open-data package of ours.
+    #[error("« {} » n’est pas une archive exportée par Parcours", .0.display())]
+    NotOurArchive(PathBuf),
     /// The name of a file to write does not say its format.
     #[error("le nom « {} » ne dit pas le format du fichier", .0.display())]
     UnknownOutput(PathBuf),
@@ -93,6 +96,7 @@ impl ActionError {
             Self::NoProvider(_) => {
                 "dites lequel dans une correspondance, écrite par « --propose » ou à la main".to_owned()
             }
+            Self::NotOurArchive(_) => "ouvrez-la, et importez le fichier de formations qu’elle contient".to_owned(),
             Self::NoMappingNeeded(_) => "importez-la sans --propose ni --mapping".to_owned(),
             Self::NotAFile(_) => "donnez le chemin d’un fichier".to_owned(),
             Self::Exists(_) => "choisissez un autre nom, ou ajoutez --force".to_owned(),
@@ -123,6 +127,7 @@ impl ActionError {
                 | Self::NoTitle(_)
                 | Self::NoProvider(_)
                 | Self::UnknownFormat(_)
+                | Self::NotOurArchive(_)
                 | Self::NotAFile(_)
         )
     }

@@ -21,6 +21,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use catalogue::certification::Certifications;
+use catalogue::french::quoted;
 use catalogue::{Problem, RawTraining, Referential, Training};
 use exchange::{Absent, Extent, Format, Issue, Row};
 use store::{BODY_BYTES, Body, NewRevision, Revision, Store};
@@ -63,8 +64,8 @@ pub struct Signature {
 struct Known {
     /// Fingerprint of the published row; `None` when there is none.
     published: Option<u64>,
-    /// Where the file has it: its line, 0 when lines make no sense.
-    seen: Option<u64>,
+    /// Where the file has it: its line, 0 when lines make no sense, and the place of its sheet among those met.
+    seen: Option<(u32, u16)>,
     /// Where the published row is kept, when the rows offered may leave some of it unsaid.
     place: Option<Place>,
 }
@@ -75,6 +76,8 @@ pub struct Plan {
     mode: Mode,
     base: i64,
     known: HashMap<Box<str>, Known>,
+    /// Sheets of the file, as they are met.
+    sheets: Vec<String>,
     changed: Vec<RawTraining>,
     edits: Edits,
     report: Report,
@@ -182,9 +185,22 @@ impl Plan {
 
     fn over(base: i64, referential: Arc<Referential>, mode: Mode) -> Self {
         let (edits, report) = (Edits::default(), Report::default());
-        let (known, changed) = (HashMap::new(), Vec::new());
+        let (known, sheets, changed) = (HashMap::new(), Vec::new(), Vec::new());
         let (before, foreign, directory, held) = (None, None, None, None);
-        Self { referential, mode, base, known, changed, edits, report, before, foreign, directory, held }
+        Self {
+            referential,
+            mode,
+            base,
+            known,
+            sheets,
+            changed,
+            edits,
+            report,
+            before,
+            foreign,
+            directory,
+            held,
+        }
     }
 
     /// Takes note of a row in place, and of where it is kept.
@@ -259,12 +275,19 @@ impl Plan {
 
     /// Takes note of an identifier, once only.
     fn first(&mut self, at: At, id: &str) -> Result<(), Vec<Issue>> {
+        if let Some(sheet) = at.sheet.filter(|sheet| self.sheets.last().is_none_or(|last| last != sheet)) {
+            self.sheets.push(sheet.to_owned());
+        }
+        let sheet = u16::try_from(self.sheets.len().saturating_sub(1)).unwrap_or(u16::MAX);
         let known = self.known.entry(id.into()).or_default();
-        let Some(before) = known.seen else {
-            known.seen = Some(at.line.unwrap_or(0));
+        let Some((line, before)) = known.seen else {
+            let line = at.line.and_then(|line| u32::try_from(line).ok()).unwrap_or(0);
+            known.seen = Some((line, sheet));
             return Ok(());
         };
-        let message = format!("l’identifiant est déjà à la ligne {before}, qui est gardée");
+        let elsewhere = self.sheets.get(usize::from(before)).filter(|_| before != sheet);
+        let elsewhere = elsewhere.map(|name| format!(" de la feuille {}", quoted(name))).unwrap_or_default();
+        let message = format!("l’identifiant est déjà à la ligne {line}{elsewhere}, qui est gardée");
         Err(vec![at.issue("id", id, &message, "gardez une seule ligne par identifiant")])
     }
 

@@ -95,6 +95,10 @@ fn told(error: &ActionError, directory: &Path) -> String {
     };
     let error = error.to_string().replace(&format!("{}/", directory.display()), "");
     let told = if remedy.is_empty() { format!("{error}.") } else { format!("{error} ; {remedy}.") };
+    // The name of a file is written as it is.
+    if told.split(' ').next().is_some_and(|first| first.contains('.')) {
+        return told;
+    }
     let mut letters = told.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -4,8 +4,8 @@
 //! words, so only such pairs are compared (see `blocks`), and none is missed below the stated limits.
 //! Reasons are independent pieces of evidence, put together as 1 − ∏ (1 − weight) (noisy or: Pearl,
 //! « Probabilistic reasoning in intelligent systems », 1988). The weights are ours: title 0.55, summary
-//! 0.8 times the share of common words, same provider 0.3, same address 0.45; a common title alone is no pair,
-//! since many providers name a course alike. Titles that differ by a number
+//! 0.8 times the share of common words, same provider 0.3, same address 0.45; a short common title alone is no pair,
+//! since many providers name a course alike; the same title of five words or more is (0.65). Titles that differ by a number
 //! (« niveau 1 », « niveau 2 ») name two trainings of a series: the score is halved.
 //! Absent: merging. A pair is shown to someone who decides (see `Decisions`).
 
@@ -24,6 +24,8 @@ pub use decisions::{DECISIONS_MOST, Decision, DecisionError, Decisions, Verdict}
 pub const LEAST_SCORE: f32 = 0.6;
 /// Least share of common words for two titles, or two summaries, to count as close.
 pub const LEAST_SHARE: f32 = 0.6;
+/// Words of a title that few trainings would share by chance.
+const TELLING_WORDS: usize = 5;
 /// Most trainings compared for one rare word; beyond, further ones are left out and counted.
 pub const BLOCK_MOST: usize = 500;
 /// Most pairs kept, the best first.
@@ -179,7 +181,8 @@ fn compare(a: &Card, b: &Card) -> Option<Pair> {
     if titles >= LEAST_SHARE {
         let same = a.title == b.title;
         why.push(if same { Reason::SameTitle } else { Reason::CloseTitles(whole_percent(titles)) });
-        against *= 1.0 - 0.55 * if same { 1.0 } else { titles };
+        let is_telling = same && a.title_words.len() >= TELLING_WORDS;
+        against *= 1.0 - if is_telling { 0.65 } else { 0.55 * if same { 1.0 } else { titles } };
     }
     if summaries >= LEAST_SHARE {
         why.push(Reason::CloseSummaries(whole_percent(summaries)));

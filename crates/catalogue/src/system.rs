@@ -34,7 +34,7 @@ pub fn in_french(error: &Error) -> String {
     match (error.raw_os_error(), known) {
         (Some(code), words) => format!("{} (code système {code})", words.unwrap_or("le système refuse")),
         // What a program says of its own, rather than the system.
-        (None, _) if error.get_ref().is_some() => error.to_string(),
+        (None, None) if error.get_ref().is_some() => error.to_string(),
         (None, words) => words.unwrap_or("le système refuse").to_owned(),
     }
 }

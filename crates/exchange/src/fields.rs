@@ -55,9 +55,23 @@ pub fn column_label(column: &str) -> String {
         "stated" => format!("{}, dans les mots de la source", of_part()),
         "source" | "sources" if part == "address" => "Adresse de la source".to_owned(),
         "source" | "sources" if part == "seen" => "Date de la source".to_owned(),
+        "sources" => format!("{}, source", of_part()),
         "provider_kind" => "Statut de l’organisme".to_owned(),
+        "duration_hours" => "Durée, en heures".to_owned(),
+        "price_eur" => "Prix, en euros".to_owned(),
         name => label(name.trim_end_matches("_hours").trim_end_matches("_eur"))
             .unwrap_or_else(|| column.to_owned()),
+    }
+}
+
+/// The value of a column of our own form, as it is shown: numbers in French, a source without the names of its parts.
+pub fn shown_value(column: &str, value: &str) -> String {
+    if column.ends_with("_hours") || column.ends_with("_eur") {
+        return value.strip_suffix(".0").unwrap_or(value).replace('.', ",");
+    }
+    match value.strip_prefix("address ").filter(|_| column.starts_with("sources.")) {
+        Some(source) => source.replacen(" seen ", ", vue en ", 1),
+        None => value.to_owned(),
     }
 }
 

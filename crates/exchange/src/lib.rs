@@ -33,10 +33,11 @@ use std::io::{self, BufRead, Write};
 use catalogue::RawTraining;
 
 pub use about::About;
-pub use fields::column_label;
+pub use fields::{column_label, shown_value};
 pub use gaps::gaps_table;
 pub use issue::Issue;
 pub use output::Output;
+pub use sheet::without_apostrophe;
 pub use sheet::{Absent, COLUMNS, COMPULSORY, REFUSED_COLUMN, absent_columns, is_ours, write_csv_record};
 
 use issue::Fault;

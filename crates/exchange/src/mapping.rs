@@ -2,6 +2,7 @@
 //! a TOML file that a person can read, and [`Mapping::recognise`] writes its first draft.
 //! Absent: reading tables (see `table`), checks of trainings (see `catalogue`).
 
+mod cells;
 mod codes;
 mod file;
 mod names;
@@ -181,6 +182,12 @@ pub struct Column {
     pub without_taxes: bool,
     /// The value that a mark (« x », « oui ») in this column stands for.
     pub when_marked: Option<String>,
+    /// Columns that say its unit, its currency or its basis: their words are read after its own.
+    #[serde(default)]
+    pub with: Vec<String>,
+    /// Whether it was recognised by what it holds, not by its name: told until a person has looked.
+    #[serde(default)]
+    pub to_check: bool,
     /// What the table's words mean: words to a value of Parcours, or to nothing (unknown). A key that
     /// ends with `*` stands for all words that begin so.
     #[serde(default, deserialize_with = "file::values")]
@@ -197,6 +204,8 @@ impl Column {
             unit: None,
             without_taxes: false,
             when_marked: None,
+            with: Vec::new(),
+            to_check: false,
             values: BTreeMap::new(),
         }
     }
@@ -276,6 +285,10 @@ impl Mapping {
             let remedy = "écrivez entre 0 et 24 heures pour hours_per_day et hours_per_half_day";
             return Some(Fault::new("la durée d’une journée n’est pas possible", remedy));
         }
+        if self.table.header_line == Some(0) {
+            let remedy = "écrivez son numéro à partir de 1, ou header = false quand il n’y en a pas";
+            return Some(Fault::new("la ligne d’en-tête 0 n’existe pas", remedy));
+        }
         if self.table.header == Some(false) && self.table.header_line.is_some() {
             let message = "header = false dit que la table n’a pas d’en-tête, et header_line dit où il est";
             return Some(Fault::new(message, "gardez une seule des deux lignes"));
@@ -286,6 +299,10 @@ impl Mapping {
                 let fault = Fault::new("la colonne est décrite deux fois", "gardez une seule description");
                 return Some(fault.column(&column.name));
             }
+            if column.unit.is_some() && column.field != Some(Target::Duration) {
+                let fault = Fault::new("unit ne vaut que pour une durée", "retirez la ligne unit");
+                return Some(fault.column(&column.name));
+            }
             let Some(target) = column.field.filter(|target| !target.gathers()) else { continue };
             if let Some(other) = before.iter().find(|other| other.field == Some(target)) {
                 let message = format!("deux colonnes donnent le champ {}", quoted(target.name()));
@@ -294,12 +311,28 @@ impl Mapping {
             }
         }
         let remedy = "écrivez field = \"title\" sous la colonne qui porte l’intitulé des formations";
-        (!self.has_title()).then(|| Fault::new("aucune colonne ne donne l’intitulé", remedy))
+        // Without any column, it only says how to read the table.
+        (!self.has_title() && !self.column.is_empty())
+            .then(|| Fault::new("aucune colonne ne donne l’intitulé", remedy))
     }
 
     /// What to say of the way it reads a table: columns that it leaves, an organisation that nobody named.
     pub fn remarks(&self, shape: &Shape) -> Vec<String> {
-        self.left_out(shape).into_iter().chain(self.untold_provider()).collect()
+        self.left_out(shape).into_iter().chain(self.unsure()).chain(self.untold_provider()).collect()
+    }
+
+    /// What to say of a column that was recognised by what it holds.
+    fn unsure(&self) -> Option<String> {
+        let column = self.column.iter().find(|column| column.to_check && column.field.is_some())?;
+        let label = Target::ALL
+            .iter()
+            .find(|(target, ..)| Some(*target) == column.field)
+            .map_or("", |(.., label)| *label);
+        Some(format!(
+            "à vérifier{NARROW}: le champ {} est lu dans la colonne {}, reconnue à son contenu et non à son nom",
+            quoted(label),
+            quoted(&column.name)
+        ))
     }
 
     /// What to say of the organisation that a draft gives to trainings whose table names none, while nobody changed it.
@@ -317,8 +350,11 @@ impl Mapping {
     /// What the columns of a table that it does not take are called, in a line; none when it takes them all.
     fn left_out(&self, shape: &Shape) -> Option<String> {
         const NAMED: usize = 20;
-        let is_taken =
-            |name: &&String| self.column.iter().any(|column| column.name == **name && column.field.is_some());
+        let is_taken = |name: &&String| {
+            self.column.iter().any(|column| {
+                column.field.is_some() && (column.name == **name || column.with.contains(*name))
+            })
+        };
         let left: Vec<String> =
             shape.columns.iter().filter(|name| !is_taken(name)).map(|name| quoted(name)).collect();
         let more = left.len().saturating_sub(NAMED) as u64;

@@ -7,6 +7,8 @@ mod absent;
 pub(crate) mod cells;
 pub(crate) mod records;
 
+pub use cells::without_apostrophe;
+
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};

@@ -89,6 +89,8 @@ pub struct Shape {
     pub is_numbered: bool,
     /// How the file was read (« windows-1252, séparateur « ; » »), in French.
     pub reading: Vec<String>,
+    /// Key of the list of each object whose objects are the rows, when a person named one.
+    pub list: Option<String>,
     /// Whether it is a hidden sheet that nobody asked for: nothing of it is read.
     pub is_left_out: bool,
 }
@@ -255,6 +257,12 @@ impl Request<'_> {
     pub(crate) fn issue(&self, Stop(line, fault): Stop) -> Issue {
         fault.at(&self.name(), line)
     }
+}
+
+/// A number without the noise of calculations in floating point: twelve figures are enough for hours and euros, and
+/// whole numbers are kept as they are.
+fn tidy(number: f64) -> f64 {
+    if number.fract() == 0.0 { number } else { format!("{number:.11e}").parse().unwrap_or(number) }
 }
 
 /// What to say of names of columns without any row.

@@ -199,7 +199,7 @@ pub struct Import {
     #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
     pub mapping: Option<PathBuf>,
     /// Écrit une correspondance à compléter, et n’importe rien
-    #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath, conflicts_with_all = ["mapping", "dry_run", "yes", "replace"])]
+    #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath, conflicts_with_all = ["dry_run", "yes", "replace"])]
     pub propose: Option<PathBuf>,
     /// Feuille d’un classeur
     #[arg(long, value_name = "NOM")]

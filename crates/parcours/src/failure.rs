@@ -54,6 +54,7 @@ impl From<ActionError> for Failure {
         match error {
             ActionError::Selection(_)
             | ActionError::UnknownFormat(_)
+            | ActionError::NotOurArchive(_)
             | ActionError::UnknownOutput(_)
             | ActionError::Exists(_) => Self::wrong_use(error.to_string(), remedy),
             _ => Self::failed(error.to_string(), remedy),

@@ -144,15 +144,15 @@ impl Plan {
     }
 }
 
-/// The draft of a mapping of a table, as a file to complete.
+/// The draft of a mapping of a table, as a file to complete; `reading` says how to read the table.
 ///
 /// # Errors
 /// When the file is no table, or no column of it can be a title.
-pub fn propose(path: &Path, sheet: Option<&str>) -> Result<String, ActionError> {
+pub fn propose(path: &Path, sheet: Option<&str>, reading: table::Options) -> Result<String, ActionError> {
     if head(path).is_ok_and(|head| exchange::lheo::is_lheo(&head)) {
         return Err(ActionError::NoMappingNeeded(path.to_owned()));
     }
-    let options = table::Options { sheet: sheet.map(str::to_owned), ..table::Options::default() };
+    let options = table::Options { sheet: sheet.map(str::to_owned).or(reading.sheet.clone()), ..reading };
     let referential = Referential::builtin();
     let drafts = sampled(path, &options, SAMPLE_ROWS)?.into_iter().map(|(shape, rows)| {
         let mapping = Mapping::draft(&shape, &rows, &referential);
@@ -207,6 +207,7 @@ fn form(asked: &Asked) -> Result<Form, ActionError> {
             let ours = if is_book { book::ours(path, &options) } else { None };
             Ok(ours.map_or(Form::Table, |(options, absent)| Form::OurBook(options, absent)))
         }
+        None if name.to_lowercase().ends_with(".zip") => Err(ActionError::NotOurArchive(path.to_owned())),
         None => Err(ActionError::UnknownFormat(path.to_owned())),
     }
 }

@@ -45,11 +45,12 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
             .or_else(|| by_line.get(&(None, row.line)))
             .map(|told| told.join(" / "));
         let Some(told) = told else { return };
-        let mut lines = Vec::new();
+        let mut lines: Vec<Vec<String>> = Vec::new();
         if headed.as_ref() != Some(&shape.columns) {
             // Where columns have no names, a line of names would be read back as a row.
             if !shape.is_numbered {
-                lines.push([shape.columns.clone(), vec![REFUSED_COLUMN.to_owned()]].concat());
+                let names = shape.columns.iter().filter(|name| !is_of_refused(name)).cloned();
+                lines.push(names.chain([REFUSED_COLUMN.to_owned()]).collect());
             }
             headed = Some(shape.columns.clone());
         }
@@ -57,7 +58,9 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
             cells.iter().map(|cell| cell.to_text(" | ").unwrap_or_default()).collect()
         };
         let (named, beyond) = row.cells.split_at(shape.columns.len().min(row.cells.len()));
-        lines.push([texts(named), vec![told], texts(beyond)].concat());
+        // The errors of an earlier file of refused rows are not said again.
+        let named = texts(named).into_iter().zip(&shape.columns).filter(|(_, name)| !is_of_refused(name));
+        lines.push(named.map(|(text, _)| text).chain([told]).chain(texts(beyond)).collect());
         written += 1;
         for line in lines {
             let result = exchange::write_csv_record(&mut writer, &line);
@@ -70,6 +73,11 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
         Some(error) => Err(ActionError::file(out)(error)),
         None => Ok(written),
     }
+}
+
+/// Whether a column is the one of errors, in a file of refused rows.
+pub(super) fn is_of_refused(name: &str) -> bool {
+    name == REFUSED_COLUMN
 }
 
 /// The table of a package of ours, as a file; none when the file is no package.

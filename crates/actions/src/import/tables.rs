@@ -7,10 +7,11 @@ use std::path::Path;
 use catalogue::Referential;
 use exchange::Issue;
 use exchange::mapping::{self, Mapping, RowReader};
-use exchange::table::{self, Shape, TableRow};
+use exchange::table::{self, Cell, Shape, TableRow};
 
 use super::files::{SAMPLE_ROWS, name_of, sampled};
 use super::foreign::Form;
+use super::refused::is_of_refused;
 use super::{Asked, At, Plan};
 use crate::error::ActionError;
 
@@ -95,6 +96,10 @@ impl<'a> Sheets<'a> {
             self.readers.insert(shape.sheet.clone(), reader);
         }
         let Some(Some(reader)) = self.readers.get(&shape.sheet) else { return };
+        let row =
+            row.map(
+                |row| if shape.columns.iter().any(|name| is_of_refused(name)) { restored(row) } else { row },
+            );
         match row.map(|row| (row.line, reader.row(&row))) {
             Ok((line, Ok(mapped))) => {
                 plan.report.warn(within(shape, mapped.notes));
@@ -153,6 +158,18 @@ impl<'a> Sheets<'a> {
             }
         }
     }
+}
+
+/// A row of a file of refused rows, without the apostrophe put before what a spreadsheet would take for a formula.
+fn restored(mut row: TableRow) -> TableRow {
+    for cell in &mut row.cells {
+        if let Cell::Text(text) = cell
+            && let Some(own) = exchange::without_apostrophe(text)
+        {
+            *text = own.to_owned();
+        }
+    }
+    row
 }
 
 fn of_sheet<'a>(mappings: &'a Mappings, shape: &Shape) -> Option<&'a Mapping> {

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use catalogue::french::{NARROW, quoted};
+use catalogue::{Referential, Seen, WebAddress};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
-use super::{MAPPING_BYTES, Mapping, Target, Unit};
+use super::vocabulary::Vocabulary;
+use super::{Defaults, MAPPING_BYTES, Mapping, Settings, Target, Unit};
 use crate::Issue;
 use crate::fields::nearest;
 use crate::issue::Fault;
@@ -27,18 +29,89 @@ impl Mapping {
             let remedy = "gardez les valeurs utiles seulement";
             return fail(None, Fault::new("la correspondance dépasse un mégaoctet", remedy));
         }
-        let mapping: Self = match toml::from_str(text) {
+        let mut mapping: Self = match toml::from_str(text) {
             Ok(mapping) => mapping,
             Err(error) => {
                 let (line, faulty) = place_of(&error, text);
                 return fail(Some(line), in_french(error.message()).value(faulty));
             }
         };
-        match mapping.contradiction() {
-            Some(fault) => fail(None, fault),
-            None => Ok(mapping),
+        if let Some(fault) = mapping.contradiction() {
+            return fail(None, fault);
+        }
+        match mapping.settle(&Referential::builtin()) {
+            Ok(()) => Ok(mapping),
+            Err((value, fault)) => {
+                let line =
+                    text.lines().position(|line| line.contains(value.as_str())).map(|line| line as u64 + 1);
+                fail(line, fault.value(value))
+            }
         }
     }
+
+    /// Checks the values that it gives, and turns those of vocabularies into their identifiers. The error has the
+    /// value at fault.
+    fn settle(&mut self, referential: &Referential) -> Result<(), (String, Fault)> {
+        for column in &mut self.column {
+            let Some(target) = column.field else { continue };
+            let vocabulary = Vocabulary::of(target, referential);
+            for value in column.values.values_mut().filter(|value| !value.is_empty()) {
+                settle(value, target, &vocabulary).map_err(|fault| fault_of(value, &column.name, fault))?;
+            }
+            if let Some(value) = &mut column.when_marked {
+                settle(value, target, &vocabulary).map_err(|fault| fault_of(value, &column.name, fault))?;
+            }
+        }
+        let Defaults { provider_kind, kind, language, source, seen, .. } = &mut self.defaults;
+        for (value, target) in [
+            (provider_kind, Target::ProviderKind),
+            (kind, Target::Kind),
+            (language, Target::Language),
+            (source, Target::Source),
+            (seen, Target::Seen),
+        ] {
+            let Some(value) = value else { continue };
+            let vocabulary = Vocabulary::of(target, referential);
+            settle(value, target, &vocabulary).map_err(|fault| fault_of(value, target.name(), fault))?;
+        }
+        Ok(())
+    }
+}
+
+fn fault_of(value: &str, column: &str, fault: Fault) -> (String, Fault) {
+    (value.to_owned(), fault.column(column))
+}
+
+/// Checks a value that a mapping gives to a field, and writes it as the field does.
+fn settle(value: &mut String, target: Target, vocabulary: &Vocabulary) -> Result<(), Fault> {
+    if !vocabulary.ids().is_empty() {
+        let Some(code) = vocabulary.code(value) else {
+            let known: Vec<&str> = vocabulary.ids().iter().map(String::as_str).collect();
+            let remedy = match nearest(value, &known) {
+                Some(near) => format!("écrivez \"{near}\""),
+                None => format!("écrivez l’une de celles-ci{NARROW}: {}", known.join(", ")),
+            };
+            return Err(Fault::new("ce n’est pas une valeur de ce champ", remedy));
+        };
+        *value = code.to_owned();
+        return Ok(());
+    }
+    let (is_sound, remedy) = match target {
+        Target::Price => (
+            super::values::price(value).is_some(),
+            "écrivez un montant en euros (120), 0 pour gratuit, ou \"\" pour inconnu",
+        ),
+        Target::Duration => (
+            super::values::duration(value, Some(Unit::Hours), &Settings::default()).is_some(),
+            "écrivez un nombre d’heures (14), une durée en mots (\"2 jours\"), ou \"\" pour inconnue",
+        ),
+        Target::Seen => (Seen::parse(value).is_ok(), "écrivez 2026, 2026-11 ou 2026-11-26"),
+        Target::Source => {
+            (WebAddress::parse(value).is_ok(), "écrivez l’adresse d’une page, qui commence par https://")
+        }
+        _ => (true, ""),
+    };
+    if is_sound { Ok(()) } else { Err(Fault::new("cette valeur n’a pas de sens pour ce champ", remedy)) }
 }
 
 /// What to say of an error of the reader of TOML.

@@ -48,6 +48,18 @@ const NAMES: [(Target, &[&str]); 24] = [
             "course-title",
             "course-name",
             "cours",
+            "libelle-de-la-formation",
+            "intitule-de-formation",
+            "intitule-du-cours",
+            "nom-du-cours",
+            "titre-du-stage",
+            "nom-du-stage",
+            "titre-du-module",
+            "action-de-formation",
+            "intitule-de-l-action",
+            "intitule-action",
+            "designation",
+            "fullname",
         ],
     ),
     (
@@ -77,6 +89,11 @@ const NAMES: [(Target, &[&str]); 24] = [
             "structure",
             "nom-de-la-structure",
             "organisme-formateur",
+            "organisme-prestataire",
+            "organisme-dispensateur",
+            "centre-de-formation",
+            "raison-sociale",
+            "universite",
         ],
     ),
     (
@@ -170,6 +187,7 @@ const NAMES: [(Target, &[&str]); 24] = [
             "prix-en-euros",
             "cout-pedagogique",
             "prix-par-personne",
+            "offers-price",
             "montant-ht",
             "montant-ttc",
             "tarif-par-personne",
@@ -298,10 +316,60 @@ const NAMES: [(Target, &[&str]); 24] = [
     ),
 ];
 
-/// A name of a column, folded: without what stands between parentheses, which says a unit.
-fn folded(name: &str) -> String {
-    let bare = name.split('(').next().unwrap_or_default();
-    slug(if bare.trim().is_empty() { name } else { bare })
+/// A name of a column without what stands between parentheses, and that.
+fn parted(name: &str) -> (String, String) {
+    let (mut bare, mut inside, mut depth) = (String::new(), String::new(), 0_u32);
+    for sign in name.chars() {
+        match sign {
+            '(' => depth += 1,
+            ')' => {
+                depth = depth.saturating_sub(1);
+                inside.push(' ');
+            }
+            _ if depth > 0 => inside.push(sign),
+            _ => bare.push(sign),
+        }
+    }
+    if bare.trim().is_empty() { (name.to_owned(), String::new()) } else { (bare, inside) }
+}
+
+/// Whether what stands between parentheses changes nothing to a price or a duration but its unit.
+fn is_unit_only(target: Target, inside: &str) -> bool {
+    const OF_PRICES: [&str; 22] = [
+        "euro",
+        "euros",
+        "eur",
+        "en",
+        "ttc",
+        "ht",
+        "net",
+        "nets",
+        "de",
+        "hors",
+        "taxe",
+        "taxes",
+        "toutes",
+        "comprises",
+        "par",
+        "personne",
+        "stagiaire",
+        "participant",
+        "participante",
+        "agent",
+        "montant",
+        "prix",
+    ];
+    const OF_DURATIONS: [&str; 16] = [
+        "en", "heure", "heures", "h", "hours", "jour", "jours", "j", "days", "minutes", "min", "mn",
+        "nombre", "de", "d", "total",
+    ];
+    let known: &[&str] = match target {
+        Target::Price => &OF_PRICES,
+        Target::Duration => &OF_DURATIONS,
+        _ => return true,
+    };
+    // « (€/jour) », « (h/semaine) »: of something.
+    !inside.contains('/') && slug(inside).split('-').all(|word| word.is_empty() || known.contains(&word))
 }
 
 /// Whether the name of a column says another currency than the euro, or thousands of it.
@@ -318,7 +386,6 @@ fn is_foreign_money(name: &str) -> bool {
 
 /// What a column of this name is, as far as its name says.
 pub(super) fn target(name: &str) -> Option<Target> {
-    let folded = folded(name);
     if is_foreign_money(name) {
         return None;
     }
@@ -334,27 +401,79 @@ pub(super) fn target(name: &str) -> Option<Target> {
         ];
         return target(inner).filter(|target| shared.contains(target));
     }
+    let (bare, inside) = parted(name);
+    let folded = slug(&bare);
     // « name.fr » of a nested object is its name.
     let last = slug(name.strip_suffix(".fr").unwrap_or(name));
-    NAMES
+    let found = NAMES
         .iter()
         .find(|(_, names)| names.contains(&folded.as_str()) || names.contains(&last.as_str()))
-        .map(|(target, _)| *target)
+        .map(|(target, _)| *target)?;
+    // « Durée (jours ou heures) »: nobody knows which.
+    let is_clear = found != Target::Duration || units(name).count() < 2;
+    (is_unit_only(found, &inside) && is_clear).then_some(found)
 }
 
-/// The unit that the name of a column says.
-pub(super) fn unit(name: &str) -> Option<Unit> {
-    let words = slug(name);
-    let has = |wanted: &[&str]| words.split('-').any(|word| wanted.contains(&word));
-    if has(&["heures", "heure", "h", "hours", "hour", "horaire", "hrs"]) {
-        Some(Unit::Hours)
-    } else if has(&["jours", "jour", "j", "days", "day"]) {
-        Some(Unit::Days)
-    } else if has(&["minutes", "minute", "min", "mn"]) {
-        Some(Unit::Minutes)
+/// Whether a column only says the currency of prices, their basis, or the unit of durations, and of which field.
+pub(super) fn beside(name: &str) -> Option<&'static [Target]> {
+    const OF_PRICE: [&str; 17] = [
+        "devise",
+        "currency",
+        "pricecurrency",
+        "monnaie",
+        "code-devise",
+        "prix-devise",
+        "devise-prix",
+        "prix-unite",
+        "unite-prix",
+        "unite-de-prix",
+        "unite-tarifaire",
+        "tarif-unite",
+        "prix-par",
+        "taxe",
+        "taxes",
+        "ht-ttc",
+        "ttc-ht",
+    ];
+    const OF_DURATION: [&str; 7] = [
+        "unite-de-duree",
+        "unite-duree",
+        "duree-unite",
+        "unite-de-la-duree",
+        "unite-de-temps",
+        "duration-unit",
+        "unite-temps",
+    ];
+    let (whole, last) = (slug(name), slug(name.rsplit('.').next().unwrap_or(name)));
+    let is_in = |names: &[&str]| names.contains(&whole.as_str()) || names.contains(&last.as_str());
+    if is_in(&OF_PRICE) {
+        Some(&[Target::Price])
+    } else if is_in(&OF_DURATION) {
+        Some(&[Target::Duration])
+    } else if is_in(&["unite", "unites", "unit"]) {
+        Some(&[Target::Duration, Target::Price])
     } else {
         None
     }
+}
+
+/// The units that the name of a column says.
+fn units(name: &str) -> impl Iterator<Item = Unit> {
+    const WORDS: [(Unit, &[&str]); 3] = [
+        (Unit::Hours, &["heures", "heure", "h", "hours", "hour", "horaire", "hrs"]),
+        (Unit::Days, &["jours", "jour", "j", "days", "day"]),
+        (Unit::Minutes, &["minutes", "minute", "min", "mn"]),
+    ];
+    let words = slug(name);
+    WORDS
+        .into_iter()
+        .filter(move |(_, wanted)| words.split('-').any(|word| wanted.contains(&word)))
+        .map(|(unit, _)| unit)
+}
+
+/// The unit that the name of a column says, the first of several.
+pub(super) fn unit(name: &str) -> Option<Unit> {
+    units(name).next()
 }
 
 /// Whether the name of a column says that its prices are without taxes.

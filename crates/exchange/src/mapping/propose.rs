@@ -7,6 +7,7 @@ use catalogue::french::{counted, quoted};
 use catalogue::{Referential, WebAddress, slug};
 
 use super::survey::ColumnSurvey;
+use super::values;
 use super::vocabulary::Vocabulary;
 use super::{Column, Defaults, Mapping, Settings, TableSettings, Target, names};
 use crate::table::{Cell, Shape, TableRow};
@@ -44,10 +45,12 @@ impl Mapping {
                     fits(*target, &texts) && (*target == Target::Certification || !taken(*target))
                 })
                 .filter(|target| *target != Target::Price || is_best_price(name, shape))
+                .filter(|target| *target != Target::Duration || is_whole(name, shape))
             {
                 column.field = Some(target);
                 column.unit = names::unit(name).filter(|_| target == Target::Duration);
                 column.without_taxes = target == Target::Price && names::is_without_taxes(name);
+                column.with = beside(target, shape, rows);
                 column.separator = separator(target, rows, place, referential);
             }
             mapping.column.push(column);
@@ -97,6 +100,7 @@ impl Mapping {
             let found = (0..self.column.len()).find(|place| free(&self.column[*place]) && titles(*place));
             if let Some(place) = found {
                 self.column[place].field = Some(Target::Title);
+                self.column[place].to_check = true;
             }
         }
     }
@@ -174,6 +178,19 @@ impl Mapping {
             return;
         };
         let _ = writeln!(out, "field = {}", string(target.name()));
+        if column.to_check {
+            out.push_str(
+                "to_check = true # reconnue à son contenu, pas à son nom : vérifiez, puis ôtez cette ligne\n",
+            );
+        }
+        if !column.with.is_empty() {
+            let with: Vec<String> = column.with.iter().map(|name| string(name)).collect();
+            let _ = writeln!(
+                out,
+                "with = [{}] # colonnes lues à sa suite : devise, taxes, unité",
+                with.join(", ")
+            );
+        }
         if let Some(value) = &column.when_marked {
             let _ = writeln!(out, "when_marked = {} # une croix dans cette colonne", string(value));
         }
@@ -190,12 +207,12 @@ impl Mapping {
         if target == Target::Price {
             let _ = writeln!(out, "without_taxes = {} # true : prix hors taxes", column.without_taxes);
         }
-        unknown_words(out, &survey, &Vocabulary::of(target, referential));
+        unknown_words(out, target, &survey, &Vocabulary::of(target, referential));
     }
 }
 
 /// The words of a column that mean nothing yet, ready to be given a value.
-fn unknown_words(out: &mut String, survey: &ColumnSurvey, vocabulary: &Vocabulary) {
+fn unknown_words(out: &mut String, target: Target, survey: &ColumnSurvey, vocabulary: &Vocabulary) {
     if survey.unknown.is_empty() {
         return;
     }
@@ -203,6 +220,9 @@ fn unknown_words(out: &mut String, survey: &ColumnSurvey, vocabulary: &Vocabular
         "\n# Ces mots ne sont pas compris : ils restent en mots tant qu’une valeur ne leur est pas donnée.\n",
     );
     out.push_str("# Ôtez le dièse pour en donner une ; \"\" : inconnu ; « début* » : tous ceux qui commencent ainsi.\n");
+    if target == Target::Duration {
+        out.push_str("# À droite : un nombre d’heures (14), ou une durée en mots (\"2 jours\").\n");
+    }
     if !vocabulary.ids().is_empty() {
         let _ = writeln!(out, "# Valeurs connues : {}.", vocabulary.ids().join(", "));
     }
@@ -220,6 +240,7 @@ fn table(shape: &Shape) -> TableSettings {
         sheet: shape.sheet.clone(),
         header_line: (shape.header_line > 1).then_some(shape.header_line),
         header: shape.is_numbered.then_some(false),
+        list: shape.list.clone(),
         ..TableSettings::default()
     }
 }
@@ -268,6 +289,33 @@ fn is_best_price(name: &str, shape: &Shape) -> bool {
     let with_taxes =
         |other: &String| names::target(other) == Some(Target::Price) && names::is_with_taxes(other);
     !names::is_without_taxes(name) || !shape.columns.iter().any(with_taxes)
+}
+
+/// The columns that say the unit, the currency or the basis of another one, its cells being alone.
+fn beside(target: Target, shape: &Shape, rows: &[TableRow]) -> Vec<String> {
+    let is_time = |place: usize| {
+        let texts = texts(rows, place);
+        let is_unit =
+            |text: &&String| values::duration(&format!("1 {text}"), None, &Settings::default()).is_some();
+        texts.iter().filter(is_unit).count() * 2 > texts.len()
+    };
+    let is_of = |(place, name): &(usize, &String)| match names::beside(name) {
+        Some([only]) => *only == target,
+        // « Unité » is that of durations when its words are.
+        Some(_) => {
+            (target == Target::Duration) == is_time(*place)
+                && matches!(target, Target::Duration | Target::Price)
+        }
+        None => false,
+    };
+    shape.columns.iter().enumerate().filter(is_of).map(|(_, name)| name.clone()).collect()
+}
+
+/// Whether a duration is not in several parts: « duration.hours » beside « duration.minutes ».
+fn is_whole(name: &str, shape: &Shape) -> bool {
+    let Some((group, _)) = name.rsplit_once('.') else { return true };
+    let is_part = |other: &&String| other.rsplit_once('.').is_some_and(|(own, _)| own == group);
+    shape.columns.iter().filter(is_part).filter(|other| names::unit(other).is_some()).count() < 2
 }
 
 /// The separator under which most values of a cell are known, when one is seen.

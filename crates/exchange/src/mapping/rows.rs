@@ -4,14 +4,15 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::certification::{CITED_MAX, CertificationCode, Directory, codes_in};
+use catalogue::certification::CertificationCode;
 use catalogue::french::quoted;
-use catalogue::{FILE_SCHEME, Field, PriceBasis, RawSource, RawTraining, Referential, slug};
+use catalogue::{FILE_SCHEME, Field, RawSource, RawTraining, Referential, slug};
 
+use super::cells::{beside, certification, cite, gather, note, price, state, translate};
 use super::texts::{cut, identifier, one_line, plain, text};
 use super::values::{self, Duration};
 use super::vocabulary::Vocabulary;
-use super::{Column, Mapping, Target, codes, names};
+use super::{Column, Mapping, Target, codes};
 use crate::Issue;
 use crate::issue::Fault;
 use crate::table::{Cell, Shape, TableRow};
@@ -19,8 +20,24 @@ use crate::table::{Cell, Shape, TableRow};
 /// Titles of the last row of a table that counts the others.
 const TOTALS: [&str; 5] = ["total", "totaux", "total-general", "sous-total", "grand-total"];
 
+/// What stands for a city when there is none.
+const NOWHERE: [&str; 12] = [
+    "en-ligne",
+    "online",
+    "visio",
+    "visioconference",
+    "en-visio",
+    "webinaire",
+    "classe-virtuelle",
+    "a-distance",
+    "distanciel",
+    "distance",
+    "internet",
+    "web",
+];
+
 /// Words of the source kept for a field, in characters.
-const STATED_CHARS: usize = 1_000;
+pub(super) const STATED_CHARS: usize = 1_000;
 /// Longest presentation kept, in characters.
 const SUMMARY_CHARS: usize = 4_000;
 /// Marks in a column that stands for one value.
@@ -39,21 +56,21 @@ pub struct Mapped {
 pub struct RowReader<'a> {
     file: String,
     mapping: &'a Mapping,
-    /// For each column of the mapping, its place in the table.
-    places: Vec<(usize, &'a Column)>,
+    /// For each column of the mapping, its place in the table, and those of the columns read with it.
+    places: Vec<(usize, Vec<usize>, &'a Column)>,
     vocabularies: BTreeMap<Target, Vocabulary>,
 }
 
 /// What is being read of one row.
 #[derive(Default)]
-struct Draft {
-    raw: RawTraining,
+pub(super) struct Draft {
+    pub(super) raw: RawTraining,
     external_id: Option<String>,
     summary: Vec<String>,
-    certifications: Vec<CertificationCode>,
+    pub(super) certifications: Vec<CertificationCode>,
     /// Codes of national nomenclatures, with its name before each.
     codes: Vec<String>,
-    notes: Vec<Fault>,
+    pub(super) notes: Vec<Fault>,
 }
 
 impl<'a> RowReader<'a> {
@@ -67,20 +84,19 @@ impl<'a> RowReader<'a> {
         shape: &Shape,
         referential: &Referential,
     ) -> Result<Self, Box<Issue>> {
+        let place = |name: &String| {
+            shape.columns.iter().position(|own| own == name).ok_or_else(|| {
+                let known: Vec<&str> = shape.columns.iter().map(String::as_str).collect();
+                let what = "dans la table, la colonne de la correspondance";
+                Box::new(crate::fields::unknown(what, name, &known).at(file, Some(shape.header_line)))
+            })
+        };
         let mut places = Vec::new();
         for column in mapping.column.iter().filter(|column| column.field.is_some()) {
-            let Some(place) = shape.columns.iter().position(|name| *name == column.name) else {
-                let known: Vec<&str> = shape.columns.iter().map(String::as_str).collect();
-                let fault = crate::fields::unknown(
-                    "dans la table, la colonne de la correspondance",
-                    &column.name,
-                    &known,
-                );
-                return Err(Box::new(fault.at(file, Some(shape.header_line))));
-            };
-            places.push((place, column));
+            let with = column.with.iter().map(place).collect::<Result<_, _>>()?;
+            places.push((place(&column.name)?, with, column));
         }
-        let targets = places.iter().filter_map(|(_, column)| column.field);
+        let targets = places.iter().filter_map(|(.., column)| column.field);
         let vocabularies = targets.map(|target| (target, Vocabulary::of(target, referential))).collect();
         Ok(Self { file: file.to_owned(), mapping, places, vocabularies })
     }
@@ -91,10 +107,13 @@ impl<'a> RowReader<'a> {
     /// When it has no title or no provider.
     pub fn row(&self, row: &TableRow) -> Result<Mapped, Vec<Issue>> {
         let mut draft = Draft::default();
-        for (place, column) in &self.places {
+        for (place, with, column) in &self.places {
             let target = column.field.expect("columns without a field are left out");
             let cell = row.cells.get(*place).unwrap_or(&Cell::Empty);
-            self.fill(&mut draft, target, column, cell);
+            match beside(target, cell, with.iter().filter_map(|place| row.cells.get(*place))) {
+                Some(whole) => self.fill(&mut draft, target, column, &whole),
+                None => self.fill(&mut draft, target, column, cell),
+            }
         }
         self.complete(&mut draft);
         let mut faults = missing(&draft.raw);
@@ -142,6 +161,10 @@ impl<'a> RowReader<'a> {
                 }
                 match translated {
                     Some("") => state(draft, target, &text),
+                    // A bare number that a mapping gives to words is a number of hours.
+                    Some(value) if target == Target::Duration && values::number(value).is_some() => {
+                        self.single(draft, target, column, &format!("{value} h"), &text);
+                    }
                     Some(value) => self.single(draft, target, column, value, &text),
                     None => self.single(draft, target, column, &text, &text),
                 }
@@ -157,6 +180,11 @@ impl<'a> RowReader<'a> {
             Target::Title => raw.title = one_line(value),
             Target::Provider => raw.provider = one_line(value),
             Target::Url | Target::Source => self.address(draft, target, column, value),
+            Target::City if NOWHERE.contains(&slug(value).as_str()) => {
+                let fault =
+                    Fault::new("ce n’est pas une ville\u{202f}; elle est laissée", "dites-le dans le format");
+                draft.notes.push(fault.column(&column.name).value(words));
+            }
             Target::City => raw.city = Some(one_line(value)),
             Target::Summary => draft.summary.push(plain(value)),
             Target::Prerequisites => state(draft, target, &plain(value)),
@@ -330,140 +358,6 @@ impl<'a> RowReader<'a> {
     fn known(&self, target: Target) -> &[String] {
         self.vocabularies.get(&target).map_or(&[], Vocabulary::ids)
     }
-}
-
-/// A price as stated, with taxes or without: what the cell does not say of that, the column does.
-fn price(draft: &mut Draft, column: &Column, value: &str, words: &str) {
-    let Some(euros) = values::price(value) else {
-        return note(
-            draft,
-            Target::Price,
-            column,
-            words,
-            "le prix n’est pas un montant en euros\u{202f}; il reste en mots",
-        );
-    };
-    draft.raw.price_eur = Some(euros);
-    let said = [words, value].map(|said| PriceBasis::of(said, Some(euros)));
-    let basis = match said.into_iter().find(|basis| *basis != PriceBasis::Unsaid) {
-        // The mapping's value may say what the file's words do not.
-        Some(basis) if said[0] == PriceBasis::Unsaid => basis,
-        None if column.without_taxes => PriceBasis::WithoutTaxes,
-        None if names::is_with_taxes(&column.name) => PriceBasis::WithTaxes,
-        _ => PriceBasis::Unsaid,
-    };
-    let told = match basis {
-        _ if euros == 0.0 => "",
-        PriceBasis::WithoutTaxes => " (hors taxes)",
-        PriceBasis::WithTaxes => " (toutes taxes comprises)",
-        PriceBasis::Unsaid => "",
-    };
-    state(draft, Target::Price, &format!("{words}{told}"));
-}
-
-/// The codes of a cell; bare figures are of the directory that the column's name says.
-fn certification(draft: &mut Draft, column: &Column, value: &str, words: &str) {
-    let mut codes = codes_in(value);
-    if codes.is_empty() {
-        let name = slug(&column.name);
-        let has = |wanted: &[&str]| name.split('-').any(|word| wanted.contains(&word));
-        let directory = match (has(&["rncp", "ficherncp"]), has(&["rs", "inventaire"])) {
-            (true, false) => Some(Directory::Rncp),
-            (false, true) => Some(Directory::Rs),
-            _ => None,
-        };
-        let number = value.trim().parse().ok();
-        codes.extend(
-            directory.zip(number).and_then(|(directory, number)| CertificationCode::new(directory, number)),
-        );
-    }
-    if codes.is_empty() {
-        let remedy = "écrivez un code comme RNCP38106 ou RS5616, ou laissez la cellule vide";
-        let fault = Fault::new("ce n’est pas un code de certification\u{202f}; il est laissé", remedy);
-        draft.notes.push(fault.column(&column.name).value(words));
-    }
-    for code in codes {
-        if !draft.certifications.contains(&code) && draft.certifications.len() < CITED_MAX {
-            draft.certifications.push(code);
-        }
-    }
-}
-
-/// Adds codes to the source's words on what the training delivers; one of the RS is a certification for certain,
-/// one of the RNCP may be a degree.
-fn cite(raw: &mut RawTraining, codes: &[CertificationCode]) {
-    if codes.is_empty() {
-        return;
-    }
-    let words = raw.stated.get(Field::Nature.name()).cloned();
-    let known = words.as_deref().map(codes_in).unwrap_or_default();
-    let new = codes.iter().filter(|code| !known.contains(code)).map(ToString::to_string);
-    let words: Vec<String> = words.into_iter().chain(new).collect();
-    raw.stated.insert(Field::Nature.name().to_owned(), cut(&words.join(" ; "), STATED_CHARS));
-    if raw.nature.is_none() && codes.iter().all(|code| code.directory() == Directory::Rs) {
-        raw.nature = Some("certifiante".to_owned());
-    }
-}
-
-/// Keeps the words, and says that they are only words.
-fn note(draft: &mut Draft, target: Target, column: &Column, words: &str, message: &str) {
-    state(draft, target, words);
-    let remedy = "dites ce que cela vaut dans la table values de la colonne, ou laissez ainsi";
-    draft.notes.push(Fault::new(message, remedy).column(&column.name).value(words));
-}
-
-/// Keeps the source's words for a field.
-fn state(draft: &mut Draft, target: Target, words: &str) {
-    let field = match target {
-        Target::Duration => Field::Duration,
-        Target::Price => Field::Price,
-        Target::Prerequisites => Field::Prerequisites,
-        Target::Formats => Field::Formats,
-        Target::Audiences => Field::Audience,
-        Target::Objectives => Field::Objectives,
-        Target::Themes => Field::Themes,
-        Target::Nature => Field::Nature,
-        Target::Language => Field::Language,
-        Target::Kind => Field::Kind,
-        Target::PublicSectorOnly => Field::PublicSectorOnly,
-        _ => return,
-    };
-    let words = cut(&one_line(words), STATED_CHARS);
-    if !words.is_empty() {
-        draft.raw.stated.insert(field.name().to_owned(), words);
-    }
-}
-
-fn gather(draft: &mut Draft, target: Target, code: String) {
-    let list = match target {
-        Target::Formats => &mut draft.raw.formats,
-        Target::Audiences => &mut draft.raw.audiences,
-        Target::Objectives => &mut draft.raw.objectives,
-        _ => &mut draft.raw.themes,
-    };
-    if !list.contains(&code) {
-        list.push(code);
-    }
-}
-
-/// What the mapping makes of words; an empty value is « unknown ».
-fn translate<'a>(column: &'a Column, words: &str) -> Option<&'a str> {
-    if column.values.is_empty() {
-        return None;
-    }
-    let words = words.trim();
-    if let Some(value) = column.values.get(words) {
-        return Some(value);
-    }
-    let begins =
-        |key: &str| key.strip_suffix('*').is_some_and(|start| !start.is_empty() && words.starts_with(start));
-    let mut patterns: Vec<(&String, &String)> = column.values.iter().filter(|(key, _)| begins(key)).collect();
-    patterns.sort_by_key(|(key, _)| std::cmp::Reverse(key.len()));
-    let pattern = patterns.first().map(|(_, value)| value.as_str());
-    pattern.or_else(|| {
-        let folded = Some(slug(words)).filter(|folded| !folded.is_empty())?;
-        column.values.iter().find(|(key, _)| slug(key) == folded).map(|(_, value)| value.as_str())
-    })
 }
 
 fn missing(raw: &RawTraining) -> Vec<Fault> {

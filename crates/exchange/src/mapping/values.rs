@@ -156,6 +156,9 @@ fn unit(word: &str, settings: &Settings) -> Option<f64> {
 /// The duration that words say, all of them: « 2 Jour(s) », « 1 h 30 », « 2 jours (14 h) », « 1 demi-journée ».
 /// Ranges, rhythms (« 2 h par semaine »), weeks and months are not hours: nothing then.
 pub(super) fn duration(text: &str, of_column: Option<Unit>, settings: &Settings) -> Option<Duration> {
+    if let Some(hours) = clock(text) {
+        return Some(Duration::Hours(hours));
+    }
     let tokens = tokens(text)?;
     if let [Token::Number(number)] = tokens.as_slice() {
         return Some(match of_column {
@@ -181,6 +184,19 @@ pub(super) fn duration(text: &str, of_column: Option<Unit>, settings: &Settings)
         }
     };
     (hours > 0.0).then_some(Duration::Hours(hours))
+}
+
+/// « 7:30 » as seven hours and a half: hours and minutes, as a spreadsheet shows a duration.
+fn clock(text: &str) -> Option<f64> {
+    let (hours, minutes) = text.trim().split_once(':')?;
+    let is_digits = |part: &str, most: usize| {
+        (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if !is_digits(hours, 4) || minutes.len() != 2 || !is_digits(minutes, 2) {
+        return None;
+    }
+    let (hours, minutes): (f64, f64) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (minutes < 60.0).then_some(hours + minutes / 60.0)
 }
 
 fn is_word(token: &Token, wanted: &str) -> bool {

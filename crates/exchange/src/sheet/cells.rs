@@ -42,6 +42,11 @@ pub(crate) fn without_formula(text: &str) -> String {
     if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
 }
 
+/// The text that [`without_formula`] changed, as it was; nothing when it changed nothing.
+pub fn without_apostrophe(text: &str) -> Option<&str> {
+    text.strip_prefix('\'').filter(|own| own.starts_with(FORMULA))
+}
+
 /// The text that a cell stands for; nothing when it is empty.
 pub(crate) fn unprotect(cell: &str) -> Option<&str> {
     match cell.strip_prefix('\'') {

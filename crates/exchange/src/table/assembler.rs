@@ -35,7 +35,45 @@ pub(crate) enum Flaw {
     Uncomputed,
 }
 
+/// Whether a text is what a spreadsheet shows of an error of calculation, in French or in English.
+pub(crate) fn is_error(text: &str) -> bool {
+    const ERRORS: [&str; 20] = [
+        "#N/A",
+        "#N/D",
+        "#REF!",
+        "#DIV/0!",
+        "#VALEUR!",
+        "#VALUE!",
+        "#NOM?",
+        "#NAME?",
+        "#NOMBRE!",
+        "#NUM!",
+        "#NUL!",
+        "#NULL!",
+        "#CHAMP!",
+        "#FIELD!",
+        "#CALC!",
+        "#PROPAGATION!",
+        "#SPILL!",
+        "#BLOQUÉ!",
+        "#BLOCKED!",
+        "#INCONNU!",
+    ];
+    let text = text.trim();
+    let code = text.strip_prefix("Err:").or_else(|| text.strip_prefix("Err :"));
+    let is_code = |code: &str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit());
+    (text.starts_with('#') && ERRORS.contains(&text)) || code.is_some_and(is_code)
+}
+
 impl Flaw {
+    /// What a row given back holds in its place.
+    fn as_text(&self) -> String {
+        match self {
+            Self::Error(error) => error.clone(),
+            Self::Uncomputed => "#N/A".to_owned(),
+        }
+    }
+
     fn fault(self) -> Fault {
         match self {
             Self::Error(error) => Fault::new(
@@ -55,6 +93,18 @@ impl RawRow {
     pub(crate) fn plain(line: u64, cells: Vec<Cell>) -> Self {
         Self { row: TableRow { line, cells }, errors: Vec::new() }
     }
+
+    /// Takes out the texts that are errors of calculation.
+    fn find_errors(&mut self) {
+        for (column, cell) in self.row.cells.iter_mut().enumerate() {
+            if let Cell::Text(text) = cell
+                && is_error(text)
+            {
+                self.errors.push((column, Flaw::Error(std::mem::take(text))));
+                *cell = Cell::Empty;
+            }
+        }
+    }
 }
 
 /// Whether more rows are wanted, or why none can be.
@@ -72,8 +122,8 @@ pub(crate) struct Assembler<'a, 'b> {
     spread: BTreeMap<usize, (u64, Cell)>,
     /// The first line that has cells too far to the right.
     far: Option<u64>,
-    /// The first line of a sheet that has cells to the right of the last name, and one of them.
-    aside: Option<(u64, String)>,
+    /// Whether it is told that a sheet has cells to the right of the last name: its first line is enough.
+    is_aside_told: bool,
     shape: Shape,
     is_found: bool,
     held: Vec<RawRow>,
@@ -101,7 +151,7 @@ impl<'a, 'b> Assembler<'a, 'b> {
             begun: 0,
             spread: BTreeMap::new(),
             far: None,
-            aside: None,
+            is_aside_told: false,
             shape,
             is_found: false,
             held: Vec::new(),
@@ -158,10 +208,6 @@ impl<'a, 'b> Assembler<'a, 'b> {
     pub(crate) fn finish(mut self) -> Result<(), Stop> {
         if !self.is_found && !self.held.is_empty() {
             let _ = self.settle()?;
-        }
-        if let Some((line, value)) = self.aside.take() {
-            let message = "des cellules sont à droite de la dernière colonne nommée, elles ne sont pas lues";
-            self.fault(line, Fault::new(message, "nommez leur colonne, ou effacez-les").value(value));
         }
         match self.far {
             Some(line) if self.is_found => self.fault(line, too_far()),
@@ -226,7 +272,8 @@ impl<'a, 'b> Assembler<'a, 'b> {
         Ok(ControlFlow::Continue(()))
     }
 
-    fn give(&mut self, raw: RawRow) -> Flow {
+    fn give(&mut self, mut raw: RawRow) -> Flow {
+        raw.find_errors();
         let RawRow { row: TableRow { line, mut cells }, errors } = raw;
         if self.rows >= ROWS {
             let message = format!("la table dépasse {} lignes de données", integer(ROWS));
@@ -237,6 +284,9 @@ impl<'a, 'b> Assembler<'a, 'b> {
         self.fill(line, width, &mut cells);
         for (column, error) in errors {
             let Some(name) = self.shape.columns.get(column) else { continue };
+            if self.request.is_wide && column < cells.len() {
+                cells[column] = Cell::Text(error.as_text());
+            }
             let issue = error.fault().column(name.as_str()).at(&self.file, Some(line));
             self.issue(issue);
         }
@@ -244,7 +294,14 @@ impl<'a, 'b> Assembler<'a, 'b> {
         let value = |position: usize| super::names::of_cell(cells.get(width + position));
         // In a text, cells too many come from a separator inside one of them; in a sheet, from a remark beside.
         if let Some(position) = beyond.filter(|_| self.shape.sheet.is_some() && !self.request.is_ours) {
-            self.aside.get_or_insert((line, value(position)));
+            if !std::mem::replace(&mut self.is_aside_told, true) {
+                let message =
+                    "des cellules sont à droite de la dernière colonne nommée, elles ne sont pas lues";
+                let fault = Fault::new(message, "nommez leur colonne, ou effacez-les").value(value(position));
+                let column = (width + position + 1).to_string();
+                let issue = fault.column(column).at(&self.file, Some(line));
+                self.issue(issue);
+            }
         } else if beyond.is_some() && self.request.is_wide {
             (self.sink)(&self.shape, Ok(TableRow { line, cells }));
             return Ok(ControlFlow::Continue(()));

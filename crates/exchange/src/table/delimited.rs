@@ -10,7 +10,7 @@ use super::assembler::{Assembler, RawRow};
 use super::encoding::{Decoded, Survey, survey};
 use super::header::SEARCHED_ROWS;
 use super::names::clean;
-use super::{Cell, Known, Receiver, Request, Shape, kind, unreadable};
+use super::{Cell, Known, Options, Receiver, Request, Shape, kind, unreadable};
 use crate::issue::Fault;
 use crate::limits::TABLE_COLUMNS;
 use crate::lines::Lines;
@@ -37,6 +37,10 @@ pub(super) fn read<'a>(
     let mut reading = survey.notes();
     reading.push(dialect.note());
     reading.extend(note.map(str::to_owned));
+    let Options { sheet, list, .. } = request.options;
+    if sheet.is_some() || list.is_some() {
+        reading.push("feuille ou liste demandée sans effet : ce n’est ni un classeur, ni du JSON".to_owned());
+    }
     let shape = Shape { reading, ..Shape::default() };
     let file = request.name();
     let mut assembler = Assembler::new(request, shape, Vec::new(), sink, shapes);

@@ -26,6 +26,9 @@ pub(super) const NAMES: [&str; 12] = [
     "code",
 ];
 
+/// Names that tell what an object is, the first of [`NAMES`]: the last ones are those of any value.
+pub(super) const NAMED: usize = 9;
+
 /// The cells of an object, in order, each with the name of its column.
 pub(super) fn cells(object: Map<String, Value>, give: &mut dyn FnMut(String, Cell)) {
     under("", object, 1, give);
@@ -36,14 +39,35 @@ fn under(prefix: &str, object: Map<String, Value>, depth: usize, give: &mut dyn 
         let key = super::names::clean(&key);
         let name = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
         match value {
-            Value::Object(inner) => match localized(&inner).or_else(|| measured(&inner)) {
+            Value::Object(mut inner) => match localized(&inner).or_else(|| measured(&inner)) {
                 Some(text) => give(name, Cell::text(text)),
+                None if depth < JSON_DEPTH && has_name(&inner) => {
+                    // « organisme: { nom, siret } » is called by its name.
+                    let title = take_name(&mut inner);
+                    give(name.clone(), title);
+                    under(&name, inner, depth + 1, give);
+                }
                 None if depth < JSON_DEPTH => under(&name, inner, depth + 1, give),
                 None => give(name, Cell::text(Value::Object(inner).to_string())),
             },
             other => give(name, cell(other)),
         }
     }
+}
+
+/// Whether an object says what it is called.
+fn has_name(object: &Map<String, Value>) -> bool {
+    naming(object).is_some_and(|key| !matches!(object[key], Value::Null | Value::Array(_)))
+}
+
+fn naming(object: &Map<String, Value>) -> Option<&'static str> {
+    NAMES[..NAMED].iter().find(|key| object.contains_key(**key)).copied()
+}
+
+/// Takes out what an object is called.
+fn take_name(object: &mut Map<String, Value>) -> Cell {
+    let value = naming(object).and_then(|key| object.shift_remove(key));
+    value.map_or(Cell::Empty, cell)
 }
 
 fn cell(value: Value) -> Cell {
@@ -62,6 +86,9 @@ fn cell(value: Value) -> Cell {
 }
 
 fn list(items: Vec<Value>) -> Cell {
+    if let Some(text) = by_language(&items) {
+        return Cell::text(text);
+    }
     let all = items.len() as u64;
     let names: Option<Vec<String>> = items.iter().filter(|item| !item.is_null()).map(name).collect();
     match names {
@@ -71,6 +98,24 @@ fn list(items: Vec<Value>) -> Cell {
         }
         None => Cell::Text(counted(all, "élément", "éléments")),
     }
+}
+
+/// The French text of a list of texts, each with its language: `[{"lang": "fr", "value": "Lire"}, …]`.
+fn by_language(items: &[Value]) -> Option<String> {
+    let of = |item: &Value, keys: [&str; 4]| {
+        let object = item.as_object().filter(|object| object.len() == 2)?;
+        keys.iter().find_map(|key| object.get(*key)?.as_str().map(str::to_owned))
+    };
+    let texts: Option<Vec<(String, String)>> = items
+        .iter()
+        .map(|item| {
+            let language = of(item, ["lang", "language", "@language", "langue"])?.to_lowercase();
+            Some((language, of(item, ["value", "@value", "text", "texte"])?))
+        })
+        .collect();
+    let texts = texts.filter(|texts| !texts.is_empty())?;
+    let french = texts.iter().find(|(language, _)| language.starts_with("fr"));
+    french.or_else(|| texts.first()).map(|(_, text)| text.clone())
 }
 
 /// What names one item of a list.
@@ -91,8 +136,23 @@ pub(super) fn name(item: &Value) -> Option<String> {
     }
 }
 
+/// The text of an object that only holds numbers by unit of time: « 3 hours 30 minutes ».
+fn time(object: &Map<String, Value>) -> Option<String> {
+    const UNITS: [&str; 10] =
+        ["days", "jours", "jour", "hours", "heures", "heure", "h", "minutes", "minute", "min"];
+    let parts: Option<Vec<String>> = UNITS
+        .iter()
+        .filter_map(|unit| object.get(*unit).map(|value| (unit, value)))
+        .map(|(unit, value)| value.as_number().map(|number| format!("{number} {unit}")))
+        .collect();
+    parts.filter(|parts| parts.len() > 1 && parts.len() == object.len()).map(|parts| parts.join(" "))
+}
+
 /// The text of an object that only holds a quantity and its unit: « 2 jours », « 300 EUR ».
 fn measured(object: &Map<String, Value>) -> Option<String> {
+    if let Some(text) = time(object) {
+        return Some(text);
+    }
     const QUANTITIES: [&str; 6] = ["valeur", "value", "montant", "amount", "quantite", "quantité"];
     const UNITS: [&str; 7] = ["unite", "unité", "unit", "unitText", "devise", "currency", "priceCurrency"];
     let of =

@@ -200,6 +200,9 @@ impl Finder<'_> {
         let (Some(row), Some(next)) = (self.rows.get(position), self.rows.get(position + 1)) else {
             return false;
         };
+        if self.are_units(row, next) {
+            return true;
+        }
         let is_names = next.cells.iter().all(|cell| cell.is_empty() || is_words(cell));
         if next.line != row.line + 1 || !is_names || filled(next) == 0 {
             return false;
@@ -217,6 +220,25 @@ impl Finder<'_> {
         let agrees = |column: usize| !(has(row, column) && has(next, column) && has(row, column + 1));
         // A row of data fills its first cell; a second line of names leaves it to the line above.
         has(row, 0) && !has(next, 0) && (0..width).any(completes) && (0..width).all(agrees)
+    }
+
+    /// Whether a row only says the units of the names above: « Durée » over « (en jours) ».
+    fn are_units(&self, row: &TableRow, next: &TableRow) -> bool {
+        let is_unit = |text: &str| {
+            (text.starts_with('(') && text.ends_with(')'))
+                || matches!(
+                    text,
+                    "€" | "$" | "£" | "h" | "j" | "heures" | "jours" | "en heures" | "en jours" | "en euros"
+                )
+        };
+        let agrees = |(column, cell): (usize, &Cell)| {
+            cell.is_empty() || (has(row, column) && is_unit(&of_cell(Some(cell)).to_lowercase()))
+        };
+        next.line == row.line + 1
+            && filled(next) > 0
+            && filled(next) < filled(row)
+            && self.recognised(row) > 0
+            && next.cells.iter().enumerate().all(agrees)
     }
 
     /// Names of one line; a merged one is that of all its columns that hold something.

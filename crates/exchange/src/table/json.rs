@@ -85,9 +85,9 @@ impl Columns {
         cells
     }
 
-    fn shape(&self, note: String) -> Shape {
+    fn shape(&self, note: String, list: Option<&str>) -> Shape {
         let reading = vec![note];
-        Shape { columns: self.names.clone(), reading, ..Shape::default() }
+        Shape { columns: self.names.clone(), reading, list: list.map(str::to_owned), ..Shape::default() }
     }
 }
 
@@ -127,7 +127,7 @@ fn by_lines<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<
     if columns.names.is_empty() {
         return Err(Fault::new("aucune ligne n’est un objet JSON", "écrivez un objet par ligne").into());
     }
-    let mut shape = columns.shape("JSON, un objet par ligne".to_owned());
+    let mut shape = columns.shape("JSON, un objet par ligne".to_owned(), request.options.list.as_deref());
     shape.reading.extend(lists.note());
     shapes.push(shape.clone());
     if request.most_rows == 0 {
@@ -201,7 +201,7 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
         return Err(no_list().into());
     }
     let note = if path.is_empty() { "JSON".to_owned() } else { format!("JSON, liste {}", quoted(&path)) };
-    let mut shape = columns.shape(note);
+    let mut shape = columns.shape(note, request.options.list.as_deref());
     shape.reading.extend(lists.note());
     shapes.push(shape.clone());
     if request.most_rows == 0 {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use catalogue::french::{NARROW, integer, list, quoted};
 use serde_json::{Map, Value};
 
-use super::flatten::{self, NAMES};
+use super::flatten::{self, NAMED, NAMES};
 use crate::issue::Fault;
 use crate::limits::{JSON_DEPTH, ROWS};
 
@@ -120,8 +120,11 @@ impl<'a> Lists<'a> {
     }
 
     fn inner_rows(&self, mut object: Map<String, Value>, asked: &str, rows: &mut Vec<Map<String, Value>>) {
-        if !object.get(asked).is_some_and(holds_objects) {
-            return rows.push(object);
+        match object.get(asked) {
+            // What has no such key is a row of its own; an empty list holds none.
+            None => return rows.push(object),
+            Some(list) if !holds_objects(list) => return,
+            Some(_) => {}
         }
         let inner = object.shift_remove(asked);
         let Some(Value::Array(inner)) = inner else { return };
@@ -194,9 +197,6 @@ pub(super) fn too_many() -> Fault {
 fn holds_objects(list: &Value) -> bool {
     list.as_array().is_some_and(|list| list.iter().any(Value::is_object))
 }
-
-/// Names that tell what an object is, the first of [`NAMES`]: the last ones are those of any value.
-const NAMED: usize = 9;
 
 /// Whether two objects are of the same kind: named by the same key, and half of the keys in common.
 fn is_alike(outer: &Map<String, Value>, inner: &Map<String, Value>, list: &str) -> bool {

@@ -16,9 +16,9 @@ use zip::read::ZipFile;
 use super::assembler::{Assembler, RawRow};
 use super::header::Merge;
 use super::kind::{damaged, protected};
-use super::shown::Around;
+use super::shown::{Around, as_shown};
 use super::workbook::{Aside, Gathered, Value, no_such_sheet, too_many_sheets};
-use super::{Cell, Receiver, Request, Shape, TableRow, unreadable};
+use super::{Cell, Receiver, Request, Shape, TableRow, tidy, unreadable};
 use crate::Stop;
 use crate::issue::Fault;
 use crate::lheo::bytes::Utf8;
@@ -367,8 +367,11 @@ fn give(row: Gathered, times: u64, repeated: &mut u64, assembler: &mut Assembler
 
 /// The value that a cell's attributes and text say.
 fn value(tag: &Tag, text: String) -> Value {
-    if tag.is_error() {
+    if tag.is_error() || super::assembler::is_error(&text) {
         return Value::Error(text);
+    }
+    if text.is_empty() && tag.get("formula").is_some() && tag.get("value-type").is_none() {
+        return Value::Uncomputed;
     }
     let said = |name| tag.get(name).filter(|value: &&str| !value.is_empty());
     let number = || {
@@ -376,12 +379,13 @@ fn value(tag: &Tag, text: String) -> Value {
         number.is_finite().then_some(number)
     };
     let cell = match tag.get("value-type") {
-        Some(kind @ ("float" | "percentage" | "currency")) => number().map(|number| {
-            let around = match kind {
-                "percentage" => Some(Around::percent()),
-                _ => Around::shown(&text).or_else(|| Around::currency(tag.get("currency")?)),
-            };
-            around.map_or(Cell::Number(number), |around| around.cell(number))
+        Some("percentage") => number().map(|number| Around::percent().cell(number)),
+        Some("float" | "currency") => number().map(|number| match as_shown(number, &text) {
+            Cell::Number(number) => {
+                let currency = tag.get("currency").and_then(Around::currency);
+                currency.map_or(Cell::Number(tidy(number)), |currency| currency.cell(number))
+            }
+            shown => shown,
         }),
         Some("boolean") => said("boolean-value").map(|value| Cell::Truth(value == "true")),
         Some("date") => said("date-value").map(super::workbook::of_iso),

@@ -15,8 +15,8 @@ use catalogue::french::{integer, quoted};
 use super::assembler::{Assembler, Flaw, RawRow};
 use super::header::Merge;
 use super::kind::{Form, damaged, protected};
-use super::shown::Around;
-use super::{Cell, Receiver, Request, Shape, TableRow, ods, old, unreadable};
+use super::shown::Shown;
+use super::{Cell, Receiver, Request, Shape, TableRow, ods, old, tidy, unreadable};
 use crate::issue::Fault;
 use crate::limits::{ROW_BYTES, SHEETS, TABLE_COLUMNS};
 use crate::{Issue, Stop};
@@ -184,12 +184,12 @@ fn uncomputed(book: &mut Book, sheet: &str) -> BTreeSet<(u32, u32)> {
     places
 }
 
-/// What the styles of a workbook put around numbers, by style.
-fn around(styles: &[Style]) -> Vec<Option<Around>> {
+/// How the styles of a workbook show numbers, by style.
+fn shown(styles: &[Style]) -> Vec<Option<Shown>> {
     let of = |style: &Style| {
         let format = style.number_format.as_ref()?;
         // The formats that all workbooks share are those of whoever opens them.
-        Around::of(&format.format_code, format.format_id.is_none_or(|id| id < FIRST_OWN_FORMAT))
+        Shown::of(&format.format_code, format.format_id.is_none_or(|id| id < FIRST_OWN_FORMAT))
     };
     styles.iter().map(of).collect()
 }
@@ -208,15 +208,15 @@ fn stream(
         Err(error) => Err(of_xlsx(&error)),
     });
     let Some(mut cells) = cells.map_err(in_sheet)? else { return Ok(()) };
-    let around = around(cells.styles());
+    let shown = shown(cells.styles());
     let mut row = Gathered::at(0);
     loop {
         let next = guarded(|| cells.next_cell_with_style_id().map_err(|error| of_xlsx(&error)));
         let Some((cell, style)) = next.map_err(in_sheet)? else { break };
         let (line, column) = cell.get_position();
-        let value = match (Value::of_ref(cell.get_value()), around.get(style)) {
+        let value = match (Value::of_ref(cell.get_value()), shown.get(style)) {
             (Value::Cell(Cell::Empty), _) if uncomputed.contains(&(line, column)) => Value::Uncomputed,
-            (Value::Cell(Cell::Number(number)), Some(Some(around))) => Value::Cell(around.cell(number)),
+            (Value::Cell(Cell::Number(number)), Some(Some(shown))) => Value::Cell(shown.cell(number)),
             (value, _) => value,
         };
         if row.line != u64::from(line) + 1 {
@@ -312,7 +312,7 @@ impl Value {
         Self::Cell(match data {
             Data::Error(error) => return Self::Error(error.to_string()),
             Data::Int(number) => Cell::Number(*number as f64),
-            Data::Float(number) => Cell::Number(*number),
+            Data::Float(number) => Cell::Number(tidy(*number)),
             Data::Bool(truth) => Cell::Truth(*truth),
             Data::DateTime(moment) => of_moment(*moment),
             Data::DateTimeIso(text) => of_iso(text),

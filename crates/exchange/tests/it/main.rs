@@ -10,6 +10,7 @@ mod lheo_random;
 mod lheo_write;
 mod limits;
 mod mapping;
+mod mapping_file;
 mod old_book;
 mod personas;
 mod round_trip;

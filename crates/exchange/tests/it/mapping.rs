@@ -6,7 +6,7 @@ use exchange::mapping::{Mapped, Mapping, RowReader, Target};
 use exchange::table::{Cell, Shape, TableRow};
 use proptest::prelude::*;
 
-fn shape(columns: &[&str]) -> Shape {
+pub(crate) fn shape(columns: &[&str]) -> Shape {
     Shape {
         columns: columns.iter().map(|name| (*name).to_owned()).collect(),
         header_line: 1,
@@ -14,7 +14,7 @@ fn shape(columns: &[&str]) -> Shape {
     }
 }
 
-fn rows(lines: &[&[&str]]) -> Vec<TableRow> {
+pub(crate) fn rows(lines: &[&[&str]]) -> Vec<TableRow> {
     let cell = |text: &&str| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).to_owned()) };
     let row = |(line, cells): (u64, &&[&str])| TableRow { line, cells: cells.iter().map(cell).collect() };
     (2..).zip(lines).map(row).collect()
@@ -36,7 +36,7 @@ fn check_columns(columns: &[&str], lines: &[&[&str]], expect: &[&str]) {
     assert_eq!(mapping.column.iter().map(told).collect::<Vec<_>>(), expect);
 }
 
-fn mapped(mapping: &Mapping, shape: &Shape, row: &TableRow) -> Mapped {
+pub(crate) fn mapped(mapping: &Mapping, shape: &Shape, row: &TableRow) -> Mapped {
     let reader = RowReader::new("offre.xlsx", mapping, shape, &Referential::builtin()).expect("its columns");
     reader.row(row).expect("a title and a provider")
 }
@@ -258,32 +258,10 @@ fn a_table_without_names_is_mapped_by_numbers() {
     assert_eq!(mapping.options().header, Some(false));
     assert_eq!(mapped(&mapping, &shape, &rows[0]).raw.title, "Piloter la donnée");
     let both = draft.replace("header = false", "header_line = 2\nheader = false");
-    check_refused(&both, "header = false dit que la table n’a pas d’en-tête, et header_line dit où il est");
-}
-
-#[track_caller]
-fn check_refused(text: &str, message: &str) {
-    let issue = Mapping::parse("m.toml", text).expect_err("refused");
-    assert_eq!(issue.message, message);
-    assert!(!issue.remedy.is_empty());
-}
-
-#[track_caller]
-fn check_told(text: &str, expect: &str) {
-    let issue = Mapping::parse("m.toml", text).expect_err("refused");
-    let told = format!("{}: {} ; {}", issue.line.unwrap_or_default(), issue.message, issue.remedy);
-    assert_eq!(crate::table::plain(&told), expect);
-}
-
-#[test]
-fn bare_numbers_are_values_too() {
-    let text = "[[column]]\nname = \"Titre\"\nfield = \"title\"\n[[column]]\nname = \"Organisme\"\nfield = \"provider\"\n\
-                [[column]]\nname = \"Prix\"\nfield = \"price\"\n[column.values]\n\"FREE*\" = 0\n\"cher\" = 900.5";
-    let mapping = Mapping::parse("m.toml", text).expect("a mapping");
-    let (shape, rows) =
-        (shape(&["Titre", "Organisme", "Prix"]), rows(&[&["A", "E", "FREE today"], &["B", "E", "cher"]]));
-    let price = |row| mapped(&mapping, &shape, row).raw.price_eur;
-    assert_eq!((price(&rows[0]), price(&rows[1])), (Some(0.0), Some(900.5)));
+    crate::mapping_file::check_refused(
+        &both,
+        "header = false dit que la table n’a pas d’en-tête, et header_line dit où il est",
+    );
 }
 
 #[test]
@@ -299,55 +277,84 @@ fn columns_called_objectives_are_what_their_cells_are() {
     check(["Sensibilisation", "Stratégie"], Target::Objectives);
 }
 
+/// What a table of one row gives of its duration and price: facts, else words, else nothing.
+#[track_caller]
+fn check_facts(columns: &[&str], cells: &[&str], duration: &str, price: &str) {
+    let mut names = vec!["Titre", "Organisme"];
+    names.extend(columns);
+    let mut row = vec!["Lire", "École"];
+    row.extend(cells);
+    let (shape, rows) = (shape(&names), rows(&[&row]));
+    let raw = mapped(&recognised(&shape, &rows), &shape, &rows[0]).raw;
+    let told = |fact: Option<f64>, field: &str| match (fact, raw.stated.get(field)) {
+        (Some(fact), _) => fact.to_string(),
+        (None, words) => words.cloned().unwrap_or_default(),
+    };
+    let found = (told(raw.duration_hours, "duration"), told(raw.price_eur, "price"));
+    assert_eq!(found, (duration.to_owned(), price.to_owned()), "{columns:?} {cells:?}");
+}
+
 #[test]
-fn a_mapping_that_cannot_be_followed_is_refused() {
-    check_told(
-        "[[column]]\nname = 3",
-        "2: la valeur n’est pas de la sorte attendue ici ; écrivez un texte entre guillemets droits",
-    );
-    check_told(
-        "[[column]]\nname = \"a\"\nfeild = \"title\"",
-        "3: la clé « feild » n’est pas connue à cet endroit ; retirez-la ; à cet endroit on connaît name, field, separator, unit, without_taxes, when_marked, values",
-    );
-    check_told(
-        "[[column]]\nname = \"a\"\nfield = \"titre\"",
-        "3: « titre » n’est pas un champ connu ; écrivez \"title\"",
-    );
-    check_told(
-        "[[column]]\nname = \"a\"\nfield = \"durée\"",
-        "3: « durée » n’est pas un champ connu ; écrivez \"duration\"",
-    );
-    check_told(
-        "[[column]]\nname = \"a\"\nunit = \"heures\"",
-        "3: « heures » n’est pas une unité connue ; écrivez \"hours\"",
-    );
-    check_told(
-        "[[column]]\nfield = \"title\"",
-        "1: il manque la clé « name » ; ajoutez la ligne name = \"…\"",
-    );
-    check_told(
-        "[settings]\nhours_per_day = \"7\"",
-        "2: la valeur n’est pas de la sorte attendue ici ; écrivez un nombre, sans guillemets, avec un point avant les décimales",
-    );
-    check_told(
-        "[table]\nheader_line = -1",
-        "2: la valeur n’est pas de la sorte attendue ici ; écrivez un nombre entier, sans guillemets",
-    );
-    check_told(
-        "[table]\nheader = \"non\"",
-        "2: la valeur n’est pas de la sorte attendue ici ; écrivez true ou false, sans guillemets",
-    );
-    check_refused("[[column]\nname = \"a\"", "la correspondance est illisible à cette ligne");
-    check_refused("", "aucune colonne ne donne l’intitulé");
-    let two = "[[column]]\nname = \"a\"\nfield = \"title\"\n[[column]]\nname = \"b\"\nfield = \"title\"";
-    check_refused(two, "deux colonnes donnent le champ «\u{202f}title\u{202f}»");
-    let day = "[settings]\nhours_per_day = 0\n[[column]]\nname = \"a\"\nfield = \"title\"";
-    check_refused(day, "la durée d’une journée n’est pas possible");
-    let mapping =
-        Mapping::parse("m.toml", "[[column]]\nname = \"Titr\"\nfield = \"title\"").expect("a mapping");
-    let refused =
-        RowReader::new("f.csv", &mapping, &shape(&["Titre", "Prix"]), &Referential::builtin()).err();
-    assert!(refused.expect("no such column").remedy.contains("Titre"));
+fn what_a_name_says_between_parentheses_counts() {
+    for name in [
+        "Prix (€/jour)",
+        "Prix (par jour)",
+        "Prix HT (jour)",
+        "Tarif (€/mois)",
+        "Coût (€ / groupe)",
+        "Prix (intra)",
+        "Prix (adhérents)",
+        "Prix (2023)",
+        "Prix (milliers d’euros)",
+        "Prix (centimes)",
+        "Prix (F CFA)",
+        "Prix ($)",
+    ] {
+        check_facts(&[name], &["600"], "", "");
+    }
+    for name in ["Prix (€)", "Prix (en euros TTC)", "Tarif (€ par personne)", "Prix (HT)"] {
+        check_facts(&[name], &["600"], "", "600");
+    }
+    for name in [
+        "Durée (h/semaine)",
+        "Durée (heures par semaine)",
+        "Durée (1/2 j)",
+        "Durée (jours ou heures)",
+        "Durée (h) par module",
+    ] {
+        check_facts(&[name], &["2"], "", "");
+    }
+    check_facts(&["Durée (jours)"], &["2"], "14", "");
+    check_facts(&["Durée (en heures)"], &["2"], "2", "");
+    check_facts(&["Durée (h)"], &["7:30"], "7.5", "");
+}
+
+#[test]
+fn columns_that_say_a_unit_are_read_with_the_one_they_qualify() {
+    check_facts(&["Prix", "Devise"], &["300", "USD"], "", "300 USD");
+    check_facts(&["Prix", "Devise"], &["300", "EUR"], "", "300");
+    check_facts(&["Prix", "Devise"], &["300", ""], "", "300");
+    check_facts(&["prix", "prix_unite"], &["300", "par jour"], "", "300 par jour");
+    check_facts(&["Durée", "Unité", "Prix"], &["2", "jours", "100"], "14", "100");
+    check_facts(&["Durée", "Unité", "Prix"], &["2 heures", "jours", "100"], "2", "100");
+    check_facts(&["Durée (jours)", "Prix", "Unité"], &["2", "100", "par personne"], "14", "100 par personne");
+    check_facts(&["duration.hours", "duration.minutes"], &["3", "30"], "", "");
+    let columns = ["Titre", "Organisme", "Prix", "Taxe"];
+    let (shape, rows) = (shape(&columns), rows(&[&["Lire", "École", "300", "HT"]]));
+    let mapping = recognised(&shape, &rows);
+    assert_eq!(mapped(&mapping, &shape, &rows[0]).raw.stated["price"], "300 HT");
+    let draft = mapping.to_toml("f.csv", &shape, &rows, &Referential::builtin());
+    assert_eq!(Mapping::parse("f.toml", &draft).expect("a mapping").column[2].with, ["Taxe"]);
+    assert!(mapping.remarks(&shape).is_empty(), "{:?}", mapping.remarks(&shape));
+}
+
+#[test]
+fn no_city_is_a_format() {
+    let (shape, rows) =
+        (shape(&["Titre", "Organisme", "Ville"]), rows(&[&["A", "E", "En ligne"], &["B", "E", "Lyon"]]));
+    let mapping = recognised(&shape, &rows);
+    let cities: Vec<Option<String>> = rows.iter().map(|row| mapped(&mapping, &shape, row).raw.city).collect();
+    assert_eq!(cities, [None, Some("Lyon".to_owned())]);
 }
 
 #[test]

@@ -183,11 +183,44 @@ fn a_remark_beside_a_sheet_does_not_cost_its_row() {
         &[],
         &[(0, &["Titre", "Prix"]), (1, &["Lire", "9", "", "à revoir"]), (2, &["Écrire", "8", "vu"])],
     );
-    let told = "! f.xlsx, feuille « Sheet1 », ligne 2 : des cellules sont à droite de la dernière colonne nommée, elles ne sont pas lues (valeur : « à revoir ») ; nommez leur colonne, ou effacez-les.";
+    let told = "! f.xlsx, feuille « Sheet1 », ligne 2, colonne « 4 » : des cellules sont à droite de la dernière colonne nommée, elles ne sont pas lues (valeur : « à revoir ») ; nommez leur colonne, ou effacez-les.";
     check_file(
         "f.xlsx",
         &bytes,
         &Options::default(),
-        &["[Sheet1] Titre|Prix", "2: Lire|9", "3: Écrire|8", told],
+        &["[Sheet1] Titre|Prix", told, "2: Lire|9", "3: Écrire|8"],
+    );
+}
+
+#[test]
+fn units_under_names_complete_them() {
+    let text = "Intitulé;Organisme;Durée;Prix\n;;(en jours);(en $)\nLire;École;2;120\n";
+    let names = "[] Intitulé|Organisme|Durée / (en jours)|Prix / (en $)";
+    check_file("f.csv", text.as_bytes(), &Options::default(), &[names, "3: Lire|École|2|120"]);
+    // A row of data is no line of units.
+    let text = "Intitulé;Organisme;Durée\nLire;;(à venir)\nCompter;;2 jours\n";
+    check_file(
+        "f.csv",
+        text.as_bytes(),
+        &Options::default(),
+        &["[] Intitulé|Organisme|Durée", "2: Lire||(à venir)", "3: Compter||2 jours"],
+    );
+}
+
+#[test]
+fn errors_of_calculation_are_told_in_texts_too() {
+    let text = "Intitulé;Organisme;Prix\nLire;École;#REF!\n#NOM?;École;Err:502\n";
+    let told = |line: u64, column: &str, value: &str| {
+        format!(
+            "! f.csv, ligne {line}, colonne « {column} » : la cellule contient une erreur de calcul, elle n’est pas lue (valeur : « {value} ») ; corrigez la formule, ou écrivez la valeur."
+        )
+    };
+    let (one, two, three) =
+        (told(2, "Prix", "#REF!"), told(3, "Intitulé", "#NOM?"), told(3, "Prix", "Err:502"));
+    check_file(
+        "f.csv",
+        text.as_bytes(),
+        &Options::default(),
+        &["[] Intitulé|Organisme|Prix", &one, "2: Lire|École|", &two, &three, "3: |École|"],
     );
 }

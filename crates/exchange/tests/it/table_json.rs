@@ -106,7 +106,7 @@ fn lists_that_a_person_names_are_rows() {
     let expect = "de la liste imbriquée « modules », seuls les noms sont lus ; si ses objets sont des formations, écrivez list = \"modules\" sous [table]";
     assert!(told.contains(expect), "{told}");
     let options = |list: &str| Options { list: Some(list.to_owned()), ..Options::default() };
-    let header = "[] titre|duree|parent.titre|parent.organisme|organisme";
+    let header = "[] titre|duree|parent|parent.organisme|organisme";
     let rows = ["1: Lire|2|Cycle|École|", "2: Compter||Cycle|École|", "3: Seul||||Autre"];
     check_file("f.json", text.as_bytes(), &options("modules"), &[&[header], &rows[..]].concat());
     // An object a line says the same, each row at the line of what contains it.
@@ -125,9 +125,30 @@ fn objects_a_line_inside_others_of_their_kind_are_rows() {
 }
 
 #[test]
+fn objects_are_called_by_their_names() {
+    let text = r#"[{"organisme": {"@type": "Organization", "name": "École", "siret": "1"}, "titre": [{"lang": "en", "value": "Read"}, {"lang": "fr", "value": "Lire"}]}, {"organisme": "Autre", "formations": []}]"#;
+    check(
+        "f.json",
+        text,
+        &[
+            "[] organisme|organisme.@type|organisme.siret|titre|formations",
+            "1: École|Organization|1|Lire|",
+            "2: Autre||||",
+        ],
+    );
+    let options = Options { list: Some("f".to_owned()), ..Options::default() };
+    let text = r#"[{"nom": "O1", "f": [{"titre": "A"}]}, {"nom": "O3", "f": []}]"#;
+    check_file("f.json", text.as_bytes(), &options, &["[] titre|parent", "1: A|O1"]);
+}
+
+#[test]
 fn quantities_keep_their_unit() {
-    let text = r#"[{"duree": {"valeur": 2, "unite": "jours"}, "prix": {"currency": "EUR", "amount": "300"}, "x": {"value": 1, "unit": 2}}]"#;
-    check("f.json", text, &["[] duree|prix|x.value|x.unit", "1: 2 jours|300 EUR|1|2"]);
+    let text = r#"[{"duree": {"valeur": 2, "unite": "jours"}, "prix": {"currency": "EUR", "amount": "300"}, "x": {"value": 1, "unit": 2}, "duration": {"minutes": 30, "hours": 3}}]"#;
+    check(
+        "f.json",
+        text,
+        &["[] duree|prix|x.value|x.unit|duration", "1: 2 jours|300 EUR|1|2|3 hours 30 minutes"],
+    );
 }
 
 #[test]

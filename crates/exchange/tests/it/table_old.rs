@@ -65,8 +65,8 @@ fn a_far_cell_of_an_old_workbook_does_not_fill_the_memory() {
     let expected = [
         "[F] Titre",
         "2: a",
+        "! f.xls, feuille « F », ligne 65536, colonne « 256 » : des cellules sont à droite de la dernière colonne nommée, elles ne sont pas lues (valeur : « z ») ; nommez leur colonne, ou effacez-les.",
         "65536: b",
-        "! f.xls, feuille « F », ligne 65536 : des cellules sont à droite de la dernière colonne nommée, elles ne sont pas lues (valeur : « z ») ; nommez leur colonne, ou effacez-les.",
     ];
     check_file("f.xls", &workbook(&[("F", cells, Vec::new())]), &Options::default(), &expected);
 }

@@ -113,7 +113,9 @@ async fn publish(
 
 /// Writes the draft of a mapping, never over a file.
 fn propose(asked: &Import, out: &Path) -> Result<ExitCode, Failure> {
-    let draft = import::propose(&asked.file, asked.sheet.as_deref())?;
+    let reading = asked.mapping.as_deref().map(read_mapping).transpose()?;
+    let reading = reading.map(|mapping| mapping.options()).unwrap_or_default();
+    let draft = import::propose(&asked.file, asked.sheet.as_deref(), reading)?;
     let mut file = std::fs::File::create_new(out).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => ActionError::Exists(out.to_owned()),
         _ => ActionError::File { path: out.to_owned(), source: error },

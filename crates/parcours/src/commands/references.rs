@@ -142,7 +142,7 @@ fn summary(directory: &Certifications) -> String {
 
 fn told(cited: &Citations, directory: &Certifications) -> String {
     let mut text = format!(
-        "{}, dont {} une qui n’est plus active et {} une que le répertoire n’a pas.\n",
+        "{}\u{202f}; certification qui n’est plus active\u{202f}: {}\u{202f}; que le répertoire n’a pas\u{202f}: {}.\n",
         counted(cited.trainings, "formation cite une certification", "formations citent une certification"),
         integer(cited.inactive),
         integer(cited.unknown),

@@ -103,16 +103,17 @@ async fn restored(asked: &Restore, store: &Store) -> Result<(), Failure> {
 
 /// What differs in a training, one line for each column.
 pub fn column_lines(columns: &[Change]) -> String {
-    let shown = |value: &Option<String>| match value {
+    let shown = |column: &str, value: &Option<String>| match value {
         Some(value) if value.chars().count() > VALUE_CHARS => {
             value.chars().take(VALUE_CHARS).chain(['…']).collect()
         }
-        Some(value) => value.clone(),
+        Some(value) => exchange::shown_value(column, value),
         None => "(non précisé)".to_owned(),
     };
     let line = |change: &Change| {
         let column = exchange::column_label(&change.column);
-        format!("      {column} : {} → {}\n", shown(&change.before), shown(&change.after))
+        let (before, after) = (shown(&change.column, &change.before), shown(&change.column, &change.after));
+        format!("      {column} : {before} → {after}\n")
     };
     columns.iter().map(line).collect()
 }

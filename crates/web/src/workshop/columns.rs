@@ -6,7 +6,7 @@ use askama::Template;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{Response, StatusCode};
-use catalogue::french::counted;
+use catalogue::french::{counted, list, quoted};
 use catalogue::{Seen, WebAddress};
 use exchange::mapping::{Column, ColumnSurvey, Defaults, Mapping, Settings, Survey, Target, Unit};
 use exchange::workshop::{Order, Step};
@@ -57,6 +57,10 @@ struct ColumnView {
     units: Vec<Choice>,
     without_taxes: Option<bool>,
     marked: Option<String>,
+    /// Columns read with it, when there are some.
+    with: Option<String>,
+    /// Whether it is known by what it holds only.
+    to_check: bool,
     words: Vec<WordView>,
     words_left: Option<String>,
 }
@@ -96,6 +100,8 @@ struct General {
     hours_per_day: String,
     hours_per_half_day: String,
     header_line: String,
+    /// Key of the list whose objects are the rows; nothing for a file that is not JSON.
+    list: Option<String>,
     /// Empty for a file that has no separator.
     separators: Vec<Choice>,
 }
@@ -217,6 +223,7 @@ fn take(fields: &[(String, String)], survey: &mut Survey) -> Result<bool, String
     });
     let before = mapping.table.clone();
     mapping.table.header_line = header.transpose()?;
+    mapping.table.list = text(fields, "liste");
     let wanted = field(fields, "separateur_fichier");
     mapping.table.separator =
         SEPARATORS.iter().find(|(name, ..)| *name == wanted).map(|(_, separator, _)| *separator);
@@ -264,6 +271,7 @@ fn take_column(fields: &[(String, String)], number: usize, column: &mut Column, 
         *column = Column { field: target, ..Column::left_out(&column.name) };
         return;
     }
+    column.to_check = false;
     if target == Some(Target::Duration) {
         column.unit = match field(fields, &named("unite")) {
             "hours" => Some(Unit::Hours),
@@ -362,6 +370,11 @@ fn column_view(editor: &Editor, number: usize, column: &Column, known: &ColumnSu
         units,
         without_taxes: (target == Some(Target::Price)).then_some(column.without_taxes),
         marked: column.when_marked.clone(),
+        with: (!column.with.is_empty()).then(|| {
+            let names: Vec<String> = column.with.iter().map(|name| quoted(name)).collect();
+            list(&names, "et")
+        }),
+        to_check: column.to_check,
         words: words(column, known)
             .into_iter()
             .enumerate()
@@ -439,7 +452,9 @@ fn general(editor: &Editor, file: &str, mapping: &Mapping) -> General {
         label: (*label).to_owned(),
         selected: mapping.table.separator == Some(*separator),
     });
-    let is_text = [".csv", ".tsv", ".txt"].iter().any(|end| file.to_lowercase().ends_with(end));
+    let is_named = |ends: &[&str]| ends.iter().any(|end| file.to_lowercase().ends_with(end));
+    let is_text = is_named(&[".csv", ".tsv", ".txt"]);
+    let is_json = is_named(&[".json", ".jsonl", ".ndjson"]);
     let hours = |hours: f64| hours.to_string().replace('.', ",");
     General {
         provider: text(&defaults.provider),
@@ -450,6 +465,7 @@ fn general(editor: &Editor, file: &str, mapping: &Mapping) -> General {
         hours_per_day: hours(settings.hours_per_day),
         hours_per_half_day: hours(settings.hours_per_half_day),
         header_line: mapping.table.header_line.map(|line| line.to_string()).unwrap_or_default(),
+        list: is_json.then(|| text(&mapping.table.list)),
         separators: if is_text { separators.collect() } else { Vec::new() },
     }
 }

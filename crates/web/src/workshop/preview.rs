@@ -5,7 +5,7 @@ use catalogue::Seen;
 use catalogue::french::{counted, integer, percent};
 use exchange::report::{Changed, ISSUES_MAX, Report, Warning};
 use exchange::workshop::{Compared, Request};
-use exchange::{Issue, column_label};
+use exchange::{Issue, column_label, shown_value};
 
 use crate::visit::Visit;
 use crate::wording::typeset;
@@ -278,13 +278,15 @@ fn shortened(value: &str) -> String {
 }
 
 fn changed(changed: &Changed) -> ChangedView {
-    let shown = |value: &Option<String>| match value {
-        // A whole number is written without decimals.
-        Some(value) => shortened(value.strip_suffix(".0").unwrap_or(value)),
+    let shown = |column: &str, value: &Option<String>| match value {
+        Some(value) => shortened(&shown_value(column, value)),
         None => "non précisé".to_owned(),
     };
     let rows = changed.columns.iter();
-    let rows = rows.map(|change| (column_label(&change.column), shown(&change.before), shown(&change.after)));
+    let rows = rows.map(|change| {
+        let name = &change.column;
+        (column_label(name), shown(name, &change.before), shown(name, &change.after))
+    });
     ChangedView { id: changed.id.clone(), title: changed.title.clone(), rows: rows.collect() }
 }
 

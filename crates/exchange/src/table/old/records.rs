@@ -9,9 +9,9 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 use super::super::assembler::Assembler;
 use super::super::header::Merge;
 use super::super::kind::{damaged, protected};
-use super::super::shown::Around;
+use super::super::shown::{Around, Shown as Format};
 use super::super::workbook::{Aside, Gathered, Value, no_such_sheet, of_moment};
-use super::super::{Cell, Receiver, Request, Shape};
+use super::super::{Cell, Receiver, Request, Shape, tidy};
 use super::{long, short};
 use crate::Stop;
 use crate::issue::Fault;
@@ -48,13 +48,15 @@ struct Announced {
 }
 
 /// How a number is shown.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 enum Shown {
     Number,
     Day,
     Span,
     /// With these words.
     Within(Around),
+    /// As a format written in full shows it.
+    As(Format),
 }
 
 /// What holds for all sheets.
@@ -212,7 +214,7 @@ impl Globals {
         };
         let shown = of_format(&words);
         // The formats under 164 are those of whoever opens the workbook.
-        let around = || Around::of(&words, number < 164).map_or(Shown::Number, Shown::Within);
+        let around = || Format::of(&words, number < 164).map_or(Shown::Number, Shown::As);
         Some(if shown == Shown::Number { around() } else { shown })
     }
 
@@ -296,7 +298,8 @@ impl Globals {
             Some(Shown::Day) => ExcelDateTimeType::DateTime,
             Some(Shown::Span) => ExcelDateTimeType::TimeDelta,
             Some(Shown::Within(around)) if number.is_finite() => return Value::Cell(around.cell(number)),
-            _ if number.is_finite() => return Value::Cell(Cell::Number(number)),
+            Some(Shown::As(format)) if number.is_finite() => return Value::Cell(format.cell(number)),
+            _ if number.is_finite() => return Value::Cell(Cell::Number(tidy(number))),
             _ => return Value::Cell(Cell::Empty),
         };
         Value::Cell(of_moment(ExcelDateTime::new(number, kind, self.is_1904)))

@@ -194,7 +194,7 @@ fn an_import_is_shown_then_published_then_undone() {
     assert!(home.check("import essai.jsonl --yes", 0).out.contains("Rien à publier"));
     home.write("essai.jsonl", &ROW.replace("14", "7"));
     let changed = home.check("import essai.jsonl --yes", 0);
-    assert!(changed.out.contains("Durée : 14.0 → 7.0"), "{changed:?}");
+    assert!(changed.out.contains("Durée, en heures : 14 → 7"), "{changed:?}");
     let difference = home.check("revisions diff 1 3", 0);
     assert!(difference.out.contains("1 ajoutée, 0 modifiée, 0 retirée"), "{difference:?}");
     assert!(home.check("revisions restore 1", 0).out.contains("Version 4 publiée"));

@@ -236,15 +236,62 @@ fn texts_named_as_workbooks_and_without_their_mark_are_read() {
 }
 
 #[test]
+fn refused_rows_come_back_as_they_were() {
+    let home = Home::seeded();
+    home.write(
+        "signes.csv",
+        "Intitulé;Organisme;Résumé;Prix TTC\n+ de données;École A;- comprendre;99999999\n",
+    );
+    home.check("import signes.csv --yes --refused refus.csv", 1);
+    let refused = home.read("refus.csv");
+    assert!(refused.contains("'+ de données"), "{refused}");
+    home.write("corrige.csv", &refused.replace("99999999", "90"));
+    home.check("import corrige.csv --yes", 0);
+    let found = home.run(["search", "données", "--provider", "ecole-a", "--json"]).json();
+    assert_eq!(
+        (&found["results"][0]["title"], &found["results"][0]["summary"]),
+        (&"+ de données".into(), &"- comprendre".into())
+    );
+    // Refused again, its earlier error is not kept.
+    home.write("encore.csv", &refused);
+    home.check("import encore.csv --dry-run --refused deux.csv", 1);
+    assert_eq!(home.read("deux.csv").lines().next(), Some("Intitulé;Organisme;Résumé;Prix TTC;erreur"));
+}
+
+#[test]
+fn a_list_inside_objects_is_mapped_in_two_steps() {
+    let home = Home::seeded();
+    home.write("offre.json", r#"{"organismes":[{"nom":"École A","formations":[{"titre":"Lire","duree":"2 j"}]},{"nom":"École B","formations":[]}]}"#);
+    let ran = home.check("import offre.json --dry-run", 1);
+    assert!(ran.err.contains("Remède"), "{ran:?}");
+    home.write("liste.toml", "[table]\nlist = \"formations\"\n");
+    home.check("import offre.json --mapping liste.toml --propose offre.toml", 0);
+    let draft = home.read("offre.toml");
+    assert!(draft.contains("list = \"formations\"") && draft.contains("name = \"parent\""), "{draft}");
+    home.write(
+        "offre.toml",
+        &draft.replace("provider = \"Organisme non précisé\" # à remplacer par l’organisme", "").replacen(
+            "# field = \"…\" # cette colonne n’est pas reprise",
+            "field = \"provider\"",
+            1,
+        ),
+    );
+    let ran = home.check("import offre.json --mapping offre.toml --dry-run", 0);
+    assert!(ran.out.contains("1 ajoutée") && ran.out.contains("ecole-a-lire"), "{ran:?}");
+}
+
+#[test]
 fn what_is_no_table_is_refused() {
     let home = Home::seeded();
     home.write("abime.xlsx", "ceci n’est pas un classeur");
     home.write("sans-titre.csv", "a;b\n1;2\n3;4\n");
     home.write("texte.docx", "x");
+    home.write("autre.zip", "PK");
     for (name, code, told) in [
         ("abime.xlsx", 1, "abime.xlsx"),
         ("sans-titre.csv", 1, "aucune colonne ne donne l’intitulé"),
         ("texte.docx", 2, "ne dit pas le format"),
+        ("autre.zip", 2, "n’est pas une archive exportée par Parcours"),
         ("absent.csv", 1, "absent.csv"),
     ] {
         let ran = home.check(&format!("import {name} --dry-run"), code);

@@ -1,0 +1,158 @@
+//! What one cell brings to a row: prices with their basis, codes of certifications, what a mapping makes of words.
+//! Absent: rows (see `rows`), what words mean by themselves (see `values`).
+
+use catalogue::certification::{CITED_MAX, CertificationCode, Directory, codes_in};
+use catalogue::{Field, PriceBasis, RawTraining, slug};
+
+use super::rows::{Draft, STATED_CHARS};
+use super::texts::{cut, one_line, text};
+use super::{Column, Target, names, values};
+use crate::issue::Fault;
+use crate::table::Cell;
+
+/// A cell with the words of the columns read with it; nothing when they add nothing. The words of a duration say its
+/// unit already when it has some.
+pub(super) fn beside<'a>(target: Target, cell: &Cell, with: impl Iterator<Item = &'a Cell>) -> Option<Cell> {
+    let own = text(cell)?;
+    if target == Target::Duration && values::number(&own).is_none() {
+        return None;
+    }
+    let more: Vec<String> = with.filter_map(text).filter(|more| !own.contains(more.as_str())).collect();
+    (!more.is_empty()).then(|| Cell::Text(format!("{own} {}", more.join(" "))))
+}
+
+/// A price as stated, with taxes or without: what the cell does not say of that, the column does.
+pub(super) fn price(draft: &mut Draft, column: &Column, value: &str, words: &str) {
+    let Some(euros) = values::price(value) else {
+        return note(
+            draft,
+            Target::Price,
+            column,
+            words,
+            "le prix n’est pas un montant en euros\u{202f}; il reste en mots",
+        );
+    };
+    draft.raw.price_eur = Some(euros);
+    let said = [words, value].map(|said| PriceBasis::of(said, Some(euros)));
+    let basis = match said.into_iter().find(|basis| *basis != PriceBasis::Unsaid) {
+        // The mapping's value may say what the file's words do not.
+        Some(basis) if said[0] == PriceBasis::Unsaid => basis,
+        // « Net de taxes »: there are none to add.
+        None if slug(words).split('-').any(|word| matches!(word, "net" | "nets")) => PriceBasis::WithTaxes,
+        None if column.without_taxes => PriceBasis::WithoutTaxes,
+        None if names::is_with_taxes(&column.name) => PriceBasis::WithTaxes,
+        _ => PriceBasis::Unsaid,
+    };
+    let told = match basis {
+        _ if euros == 0.0 => "",
+        PriceBasis::WithoutTaxes => " (hors taxes)",
+        PriceBasis::WithTaxes => " (toutes taxes comprises)",
+        PriceBasis::Unsaid => "",
+    };
+    state(draft, Target::Price, &format!("{words}{told}"));
+}
+
+/// The codes of a cell; bare figures are of the directory that the column's name says.
+pub(super) fn certification(draft: &mut Draft, column: &Column, value: &str, words: &str) {
+    let mut codes = codes_in(value);
+    if codes.is_empty() {
+        let name = slug(&column.name);
+        let has = |wanted: &[&str]| name.split('-').any(|word| wanted.contains(&word));
+        let directory = match (has(&["rncp", "ficherncp"]), has(&["rs", "inventaire"])) {
+            (true, false) => Some(Directory::Rncp),
+            (false, true) => Some(Directory::Rs),
+            _ => None,
+        };
+        let number = value.trim().parse().ok();
+        codes.extend(
+            directory.zip(number).and_then(|(directory, number)| CertificationCode::new(directory, number)),
+        );
+    }
+    if codes.is_empty() {
+        let remedy = "écrivez un code comme RNCP38106 ou RS5616, ou laissez la cellule vide";
+        let fault = Fault::new("ce n’est pas un code de certification\u{202f}; il est laissé", remedy);
+        draft.notes.push(fault.column(&column.name).value(words));
+    }
+    for code in codes {
+        if !draft.certifications.contains(&code) && draft.certifications.len() < CITED_MAX {
+            draft.certifications.push(code);
+        }
+    }
+}
+
+/// Adds codes to the source's words on what the training delivers; one of the RS is a certification for certain,
+/// one of the RNCP may be a degree.
+pub(super) fn cite(raw: &mut RawTraining, codes: &[CertificationCode]) {
+    if codes.is_empty() {
+        return;
+    }
+    let words = raw.stated.get(Field::Nature.name()).cloned();
+    let known = words.as_deref().map(codes_in).unwrap_or_default();
+    let new = codes.iter().filter(|code| !known.contains(code)).map(ToString::to_string);
+    let words: Vec<String> = words.into_iter().chain(new).collect();
+    raw.stated.insert(Field::Nature.name().to_owned(), cut(&words.join(" ; "), STATED_CHARS));
+    if raw.nature.is_none() && codes.iter().all(|code| code.directory() == Directory::Rs) {
+        raw.nature = Some("certifiante".to_owned());
+    }
+}
+
+/// Keeps the words, and says that they are only words.
+pub(super) fn note(draft: &mut Draft, target: Target, column: &Column, words: &str, message: &str) {
+    state(draft, target, words);
+    let remedy = "dites ce que cela vaut dans la table values de la colonne, ou laissez ainsi";
+    draft.notes.push(Fault::new(message, remedy).column(&column.name).value(words));
+}
+
+/// Keeps the source's words for a field.
+pub(super) fn state(draft: &mut Draft, target: Target, words: &str) {
+    let field = match target {
+        Target::Duration => Field::Duration,
+        Target::Price => Field::Price,
+        Target::Prerequisites => Field::Prerequisites,
+        Target::Formats => Field::Formats,
+        Target::Audiences => Field::Audience,
+        Target::Objectives => Field::Objectives,
+        Target::Themes => Field::Themes,
+        Target::Nature => Field::Nature,
+        Target::Language => Field::Language,
+        Target::Kind => Field::Kind,
+        Target::PublicSectorOnly => Field::PublicSectorOnly,
+        _ => return,
+    };
+    let words = cut(&one_line(words), STATED_CHARS);
+    if !words.is_empty() {
+        draft.raw.stated.insert(field.name().to_owned(), words);
+    }
+}
+
+pub(super) fn gather(draft: &mut Draft, target: Target, code: String) {
+    let list = match target {
+        Target::Formats => &mut draft.raw.formats,
+        Target::Audiences => &mut draft.raw.audiences,
+        Target::Objectives => &mut draft.raw.objectives,
+        _ => &mut draft.raw.themes,
+    };
+    if !list.contains(&code) {
+        list.push(code);
+    }
+}
+
+/// What the mapping makes of words; an empty value is « unknown ».
+pub(super) fn translate<'a>(column: &'a Column, words: &str) -> Option<&'a str> {
+    if column.values.is_empty() {
+        return None;
+    }
+    let words = words.trim();
+    if let Some(value) = column.values.get(words) {
+        return Some(value);
+    }
+    let begins =
+        |key: &str| key.strip_suffix('*').is_some_and(|start| !start.is_empty() && words.starts_with(start));
+    let mut patterns: Vec<(&String, &String)> = column.values.iter().filter(|(key, _)| begins(key)).collect();
+    patterns.sort_by_key(|(key, _)| std::cmp::Reverse(key.len()));
+    let pattern = patterns.first().map(|(_, value)| value.as_str());
+    pattern.or_else(|| {
+        let folded = Some(slug(words)).filter(|folded| !folded.is_empty())?;
+        column.values.iter().find(|(key, _)| slug(key) == folded).map(|(_, value)| value.as_str())
+    })
+}
