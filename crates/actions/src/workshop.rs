@@ -190,7 +190,10 @@ fn surveys(asked: &Asked) -> Result<Vec<Survey>, ActionError> {
     let referential = Referential::builtin();
     let sampled = match import::samples(asked) {
         Ok(sampled) => sampled,
-        // The comparison tells it.
+        // The comparison tells it. What a person said of the file may be wrong: they can say otherwise.
+        Err(error) if error.is_about_the_file() && asked.mapping.is_some() => {
+            return surveys(&Asked { mapping: None, ..asked.clone() });
+        }
         Err(error) if error.is_about_the_file() => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
@@ -199,7 +202,12 @@ fn surveys(asked: &Asked) -> Result<Vec<Survey>, ActionError> {
         let given = asked.mapping.clone().filter(|_| wanted.is_none() || wanted == shape.sheet.as_ref());
         let mapping = match given {
             Some(mapping) if !mapping.column.is_empty() => mapping,
-            Some(Mapping { table, .. }) => Mapping { table, ..Mapping::draft(&shape, &rows, &referential) },
+            Some(Mapping { table, settings, defaults, .. }) => {
+                let draft = Mapping::draft(&shape, &rows, &referential);
+                let provider = defaults.provider.or(draft.defaults.provider);
+                let defaults = exchange::mapping::Defaults { provider, ..defaults };
+                Mapping { table, settings, defaults, ..draft }
+            }
             None => Mapping::draft(&shape, &rows, &referential),
         };
         Survey::new(mapping, &shape, &rows, &referential)

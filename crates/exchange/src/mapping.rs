@@ -131,6 +131,12 @@ impl Target {
         values.contains(&self) || self.nomenclature().is_some()
     }
 
+    /// Whether several columns may say it, the best one being taken for each row: hours rather than days, a price with
+    /// taxes rather than without.
+    pub fn alternates(self) -> bool {
+        matches!(self, Self::Duration | Self::Price)
+    }
+
     /// The nomenclature whose codes it is.
     fn nomenclature(self) -> Option<&'static str> {
         match self {
@@ -303,7 +309,9 @@ impl Mapping {
                 let fault = Fault::new("unit ne vaut que pour une durée", "retirez la ligne unit");
                 return Some(fault.column(&column.name));
             }
-            let Some(target) = column.field.filter(|target| !target.gathers()) else { continue };
+            let Some(target) = column.field.filter(|target| !target.gathers() && !target.alternates()) else {
+                continue;
+            };
             if let Some(other) = before.iter().find(|other| other.field == Some(target)) {
                 let message = format!("deux colonnes donnent le champ {}", quoted(target.name()));
                 let remedy = format!("retirez la ligne field de {} ou de l’autre", quoted(&other.name));

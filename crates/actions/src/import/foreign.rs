@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use catalogue::duplicates::Verdict;
+use catalogue::french::quoted;
 use catalogue::proposals::Proposals;
 use catalogue::{Field, RawTraining, Referential, Training};
 use exchange::Issue;
@@ -21,6 +23,8 @@ pub(super) struct Foreign {
     likeness: Likeness,
     /// What proposes values, when they are accepted.
     judges: Option<Proposals>,
+    /// Trainings that a person decided to be another one: the one that is left out, and the one that stays.
+    merged: HashMap<String, String>,
 }
 
 /// What is known of the form of somebody else's file.
@@ -72,12 +76,24 @@ impl Plan {
             }
             _ => None,
         };
-        plan.foreign = Some(Foreign { likeness: Likeness::new(asked.decisions.clone()), judges });
+        let merged = asked.decisions.iter().filter(|decision| decision.verdict == Verdict::Merged);
+        let merged = merged.map(|decision| (decision.other.to_string(), decision.keep.to_string())).collect();
+        plan.foreign = Some(Foreign { likeness: Likeness::new(asked.decisions.clone()), judges, merged });
         Ok(plan)
     }
 
     /// Offers somebody else's row.
     pub(super) fn offer_foreign(&mut self, at: At, raw: RawTraining, form: &Form) {
+        if let Some(kept) = self.merged_into(&raw.id) {
+            let message = format!(
+                "cette formation est un double décidé de {}, elle est laissée de côté",
+                quoted(&kept)
+            );
+            let remedy = "retirez cette décision du fichier de décisions si ce n’en est pas un";
+            self.report.rows += 1;
+            self.report.unchanged += 1;
+            return self.report.warn(vec![at.issue("id", &raw.id, &message, remedy)]);
+        }
         match self.completed(at, raw, form.has_room) {
             Ok(Completed { row, is_kept, accepted }) => {
                 let report = &mut self.report;
@@ -96,6 +112,13 @@ impl Plan {
                 self.refuse(issues);
             }
         }
+    }
+
+    /// The training in place that a person decided to be this one too; nothing when this one is in place itself.
+    fn merged_into(&self, id: &str) -> Option<String> {
+        let is_in_place = |id: &str| self.known.get(id).is_some_and(|known| known.published.is_some());
+        let kept = self.foreign.as_ref()?.merged.get(id)?;
+        (is_in_place(kept) && !is_in_place(id)).then(|| kept.clone())
     }
 
     /// Checks a row, with what it keeps of the one in place and the values accepted for it.

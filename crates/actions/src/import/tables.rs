@@ -35,7 +35,7 @@ impl Plan {
                 sampled(&asked.path, &options, 1)?;
                 vec![(None, mapping.clone())]
             }
-            _ => recognised(&asked.path, &options, &referential)?,
+            given => recognised(&asked.path, &options, &referential, given.as_ref())?,
         };
         let mut sheets = Sheets {
             name: name_of(&asked.path),
@@ -176,14 +176,19 @@ fn of_sheet<'a>(mappings: &'a Mappings, shape: &Shape) -> Option<&'a Mapping> {
     mappings.iter().find(|(own, _)| own.is_none() || *own == shape.sheet).map(|(_, mapping)| mapping)
 }
 
-/// The mappings recognised of the sheets that have titles and providers.
+/// The mappings recognised of the sheets that have titles and providers, with what a person says for every row.
 fn recognised(
     path: &Path,
     options: &table::Options,
     referential: &Referential,
+    given: Option<&Mapping>,
 ) -> Result<Vec<(Option<String>, Mapping)>, ActionError> {
     let sheets = sampled(path, options, SAMPLE_ROWS)?.into_iter().map(|(shape, rows)| {
-        let mapping = Mapping::recognise(&shape, &rows, referential);
+        let mut mapping = Mapping::recognise(&shape, &rows, referential);
+        if let Some(given) = given {
+            mapping.settings.clone_from(&given.settings);
+            mapping.defaults.clone_from(&given.defaults);
+        }
         (shape.sheet, mapping)
     });
     let titled: Vec<_> = sheets.filter(|(_, mapping)| mapping.has_title()).collect();

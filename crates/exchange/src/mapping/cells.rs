@@ -11,14 +11,42 @@ use crate::issue::Fault;
 use crate::table::Cell;
 
 /// A cell with the words of the columns read with it; nothing when they add nothing. The words of a duration say its
-/// unit already when it has some.
+/// unit already when it has some; a price that is no amount needs none.
 pub(super) fn beside<'a>(target: Target, cell: &Cell, with: impl Iterator<Item = &'a Cell>) -> Option<Cell> {
     let own = text(cell)?;
-    if target == Target::Duration && values::number(&own).is_none() {
-        return None;
-    }
-    let more: Vec<String> = with.filter_map(text).filter(|more| !own.contains(more.as_str())).collect();
-    (!more.is_empty()).then(|| Cell::Text(format!("{own} {}", more.join(" "))))
+    let is_bare = match target {
+        Target::Duration => values::number(&own).is_some(),
+        _ => own.chars().any(|sign| sign.is_ascii_digit()),
+    };
+    let tells =
+        |more: &String| !own.contains(more.as_str()) && (target != Target::Price || is_of_price(more));
+    let more: Vec<String> = with.filter_map(text).filter(tells).collect();
+    (is_bare && !more.is_empty()).then(|| Cell::Text(format!("{own} {}", more.join(" "))))
+}
+
+/// Whether the words beside a price change what it is: another currency, a basis, a period. The euro, a person, a rate of
+/// taxes do not.
+fn is_of_price(words: &str) -> bool {
+    const PLAIN: [&str; 15] = [
+        "par",
+        "personne",
+        "personnes",
+        "pers",
+        "stagiaire",
+        "stagiaires",
+        "participant",
+        "participants",
+        "agent",
+        "oui",
+        "non",
+        "euro",
+        "euros",
+        "eur",
+        "unitaire",
+    ];
+    let folded = slug(words);
+    words.contains(['$', '£', '¥'])
+        || (folded.contains(char::is_alphabetic) && !folded.split('-').all(|word| PLAIN.contains(&word)))
 }
 
 /// A price as stated, with taxes or without: what the cell does not say of that, the column does.

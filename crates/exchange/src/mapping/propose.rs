@@ -33,8 +33,8 @@ impl Mapping {
             let mut column = Column::left_out(name);
             // Codes may be in several columns, all of them quoted.
             let taken = |target: Target| {
-                target.nomenclature().is_none()
-                    && mapping.column.iter().any(|other: &Column| other.field == Some(target))
+                let mut others = mapping.column.iter().filter(|other: &&Column| other.field == Some(target));
+                target.nomenclature().is_none() && others.any(|other| !is_alternate(target, other, name))
             };
             if let Some((target, value)) = marked(name, &texts, referential) {
                 column.field = Some(target);
@@ -44,7 +44,6 @@ impl Mapping {
                 .filter(|target| {
                     fits(*target, &texts) && (*target == Target::Certification || !taken(*target))
                 })
-                .filter(|target| *target != Target::Price || is_best_price(name, shape))
                 .filter(|target| *target != Target::Duration || is_whole(name, shape))
             {
                 column.field = Some(target);
@@ -284,11 +283,19 @@ fn marked(name: &str, texts: &[String], referential: &Referential) -> Option<(Ta
     if marks { found() } else { None }
 }
 
-/// Of two columns of prices, the one with taxes is what a public body pays: most get no VAT back.
-fn is_best_price(name: &str, shape: &Shape) -> bool {
-    let with_taxes =
-        |other: &String| names::target(other) == Some(Target::Price) && names::is_with_taxes(other);
-    !names::is_without_taxes(name) || !shape.columns.iter().any(with_taxes)
+/// Whether two columns say one thing in two ways: a duration in days and in hours, a price with taxes and without.
+fn is_alternate(target: Target, other: &Column, name: &str) -> bool {
+    match target {
+        Target::Duration => {
+            let unit = names::unit(name);
+            unit.is_some() && other.unit.is_some() && unit != other.unit
+        }
+        Target::Price => {
+            names::is_without_taxes(name) != other.without_taxes
+                && (names::is_with_taxes(name) || names::is_with_taxes(&other.name))
+        }
+        _ => false,
+    }
 }
 
 /// The columns that say the unit, the currency or the basis of another one, its cells being alone.
@@ -299,23 +306,34 @@ fn beside(target: Target, shape: &Shape, rows: &[TableRow]) -> Vec<String> {
             |text: &&String| values::duration(&format!("1 {text}"), None, &Settings::default()).is_some();
         texts.iter().filter(is_unit).count() * 2 > texts.len()
     };
+    let is_rate = |place: usize| {
+        let texts = texts(rows, place);
+        texts.iter().filter(|text| slug(text).starts_with("par-") || text.contains('/')).count() * 2
+            > texts.len()
+    };
     let is_of = |(place, name): &(usize, &String)| match names::beside(name) {
         Some([only]) => *only == target,
-        // « Unité » is that of durations when its words are.
-        Some(_) => {
-            (target == Target::Duration) == is_time(*place)
-                && matches!(target, Target::Duration | Target::Price)
-        }
+        // « Unité » is that of durations when its words are, of prices when they are « par jour ».
+        Some(_) if target == Target::Duration => is_time(*place),
+        Some(_) => target == Target::Price && is_rate(*place),
         None => false,
     };
     shape.columns.iter().enumerate().filter(is_of).map(|(_, name)| name.clone()).collect()
 }
 
-/// Whether a duration is not in several parts: « duration.hours » beside « duration.minutes ».
+/// Whether a duration is not in several parts: « Durée (h) » beside « Durée (min) », « duration.hours » beside
+/// « duration.minutes ».
 fn is_whole(name: &str, shape: &Shape) -> bool {
-    let Some((group, _)) = name.rsplit_once('.') else { return true };
-    let is_part = |other: &&String| other.rsplit_once('.').is_some_and(|(own, _)| own == group);
-    shape.columns.iter().filter(is_part).filter(|other| names::unit(other).is_some()).count() < 2
+    const WORDS: [&str; 9] = ["minutes", "minute", "min", "mn", "duree", "duration", "en", "nombre", "de"];
+    let is_minutes = |other: &String| {
+        names::unit(other) == Some(super::Unit::Minutes)
+            && slug(other).split('-').all(|word| WORDS.contains(&word))
+    };
+    let is_hours = |other: &String| {
+        names::target(other) == Some(Target::Duration) && names::unit(other) == Some(super::Unit::Hours)
+    };
+    let is_part = matches!(names::unit(name), Some(super::Unit::Hours | super::Unit::Minutes));
+    !(is_part && shape.columns.iter().any(is_hours) && shape.columns.iter().any(is_minutes))
 }
 
 /// The separator under which most values of a cell are known, when one is seen.

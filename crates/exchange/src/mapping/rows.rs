@@ -12,7 +12,7 @@ use super::cells::{beside, certification, cite, gather, note, price, state, tran
 use super::texts::{cut, identifier, one_line, plain, text};
 use super::values::{self, Duration};
 use super::vocabulary::Vocabulary;
-use super::{Column, Mapping, Target, codes};
+use super::{Column, Mapping, Target, Unit, codes};
 use crate::Issue;
 use crate::issue::Fault;
 use crate::table::{Cell, Shape, TableRow};
@@ -73,6 +73,29 @@ pub(super) struct Draft {
     pub(super) notes: Vec<Fault>,
 }
 
+impl Draft {
+    /// Takes the duration or the price of another draft, with its words and its notes.
+    fn take_fact(&mut self, other: Self) {
+        let raw = &mut self.raw;
+        raw.duration_hours = raw.duration_hours.or(other.raw.duration_hours);
+        raw.price_eur = raw.price_eur.or(other.raw.price_eur);
+        raw.stated.extend(other.raw.stated);
+        self.notes.extend(other.notes);
+    }
+}
+
+/// How much what a column says of a duration or of a price is worth: stated hours before days, which count by
+/// convention; a price with taxes, which most public bodies pay, before one without; words before nothing.
+fn rank(raw: &RawTraining, column: &Column) -> u8 {
+    let is_second = column.unit == Some(Unit::Days) || column.without_taxes;
+    match (raw.duration_hours.or(raw.price_eur), raw.stated.is_empty()) {
+        (Some(_), _) if is_second => 2,
+        (Some(_), _) => 3,
+        (None, false) => 1,
+        (None, true) => 0,
+    }
+}
+
 impl<'a> RowReader<'a> {
     /// Ties the mapping's columns to those of a table.
     ///
@@ -107,14 +130,25 @@ impl<'a> RowReader<'a> {
     /// When it has no title or no provider.
     pub fn row(&self, row: &TableRow) -> Result<Mapped, Vec<Issue>> {
         let mut draft = Draft::default();
+        // The best of what several columns say of a duration or of a price.
+        let mut best: BTreeMap<Target, (u8, Draft)> = BTreeMap::new();
         for (place, with, column) in &self.places {
             let target = column.field.expect("columns without a field are left out");
             let cell = row.cells.get(*place).unwrap_or(&Cell::Empty);
-            match beside(target, cell, with.iter().filter_map(|place| row.cells.get(*place))) {
-                Some(whole) => self.fill(&mut draft, target, column, &whole),
-                None => self.fill(&mut draft, target, column, cell),
+            let whole = beside(target, cell, with.iter().filter_map(|place| row.cells.get(*place)));
+            let cell = whole.as_ref().unwrap_or(cell);
+            if !target.alternates() {
+                self.fill(&mut draft, target, column, cell);
+                continue;
+            }
+            let mut own = Draft::default();
+            self.fill(&mut own, target, column, cell);
+            let rank = rank(&own.raw, column);
+            if best.get(&target).is_none_or(|(other, _)| rank > *other) {
+                best.insert(target, (rank, own));
             }
         }
+        best.into_values().for_each(|(_, own)| draft.take_fact(own));
         self.complete(&mut draft);
         let mut faults = missing(&draft.raw);
         if draft.raw.title.len() < 20 && TOTALS.contains(&slug(&draft.raw.title).as_str()) {

@@ -46,8 +46,8 @@ pub(super) fn plain(text: &str) -> String {
             out = out.replace(entity, sign);
         }
     }
-    out.retain(|c| !c.is_control() || c == '\n');
-    out.trim().to_owned()
+    let spaced: String = out.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+    spaced.trim().to_owned()
 }
 
 /// At most so many characters, cut at a space and marked « … ».

@@ -35,34 +35,26 @@ pub(crate) enum Flaw {
     Uncomputed,
 }
 
-/// Whether a text is what a spreadsheet shows of an error of calculation, in French or in English.
+/// Whether a text is what a spreadsheet shows of an error of calculation, in French or in English, or of a column too
+/// narrow for its numbers.
 pub(crate) fn is_error(text: &str) -> bool {
-    const ERRORS: [&str; 20] = [
-        "#N/A",
-        "#N/D",
-        "#REF!",
-        "#DIV/0!",
-        "#VALEUR!",
-        "#VALUE!",
-        "#NOM?",
-        "#NAME?",
-        "#NOMBRE!",
-        "#NUM!",
-        "#NUL!",
-        "#NULL!",
-        "#CHAMP!",
-        "#FIELD!",
-        "#CALC!",
-        "#PROPAGATION!",
-        "#SPILL!",
-        "#BLOQUÉ!",
-        "#BLOCKED!",
-        "#INCONNU!",
-    ];
+    const LONGEST: usize = 24;
     let text = text.trim();
-    let code = text.strip_prefix("Err:").or_else(|| text.strip_prefix("Err :"));
+    if text.len() > LONGEST || !text.starts_with(['#', 'E']) {
+        return false;
+    }
+    let compact: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
+    let code = ["Err:", "Erreur:"].iter().find_map(|start| compact.strip_prefix(start));
     let is_code = |code: &str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit());
-    (text.starts_with('#') && ERRORS.contains(&text)) || code.is_some_and(is_code)
+    let is_name = |name: &str| {
+        let bare = name.trim_end_matches(['!', '?']);
+        let is_sign = |sign: char| sign.is_uppercase() || sign.is_ascii_digit() || "/_-".contains(sign);
+        bare.len() < name.len() && bare.chars().count() > 2 && bare.chars().all(is_sign)
+    };
+    let hash = compact.strip_prefix('#');
+    code.is_some_and(is_code)
+        || hash.is_some_and(|name| matches!(name, "N/A" | "N/D" | "GETTING_DATA") || is_name(name))
+        || (compact.len() > 2 && compact.bytes().all(|byte| byte == b'#'))
 }
 
 impl Flaw {

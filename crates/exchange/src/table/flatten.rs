@@ -7,6 +7,8 @@ use serde_json::{Map, Value};
 use super::Cell;
 use crate::limits::JSON_DEPTH;
 
+/// Most keys of an object that is a quantity.
+const QUANTITY_KEYS: usize = 6;
 /// Codes of the languages in which a text may be given.
 const LANGUAGES: [&str; 16] =
     ["fr", "en", "de", "es", "it", "pt", "nl", "ca", "eu", "br", "oc", "co", "ar", "zh", "ru", "und"];
@@ -41,9 +43,9 @@ fn under(prefix: &str, object: Map<String, Value>, depth: usize, give: &mut dyn 
         match value {
             Value::Object(mut inner) => match localized(&inner).or_else(|| measured(&inner)) {
                 Some(text) => give(name, Cell::text(text)),
-                None if depth < JSON_DEPTH && has_name(&inner) => {
-                    // « organisme: { nom, siret } » is called by its name.
-                    let title = take_name(&mut inner);
+                None if depth < JSON_DEPTH && naming(&name, &inner).is_some() => {
+                    // « organisme: { nom, siret } » is called by its name, a place by its town.
+                    let title = take_name(&name, &mut inner);
                     give(name.clone(), title);
                     under(&name, inner, depth + 1, give);
                 }
@@ -55,18 +57,28 @@ fn under(prefix: &str, object: Map<String, Value>, depth: usize, give: &mut dyn 
     }
 }
 
-/// Whether an object says what it is called.
-fn has_name(object: &Map<String, Value>) -> bool {
-    naming(object).is_some_and(|key| !matches!(object[key], Value::Null | Value::Array(_)))
+/// The key under which an object says what it is called.
+fn naming(outer: &str, object: &Map<String, Value>) -> Option<&'static str> {
+    const PLACES: [&str; 4] = ["lieu", "location", "adresse", "address"];
+    const TOWNS: [&str; 3] = ["ville", "city", "addressLocality"];
+    let is_place = PLACES.contains(&outer.rsplit('.').next().unwrap_or(outer));
+    let towns = TOWNS.iter().filter(|_| is_place);
+    let is_said = |key: &&&str| {
+        object
+            .get(**key)
+            .is_some_and(|value| !value.is_null() && (!value.is_array() || text_by_language(value)))
+    };
+    towns.chain(&NAMES[..NAMED]).find(is_said).copied()
 }
 
-fn naming(object: &Map<String, Value>) -> Option<&'static str> {
-    NAMES[..NAMED].iter().find(|key| object.contains_key(**key)).copied()
+/// Whether a list gives one text in several languages.
+fn text_by_language(value: &Value) -> bool {
+    value.as_array().is_some_and(|items| by_language(items).is_some())
 }
 
 /// Takes out what an object is called.
-fn take_name(object: &mut Map<String, Value>) -> Cell {
-    let value = naming(object).and_then(|key| object.shift_remove(key));
+fn take_name(outer: &str, object: &mut Map<String, Value>) -> Cell {
+    let value = naming(outer, object).and_then(|key| object.shift_remove(key));
     value.map_or(Cell::Empty, cell)
 }
 
@@ -136,34 +148,56 @@ pub(super) fn name(item: &Value) -> Option<String> {
     }
 }
 
-/// The text of an object that only holds numbers by unit of time: « 3 hours 30 minutes ».
-fn time(object: &Map<String, Value>) -> Option<String> {
-    const UNITS: [&str; 10] =
-        ["days", "jours", "jour", "hours", "heures", "heure", "h", "minutes", "minute", "min"];
-    let parts: Option<Vec<String>> = UNITS
-        .iter()
-        .filter_map(|unit| object.get(*unit).map(|value| (unit, value)))
-        .map(|(unit, value)| value.as_number().map(|number| format!("{number} {unit}")))
-        .collect();
-    parts.filter(|parts| parts.len() > 1 && parts.len() == object.len()).map(|parts| parts.join(" "))
-}
-
-/// The text of an object that only holds a quantity and its unit: « 2 jours », « 300 EUR ».
+/// The text of an object that holds a quantity: « 2 jours », « 300 EUR HT », « 3 hours 30 minutes ». All that it says is
+/// in the text, so that a rhythm (« 35 heures par semaine ») is never taken for a duration.
 fn measured(object: &Map<String, Value>) -> Option<String> {
-    if let Some(text) = time(object) {
-        return Some(text);
-    }
     const QUANTITIES: [&str; 6] = ["valeur", "value", "montant", "amount", "quantite", "quantité"];
-    const UNITS: [&str; 7] = ["unite", "unité", "unit", "unitText", "devise", "currency", "priceCurrency"];
-    let of =
-        |keys: &[&str]| object.iter().find(|(key, _)| keys.contains(&key.as_str())).map(|(_, value)| value);
-    let quantity = match of(&QUANTITIES).filter(|_| object.len() == 2)? {
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => text.clone(),
-        _ => return None,
+    const HOURS: [&str; 6] = ["hours", "hour", "heures", "heure", "minutes", "minute"];
+    const DAYS: [&str; 6] = ["days", "day", "jours", "jour", "demi-journees", "demi-journées"];
+    const UNITS: [&str; 9] =
+        ["unite", "unité", "unit", "unitText", "devise", "currency", "priceCurrency", "taxe", "taxes"];
+    let is_number = |value: &Value| {
+        value.is_number() || value.as_str().is_some_and(|text| text.trim().parse::<f64>().is_ok())
     };
-    let unit = of(&UNITS)?.as_str()?;
-    Some(format!("{quantity} {unit}"))
+    let counts = |key: &str| [&QUANTITIES[..], &HOURS, &DAYS].iter().any(|keys| keys.contains(&key));
+    if object.len() > QUANTITY_KEYS || !object.iter().any(|(key, value)| counts(key) && is_number(value)) {
+        return None;
+    }
+    let mut parts: Vec<(usize, String)> = Vec::new();
+    for (key, value) in object {
+        let text = match value {
+            Value::Null => continue,
+            Value::Number(number) => number.to_string(),
+            Value::String(text) if text.trim().is_empty() => continue,
+            Value::String(text) => text.trim().to_owned(),
+            Value::Bool(truth) => {
+                if *truth {
+                    key.to_uppercase()
+                } else {
+                    format!("{key} non")
+                }
+            }
+            Value::Array(_) | Value::Object(_) => return None,
+        };
+        let place = |keys: &[&str]| keys.iter().position(|own| own == key);
+        if value.is_number() && place(&UNITS).is_some() {
+            return None;
+        }
+        parts.push(match (place(&QUANTITIES), place(&DAYS), place(&HOURS), place(&UNITS)) {
+            (Some(_), ..) => (0, text),
+            (_, Some(at), ..) => (10 + at, format!("{text} {key}")),
+            (_, _, Some(at), _) => (20 + at, format!("{text} {key}")),
+            (.., Some(at)) => (30 + at, text),
+            _ if value.is_boolean() => (60, text),
+            _ if value.is_number() => (70, format!("{text} {key}")),
+            _ => (80, format!("{key} {text}")),
+        });
+    }
+    parts.sort_by_key(|(place, _)| *place);
+    // « 2 jours, 14 heures » may say the same twice: nobody knows.
+    let is_twice = |range: std::ops::Range<usize>| parts.iter().any(|(place, _)| range.contains(place));
+    let between = if is_twice(10..20) && is_twice(20..30) { " / " } else { " " };
+    Some(parts.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(between))
 }
 
 /// The French text of an object that only holds texts by language, else its first one.

@@ -1,6 +1,8 @@
 //! The header of a table among its first rows: titles above it, a group line over it, an example under it.
 //! Absent: cleaning of names (see `names`).
 
+use catalogue::slug;
+
 use super::headless::{has_values, is_data};
 use super::names::{clean, of_cell};
 use super::{Cell, Known, TableRow};
@@ -224,19 +226,12 @@ impl Finder<'_> {
 
     /// Whether a row only says the units of the names above: « Durée » over « (en jours) ».
     fn are_units(&self, row: &TableRow, next: &TableRow) -> bool {
-        let is_unit = |text: &str| {
-            (text.starts_with('(') && text.ends_with(')'))
-                || matches!(
-                    text,
-                    "€" | "$" | "£" | "h" | "j" | "heures" | "jours" | "en heures" | "en jours" | "en euros"
-                )
-        };
         let agrees = |(column, cell): (usize, &Cell)| {
-            cell.is_empty() || (has(row, column) && is_unit(&of_cell(Some(cell)).to_lowercase()))
+            let text = of_cell(Some(cell));
+            cell.is_empty() || (has(row, column) && (is_unit(&text) || is_sort(&text)))
         };
         next.line == row.line + 1
-            && filled(next) > 0
-            && filled(next) < filled(row)
+            && next.cells.iter().any(|cell| is_unit(&of_cell(Some(cell))))
             && self.recognised(row) > 0
             && next.cells.iter().enumerate().all(agrees)
     }
@@ -265,9 +260,17 @@ impl Finder<'_> {
         let own: Vec<String> = (0..width).map(|column| of_cell(below.cells.get(column))).collect();
         let mut group = String::new();
         let mut names = Vec::with_capacity(width);
+        let are_units = self.are_units(above, below);
         for column in 0..width {
             let top = of_cell(above.cells.get(column));
             let name = &own[column];
+            if are_units {
+                names.push(match name.trim_matches(['(', ')']) {
+                    unit if is_unit(name) => format!("{top} ({unit})"),
+                    _ => top,
+                });
+                continue;
+            }
             let is_alone = !name.is_empty()
                 && (self.known)(name)
                 && own.iter().filter(|other| *other == name).count() == 1;
@@ -295,6 +298,24 @@ impl Finder<'_> {
                 && (merge.columns.0..=merge.columns.1).contains(&column)
         })
     }
+}
+
+/// Whether a text is a unit, or something between parentheses: « jours », « € HT », « (par personne) ».
+fn is_unit(text: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "jours", "jour", "j", "heures", "heure", "h", "minutes", "min", "euros", "euro", "eur", "ht", "ttc",
+        "en", "nb", "nombre",
+    ];
+    let is_inside = text.starts_with('(') && text.ends_with(')') && !is_sort(text);
+    let words = slug(&text.replace(['€', '$', '£', '(', ')'], " "));
+    let are_units = words.split('-').all(|word| word.is_empty() || word == "de" || WORDS.contains(&word));
+    let says = text.chars().any(|sign| sign.is_alphabetic() || "€$£".contains(sign));
+    says && (is_inside || are_units)
+}
+
+/// Whether a text only says of what sort cells are.
+fn is_sort(text: &str) -> bool {
+    matches!(slug(text).as_str(), "texte" | "texte-libre" | "nombre" | "date" | "liste" | "oui-non" | "lien")
 }
 
 fn has(row: &TableRow, column: usize) -> bool {

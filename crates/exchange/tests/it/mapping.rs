@@ -180,8 +180,21 @@ fn of_two_columns_of_prices_the_one_with_taxes_is_taken() {
     check_columns(
         &["Intitulé", "Organisme", "Prix HT", "Prix TTC"],
         &[&["A b", "École", "1000", "1200"]],
-        &["title", "provider", "-", "price"],
+        &["title", "provider", "price", "price"],
     );
+    check_facts(&["Prix HT", "Prix TTC"], &["1000", "1200"], "", "1200");
+    check_facts(&["Prix TTC", "Prix HT"], &["1200", "1000"], "", "1200");
+    check_facts(&["Prix HT", "Prix TTC"], &["1000", ""], "", "1000");
+    check_facts(&["Prix HT", "Prix TTC"], &["1000", "sur devis"], "", "1000");
+}
+
+#[test]
+fn of_two_columns_of_durations_stated_hours_are_taken() {
+    check_facts(&["Durée (jours)", "Durée (heures)"], &["2", "12"], "12", "");
+    check_facts(&["Durée (jours)", "Durée (heures)"], &["2", ""], "14", "");
+    check_facts(&["Durée (jours)", "Durée (heures)"], &["", "21"], "21", "");
+    check_facts(&["Durée (h)", "Durée (min)"], &["1", "30"], "", "");
+    check_facts(&["Heures", "Minutes"], &["1", "30"], "", "");
 }
 
 #[test]
@@ -337,7 +350,11 @@ fn columns_that_say_a_unit_are_read_with_the_one_they_qualify() {
     check_facts(&["prix", "prix_unite"], &["300", "par jour"], "", "300 par jour");
     check_facts(&["Durée", "Unité", "Prix"], &["2", "jours", "100"], "14", "100");
     check_facts(&["Durée", "Unité", "Prix"], &["2 heures", "jours", "100"], "2", "100");
-    check_facts(&["Durée (jours)", "Prix", "Unité"], &["2", "100", "par personne"], "14", "100 par personne");
+    check_facts(&["Durée (jours)", "Prix", "Unité"], &["2", "100", "par personne"], "14", "100");
+    check_facts(&["Durée (jours)", "Prix", "Unité"], &["2", "100", "par groupe"], "14", "100 par groupe");
+    check_facts(&["Prix", "Unité"], &["100", "Direction A"], "", "100");
+    check_facts(&["Prix", "Taxe"], &["100", "20 %"], "", "100");
+    check_facts(&["Prix", "Devise"], &["gratuit", "USD"], "", "0");
     check_facts(&["duration.hours", "duration.minutes"], &["3", "30"], "", "");
     let columns = ["Titre", "Organisme", "Prix", "Taxe"];
     let (shape, rows) = (shape(&columns), rows(&[&["Lire", "École", "300", "HT"]]));

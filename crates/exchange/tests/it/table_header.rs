@@ -195,8 +195,21 @@ fn a_remark_beside_a_sheet_does_not_cost_its_row() {
 #[test]
 fn units_under_names_complete_them() {
     let text = "Intitulé;Organisme;Durée;Prix\n;;(en jours);(en $)\nLire;École;2;120\n";
-    let names = "[] Intitulé|Organisme|Durée / (en jours)|Prix / (en $)";
+    let names = "[] Intitulé|Organisme|Durée (en jours)|Prix (en $)";
     check_file("f.csv", text.as_bytes(), &Options::default(), &[names, "3: Lire|École|2|120"]);
+    for (units, names) in [
+        (";;jours;€ HT", "Durée (jours)|Prix (€ HT)"),
+        ("texte;texte;h;(€)", "Durée (h)|Prix (€)"),
+        (";;en heures;euros", "Durée (en heures)|Prix (euros)"),
+    ] {
+        let text = format!("Intitulé;Organisme;Durée;Prix\n{units}\nLire;École;2;120\n");
+        check_file(
+            "f.csv",
+            text.as_bytes(),
+            &Options::default(),
+            &[&format!("[] Intitulé|Organisme|{names}"), "3: Lire|École|2|120"],
+        );
+    }
     // A row of data is no line of units.
     let text = "Intitulé;Organisme;Durée\nLire;;(à venir)\nCompter;;2 jours\n";
     check_file(
@@ -209,6 +222,29 @@ fn units_under_names_complete_them() {
 
 #[test]
 fn errors_of_calculation_are_told_in_texts_too() {
+    for error in
+        ["#VALEUR !", "#REF !", "#ERROR!", "#ERREUR!", "#GETTING_DATA", "########", "Erreur :502", "#DIV/0 !"]
+    {
+        let told = format!(
+            "! f.csv, ligne 2, colonne « Prix » : la cellule contient une erreur de calcul, elle n’est pas lue (valeur : « {error} ») ; corrigez la formule, ou écrivez la valeur."
+        );
+        let text = format!("Intitulé;Organisme;Prix\nLire;École;{error}\n");
+        check_file(
+            "f.csv",
+            text.as_bytes(),
+            &Options::default(),
+            &["[] Intitulé|Organisme|Prix", &told, "2: Lire|École|"],
+        );
+    }
+    for words in ["#1 des formations !", "#MeToo", "Erreurs fréquentes !", "##"] {
+        let text = format!("Intitulé;Organisme;Prix\n{words};École;1\n");
+        check_file(
+            "f.csv",
+            text.as_bytes(),
+            &Options::default(),
+            &["[] Intitulé|Organisme|Prix", &format!("2: {words}|École|1")],
+        );
+    }
     let text = "Intitulé;Organisme;Prix\nLire;École;#REF!\n#NOM?;École;Err:502\n";
     let told = |line: u64, column: &str, value: &str| {
         format!(

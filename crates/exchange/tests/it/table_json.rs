@@ -149,6 +149,21 @@ fn quantities_keep_their_unit() {
         text,
         &["[] duree|prix|x.value|x.unit|duration", "1: 2 jours|300 EUR|1|2|3 hours 30 minutes"],
     );
+    let one = |text: &str, expect: &str| {
+        check("f.json", &format!("[{{\"q\": {text}}}]"), &["[] q", &format!("1: {expect}")]);
+    };
+    one(r#"{"jours": 2, "heures": 14}"#, "2 jours / 14 heures");
+    one(r#"{"heures": 35, "par": "semaine"}"#, "35 heures par semaine");
+    one(r#"{"heures": 3, "semaines": 6}"#, "3 heures 6 semaines");
+    one(r#"{"heures": 21, "minutes": null}"#, "21 heures");
+    one(r#"{"montant": 77, "devise": null}"#, "77");
+    one(r#"{"ht": true, "devise": "EUR", "montant": 100}"#, "100 EUR HT");
+    one(r#"{"taxe": "HT", "montant": "100.5"}"#, "100.5 HT");
+    check(
+        "f.json",
+        r#"[{"lieu": {"nom": "Salle 3", "ville": "Paris"}, "prix": {"libelle": "Plein", "montant": 9}}]"#,
+        &["[] lieu|lieu.nom|prix", "1: Paris|Salle 3|9 libelle Plein"],
+    );
 }
 
 #[test]

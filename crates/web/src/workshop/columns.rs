@@ -236,7 +236,9 @@ fn take(fields: &[(String, String)], survey: &mut Survey) -> Result<bool, String
 
 /// Refuses what one column only may give when two do, and a table without titles.
 fn clash(columns: &[Column]) -> Result<(), String> {
-    for (target, _, label) in Target::ALL.into_iter().filter(|(target, ..)| !target.gathers()) {
+    for (target, _, label) in
+        Target::ALL.into_iter().filter(|(target, ..)| !target.gathers() && !target.alternates())
+    {
         let mut given = columns.iter().filter(|column| column.field == Some(target));
         if let (Some(first), Some(second)) = (given.next(), given.next()) {
             let (first, second) = (&first.name, &second.name);

@@ -172,6 +172,15 @@ fn what_looks_like_a_training_in_place_is_told_until_it_is_decided() {
     home.write("decisions.toml", &decision);
     let decided = home.check("import offre.csv --dry-run --json --decisions decisions.toml", 0).json();
     assert_eq!(decided["report"]["lookalikes_total"], 0, "{decided:#}");
+    // Decided to be one training, the new one is left out, and it is told.
+    home.write("double.toml", &decision.replace("apart", "merged"));
+    let merged =
+        home.check("import offre.csv --dry-run --json --decisions double.toml", 0).json()["report"].clone();
+    assert_eq!((&merged["added"], &merged["unchanged"]), (&0.into(), &1.into()), "{merged:#}");
+    assert!(
+        merged["warnings"][0]["message"].as_str().is_some_and(|told| told.contains("double décidé")),
+        "{merged:#}"
+    );
 }
 
 /// A workbook with the price that a formula gives.
