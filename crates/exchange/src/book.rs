@@ -75,6 +75,7 @@ pub fn read_each(
     let mut header: Option<Header> = None;
     let mut rows = 0;
     let mut is_stopped = false;
+    let mut bad_line = None;
     let mut take = |shape: &Shape, row: Result<TableRow, Issue>| {
         if is_stopped {
             return;
@@ -84,8 +85,15 @@ pub fn read_each(
         };
         let row = match row {
             Ok(row) => row,
-            Err(issue) => return told(Err(issue)),
+            Err(issue) => {
+                bad_line = issue.line.filter(|_| issue.column.is_some());
+                return told(Err(issue));
+            }
         };
+        // A cell that cannot be read takes its row with it: an empty cell would erase what is in place.
+        if bad_line.take() == Some(row.line) {
+            return;
+        }
         let mut sink = Sink { name: &file, rows, absent: Absent::default(), sink: &mut told };
         let found = match header.take() {
             Some(known) => Ok(known),

@@ -25,7 +25,7 @@ use crate::table::{Options, Shape};
 pub use names::is_known;
 pub use rows::{Mapped, RowReader};
 pub use survey::{ColumnSurvey, Survey};
-pub(crate) use values::date as day;
+pub(crate) use values::{date as day, number};
 
 /// Longest mapping file, in bytes.
 pub const MAPPING_BYTES: usize = 1 << 20;

@@ -18,35 +18,44 @@ pub(super) fn beside<'a>(target: Target, cell: &Cell, with: impl Iterator<Item =
         Target::Duration => values::number(&own).is_some(),
         _ => own.chars().any(|sign| sign.is_ascii_digit()),
     };
-    let tells =
-        |more: &String| !own.contains(more.as_str()) && (target != Target::Price || is_of_price(more));
-    let more: Vec<String> = with.filter_map(text).filter(tells).collect();
+    let more: Vec<String> = match target {
+        Target::Price => with.filter_map(text).filter_map(|words| of_price(&words)).collect(),
+        _ => with.filter_map(text).collect(),
+    };
     (is_bare && !more.is_empty()).then(|| Cell::Text(format!("{own} {}", more.join(" "))))
 }
 
-/// Whether the words beside a price change what it is: another currency, a basis, a period. The euro, a person, a rate of
-/// taxes do not.
-fn is_of_price(words: &str) -> bool {
-    const PLAIN: [&str; 15] = [
-        "par",
+/// What words beside a price change of it: another currency, a basis, a period. Other words change nothing: the euro, a
+/// person, a rate of taxes, an exemption.
+fn of_price(words: &str) -> Option<String> {
+    const CURRENCIES: [&str; 22] = [
+        "usd", "gbp", "chf", "cad", "jpy", "xpf", "xof", "xaf", "fcfa", "cfa", "mad", "tnd", "dzd", "dollar",
+        "dollars", "livre", "livres", "franc", "francs", "yen", "yens", "keur",
+    ];
+    const PERIODS: [&str; 12] = [
+        "jour", "jours", "journee", "heure", "heures", "mois", "semaine", "an", "annee", "groupe", "session",
+        "module",
+    ];
+    const PEOPLE: [&str; 8] = [
         "personne",
         "personnes",
-        "pers",
         "stagiaire",
         "stagiaires",
         "participant",
         "participants",
         "agent",
-        "oui",
-        "non",
-        "euro",
-        "euros",
-        "eur",
-        "unitaire",
+        "apprenant",
     ];
     let folded = slug(words);
-    words.contains(['$', '£', '¥'])
-        || (folded.contains(char::is_alphabetic) && !folded.split('-').all(|word| PLAIN.contains(&word)))
+    let has = |wanted: &[&str]| folded.split('-').any(|word| wanted.contains(&word));
+    if words.contains(['$', '£', '¥']) || has(&CURRENCIES) || (has(&PERIODS) && !has(&PEOPLE)) {
+        return Some(words.to_owned());
+    }
+    match PriceBasis::of(words, None) {
+        PriceBasis::WithoutTaxes => Some("HT".to_owned()),
+        PriceBasis::WithTaxes => Some("TTC".to_owned()),
+        PriceBasis::Unsaid => None,
+    }
 }
 
 /// A price as stated, with taxes or without: what the cell does not say of that, the column does.

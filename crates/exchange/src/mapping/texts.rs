@@ -46,6 +46,7 @@ pub(super) fn plain(text: &str) -> String {
             out = out.replace(entity, sign);
         }
     }
+    let out = out.replace("\r\n", "\n").replace('\r', "\n");
     let spaced: String = out.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
     spaced.trim().to_owned()
 }

@@ -49,7 +49,7 @@ pub(super) fn is_unknown(text: &str) -> bool {
 
 /// A number as people write it, French or English: « 1 200,50 », « 1200.5 ». Three digits after the only
 /// sign may be thousands: such a number is not read, nor one whose spaces part other groups than three digits.
-pub(super) fn number(text: &str) -> Option<f64> {
+pub(crate) fn number(text: &str) -> Option<f64> {
     if !is_grouped(text) {
         return None;
     }

@@ -39,6 +39,35 @@ pub(crate) enum Flaw {
 /// narrow for its numbers.
 pub(crate) fn is_error(text: &str) -> bool {
     const LONGEST: usize = 24;
+    const ERRORS: [&str; 27] = [
+        "N/A",
+        "N/D",
+        "REF",
+        "VALEUR",
+        "VALUE",
+        "DIV/0",
+        "NOM",
+        "NAME",
+        "NOMBRE",
+        "NUM",
+        "NUL",
+        "NULL",
+        "ERROR",
+        "ERREUR",
+        "CHAMP",
+        "FIELD",
+        "CALC",
+        "SPILL",
+        "PROPAGATION",
+        "BLOQUÉ",
+        "BLOQUE",
+        "BLOCKED",
+        "BUSY",
+        "GETTING_DATA",
+        "CONNECT",
+        "CONNEXION",
+        "UNKNOWN",
+    ];
     let text = text.trim();
     if text.len() > LONGEST || !text.starts_with(['#', 'E']) {
         return false;
@@ -46,14 +75,9 @@ pub(crate) fn is_error(text: &str) -> bool {
     let compact: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
     let code = ["Err:", "Erreur:"].iter().find_map(|start| compact.strip_prefix(start));
     let is_code = |code: &str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit());
-    let is_name = |name: &str| {
-        let bare = name.trim_end_matches(['!', '?']);
-        let is_sign = |sign: char| sign.is_uppercase() || sign.is_ascii_digit() || "/_-".contains(sign);
-        bare.len() < name.len() && bare.chars().count() > 2 && bare.chars().all(is_sign)
-    };
-    let hash = compact.strip_prefix('#');
+    let name = compact.strip_prefix('#').map(|name| name.trim_end_matches(['!', '?']));
     code.is_some_and(is_code)
-        || hash.is_some_and(|name| matches!(name, "N/A" | "N/D" | "GETTING_DATA") || is_name(name))
+        || name.is_some_and(|name| ERRORS.contains(&name))
         || (compact.len() > 2 && compact.bytes().all(|byte| byte == b'#'))
 }
 
@@ -265,7 +289,9 @@ impl<'a, 'b> Assembler<'a, 'b> {
     }
 
     fn give(&mut self, mut raw: RawRow) -> Flow {
-        raw.find_errors();
+        if !self.request.is_ours {
+            raw.find_errors();
+        }
         let RawRow { row: TableRow { line, mut cells }, errors } = raw;
         if self.rows >= ROWS {
             let message = format!("la table dépasse {} lignes de données", integer(ROWS));

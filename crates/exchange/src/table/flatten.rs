@@ -41,7 +41,7 @@ fn under(prefix: &str, object: Map<String, Value>, depth: usize, give: &mut dyn 
         let key = super::names::clean(&key);
         let name = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
         match value {
-            Value::Object(mut inner) => match localized(&inner).or_else(|| measured(&inner)) {
+            Value::Object(mut inner) => match localized(&inner).or_else(|| measured(&name, &inner)) {
                 Some(text) => give(name, Cell::text(text)),
                 None if depth < JSON_DEPTH && naming(&name, &inner).is_some() => {
                     // « organisme: { nom, siret } » is called by its name, a place by its town.
@@ -62,13 +62,19 @@ fn naming(outer: &str, object: &Map<String, Value>) -> Option<&'static str> {
     const PLACES: [&str; 4] = ["lieu", "location", "adresse", "address"];
     const TOWNS: [&str; 3] = ["ville", "city", "addressLocality"];
     let is_place = PLACES.contains(&outer.rsplit('.').next().unwrap_or(outer));
-    let towns = TOWNS.iter().filter(|_| is_place);
+    // What a place is called may be a room: only its town is one.
+    let (towns, names): (&[&str], &[&str]) = if is_place { (&TOWNS, &[]) } else { (&[], &NAMES[..NAMED]) };
     let is_said = |key: &&&str| {
         object
             .get(**key)
             .is_some_and(|value| !value.is_null() && (!value.is_array() || text_by_language(value)))
     };
-    towns.chain(&NAMES[..NAMED]).find(is_said).copied()
+    TOWNS
+        .iter()
+        .chain(&NAMES[..NAMED])
+        .filter(|key| towns.contains(key) || names.contains(key))
+        .find(is_said)
+        .copied()
 }
 
 /// Whether a list gives one text in several languages.
@@ -150,23 +156,51 @@ pub(super) fn name(item: &Value) -> Option<String> {
 
 /// The text of an object that holds a quantity: « 2 jours », « 300 EUR HT », « 3 hours 30 minutes ». All that it says is
 /// in the text, so that a rhythm (« 35 heures par semaine ») is never taken for a duration.
-fn measured(object: &Map<String, Value>) -> Option<String> {
+///
+/// Only durations and prices are quantities: `outer` is the key of the object.
+fn measured(outer: &str, object: &Map<String, Value>) -> Option<String> {
+    const ABOUT: [&str; 16] = [
+        "duree", "duration", "temps", "time", "volume", "heures", "hours", "prix", "price", "tarif", "cout",
+        "cost", "montant", "frais", "amount", "fee",
+    ];
     const QUANTITIES: [&str; 6] = ["valeur", "value", "montant", "amount", "quantite", "quantité"];
-    const HOURS: [&str; 6] = ["hours", "hour", "heures", "heure", "minutes", "minute"];
-    const DAYS: [&str; 6] = ["days", "day", "jours", "jour", "demi-journees", "demi-journées"];
+    const HOURS: [&str; 9] = ["hours", "hour", "heures", "heure", "h", "minutes", "minute", "min", "mn"];
+    const DAYS: [&str; 7] = ["days", "day", "jours", "jour", "j", "demi-journees", "demi-journées"];
     const UNITS: [&str; 9] =
         ["unite", "unité", "unit", "unitText", "devise", "currency", "priceCurrency", "taxe", "taxes"];
+    const REMARKS: [&str; 10] = [
+        "@type",
+        "type",
+        "commentaire",
+        "comment",
+        "note",
+        "remarque",
+        "precision",
+        "précision",
+        "detail",
+        "gratuit",
+    ];
+    let last = catalogue::slug(outer.rsplit('.').next().unwrap_or(outer));
+    let is_about = ABOUT.iter().any(|word| last.contains(word));
     let is_number = |value: &Value| {
-        value.is_number() || value.as_str().is_some_and(|text| text.trim().parse::<f64>().is_ok())
+        value.is_number() || value.as_str().is_some_and(|text| crate::mapping::number(text.trim()).is_some())
     };
     let counts = |key: &str| [&QUANTITIES[..], &HOURS, &DAYS].iter().any(|keys| keys.contains(&key));
-    if object.len() > QUANTITY_KEYS || !object.iter().any(|(key, value)| counts(key) && is_number(value)) {
+    let has_quantity = object.iter().any(|(key, value)| counts(key) && is_number(value));
+    // What has a name is called by it.
+    let is_named = NAMES[..NAMED].iter().any(|key| object.contains_key(*key));
+    if !is_about || is_named || object.len() > QUANTITY_KEYS || !has_quantity {
         return None;
     }
+    let is_zero = |key: &str, value: &Value| {
+        (HOURS.contains(&key) || DAYS.contains(&key)) && value.as_f64() == Some(0.0)
+    };
+    let are_zeros = object.iter().all(|(key, value)| !counts(key) || is_zero(key, value));
     let mut parts: Vec<(usize, String)> = Vec::new();
     for (key, value) in object {
         let text = match value {
-            Value::Null => continue,
+            Value::Null | Value::Bool(false) => continue,
+            _ if REMARKS.contains(&key.as_str()) || (!are_zeros && is_zero(key, value)) => continue,
             Value::Number(number) => number.to_string(),
             Value::String(text) if text.trim().is_empty() => continue,
             Value::String(text) => text.trim().to_owned(),

@@ -137,7 +137,11 @@ impl Finder<'_> {
         self.rows.get(position)?;
         let above = position.checked_sub(1);
         Some(match above {
-            Some(above) if self.is_group(above) => (Some(above), position),
+            Some(above)
+                if self.is_group(above) || self.are_units(&self.rows[above], &self.rows[position]) =>
+            {
+                (Some(above), position)
+            }
             _ if !is_last && self.continues(position) => (Some(position), position + 1),
             _ => (None, position),
         })
@@ -230,8 +234,9 @@ impl Finder<'_> {
             let text = of_cell(Some(cell));
             cell.is_empty() || (has(row, column) && (is_unit(&text) || is_sort(&text)))
         };
+        let texts = || next.cells.iter().map(|cell| of_cell(Some(cell))).filter(|text| !text.is_empty());
         next.line == row.line + 1
-            && next.cells.iter().any(|cell| is_unit(&of_cell(Some(cell))))
+            && (texts().any(|text| is_unit(&text)) || texts().filter(|text| is_sort(text)).count() > 1)
             && self.recognised(row) > 0
             && next.cells.iter().enumerate().all(agrees)
     }
@@ -300,22 +305,56 @@ impl Finder<'_> {
     }
 }
 
-/// Whether a text is a unit, or something between parentheses: « jours », « € HT », « (par personne) ».
+/// Whether a text is a unit, between parentheses or not: « jours », « (€ HT) », « par personne ».
 fn is_unit(text: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "jours", "jour", "j", "heures", "heure", "h", "minutes", "min", "euros", "euro", "eur", "ht", "ttc",
-        "en", "nb", "nombre",
+    const WORDS: [&str; 23] = [
+        "jours",
+        "jour",
+        "j",
+        "heures",
+        "heure",
+        "h",
+        "minutes",
+        "min",
+        "euros",
+        "euro",
+        "eur",
+        "ht",
+        "ttc",
+        "en",
+        "nb",
+        "de",
+        "par",
+        "personne",
+        "stagiaire",
+        "agent",
+        "mois",
+        "semaine",
+        "usd",
     ];
-    let is_inside = text.starts_with('(') && text.ends_with(')') && !is_sort(text);
-    let words = slug(&text.replace(['€', '$', '£', '(', ')'], " "));
-    let are_units = words.split('-').all(|word| word.is_empty() || word == "de" || WORDS.contains(&word));
+    let words = slug(&text.replace(['€', '$', '£', '(', ')', '/'], " "));
     let says = text.chars().any(|sign| sign.is_alphabetic() || "€$£".contains(sign));
-    says && (is_inside || are_units)
+    says && words.split('-').all(|word| word.is_empty() || WORDS.contains(&word))
 }
 
-/// Whether a text only says of what sort cells are.
+/// Whether a text only says of what sort cells are, or whether they are to be filled.
 fn is_sort(text: &str) -> bool {
-    matches!(slug(text).as_str(), "texte" | "texte-libre" | "nombre" | "date" | "liste" | "oui-non" | "lien")
+    const SORTS: [&str; 13] = [
+        "texte",
+        "texte-libre",
+        "nombre",
+        "date",
+        "liste",
+        "oui-non",
+        "lien",
+        "url",
+        "obligatoire",
+        "facultatif",
+        "optionnel",
+        "requis",
+        "liste-deroulante",
+    ];
+    SORTS.contains(&slug(text).as_str())
 }
 
 fn has(row: &TableRow, column: usize) -> bool {

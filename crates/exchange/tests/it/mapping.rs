@@ -355,6 +355,11 @@ fn columns_that_say_a_unit_are_read_with_the_one_they_qualify() {
     check_facts(&["Prix", "Unité"], &["100", "Direction A"], "", "100");
     check_facts(&["Prix", "Taxe"], &["100", "20 %"], "", "100");
     check_facts(&["Prix", "Devise"], &["gratuit", "USD"], "", "0");
+    for words in ["Exonéré de TVA", "TVA 20 %", "Net de taxe", "Toutes taxes comprises", "incluses"] {
+        check_facts(&["Prix", "Taxe"], &["100", words], "", "100");
+    }
+    check_facts(&["Prix", "Devise"], &["100", "Zone euro"], "", "100");
+    check_facts(&["Prix", "Unité"], &["100", "par participant et par session"], "", "100");
     check_facts(&["duration.hours", "duration.minutes"], &["3", "30"], "", "");
     let columns = ["Titre", "Organisme", "Prix", "Taxe"];
     let (shape, rows) = (shape(&columns), rows(&[&["Lire", "École", "300", "HT"]]));

@@ -210,6 +210,27 @@ fn units_under_names_complete_them() {
             &[&format!("[] Intitulé|Organisme|{names}"), "3: Lire|École|2|120"],
         );
     }
+    for sorts in [
+        "(obligatoire);(obligatoire);(facultatif);(facultatif)",
+        "Texte;Texte;Nombre;Texte",
+        ";;Nombre;Texte",
+    ] {
+        let text = format!("Intitulé;Organisme;Prix;Durée\n{sorts}\nLire;École;100;14 h\n");
+        check_file(
+            "f.csv",
+            text.as_bytes(),
+            &Options::default(),
+            &["[] Intitulé|Organisme|Prix|Durée", "3: Lire|École|100|14 h"],
+        );
+    }
+    let text = "Intitulé;Organisme;Durée;Prix\n;;jours;€ HT\nLire;École;2;120\n";
+    let asked = Options { header_line: Some(2), ..Options::default() };
+    check_file(
+        "f.csv",
+        text.as_bytes(),
+        &asked,
+        &["[] Intitulé|Organisme|Durée (jours)|Prix (€ HT)", "3: Lire|École|2|120"],
+    );
     // A row of data is no line of units.
     let text = "Intitulé;Organisme;Durée\nLire;;(à venir)\nCompter;;2 jours\n";
     check_file(
@@ -236,7 +257,7 @@ fn errors_of_calculation_are_told_in_texts_too() {
             &["[] Intitulé|Organisme|Prix", &told, "2: Lire|École|"],
         );
     }
-    for words in ["#1 des formations !", "#MeToo", "Erreurs fréquentes !", "##"] {
+    for words in ["#1 des formations !", "#MeToo", "Erreurs fréquentes !", "##", "#RGPD !", "#2024 !"] {
         let text = format!("Intitulé;Organisme;Prix\n{words};École;1\n");
         check_file(
             "f.csv",

@@ -143,26 +143,32 @@ fn objects_are_called_by_their_names() {
 
 #[test]
 fn quantities_keep_their_unit() {
-    let text = r#"[{"duree": {"valeur": 2, "unite": "jours"}, "prix": {"currency": "EUR", "amount": "300"}, "x": {"value": 1, "unit": 2}, "duration": {"minutes": 30, "hours": 3}}]"#;
-    check(
-        "f.json",
-        text,
-        &["[] duree|prix|x.value|x.unit|duration", "1: 2 jours|300 EUR|1|2|3 hours 30 minutes"],
-    );
+    let text = r#"[{"duree": {"valeur": 2, "unite": "jours"}, "prix": {"currency": "EUR", "amount": "300"}, "duration": {"minutes": 30, "hours": 3}}]"#;
+    check("f.json", text, &["[] duree|prix|duration", "1: 2 jours|300 EUR|3 hours 30 minutes"]);
     let one = |text: &str, expect: &str| {
-        check("f.json", &format!("[{{\"q\": {text}}}]"), &["[] q", &format!("1: {expect}")]);
+        check("f.json", &format!("[{{\"duree\": {text}}}]"), &["[] duree", &format!("1: {expect}")]);
     };
     one(r#"{"jours": 2, "heures": 14}"#, "2 jours / 14 heures");
+    one(r#"{"jours": 2, "heures": 0, "minutes": 0}"#, "2 jours");
+    one(r#"{"h": 3, "min": 30}"#, "3 h 30 min");
     one(r#"{"heures": 35, "par": "semaine"}"#, "35 heures par semaine");
     one(r#"{"heures": 3, "semaines": 6}"#, "3 heures 6 semaines");
-    one(r#"{"heures": 21, "minutes": null}"#, "21 heures");
+    one(r#"{"heures": 21, "minutes": null, "estimee": false, "commentaire": "hors pauses"}"#, "21 heures");
     one(r#"{"montant": 77, "devise": null}"#, "77");
+    one(
+        r#"{"montant": "1 200,50", "devise": "EUR", "gratuit": false, "@type": "MonetaryAmount"}"#,
+        "1 200,50 EUR",
+    );
     one(r#"{"ht": true, "devise": "EUR", "montant": 100}"#, "100 EUR HT");
     one(r#"{"taxe": "HT", "montant": "100.5"}"#, "100.5 HT");
     check(
         "f.json",
-        r#"[{"lieu": {"nom": "Salle 3", "ville": "Paris"}, "prix": {"libelle": "Plein", "montant": 9}}]"#,
-        &["[] lieu|lieu.nom|prix", "1: Paris|Salle 3|9 libelle Plein"],
+        r#"[{"titre": {"value": "12", "label": "Python"}, "organisme": {"nom": "ACME", "heures": 3}, "lieu": {"nom": "Salle 3", "ville": "Paris"}, "prix": {"label": "100 €", "value": 100}}, {"lieu": {"nom": "Salle 4"}}]"#,
+        &[
+            "[] titre|titre.value|organisme|organisme.heures|lieu|lieu.nom|prix|prix.value",
+            "1: Python|12|ACME|3|Paris|Salle 3|100 €|100",
+            "2: |||||Salle 4||",
+        ],
     );
 }
 
