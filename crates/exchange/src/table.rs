@@ -15,6 +15,7 @@ mod names;
 mod nested;
 mod ods;
 mod old;
+mod quantity;
 mod shown;
 mod workbook;
 

@@ -5,10 +5,9 @@ use catalogue::french::counted;
 use serde_json::{Map, Value};
 
 use super::Cell;
+use super::quantity::measured;
 use crate::limits::JSON_DEPTH;
 
-/// Most keys of an object that is a quantity.
-const QUANTITY_KEYS: usize = 6;
 /// Codes of the languages in which a text may be given.
 const LANGUAGES: [&str; 16] =
     ["fr", "en", "de", "es", "it", "pt", "nl", "ca", "eu", "br", "oc", "co", "ar", "zh", "ru", "und"];
@@ -152,86 +151,6 @@ pub(super) fn name(item: &Value) -> Option<String> {
         }),
         Value::Null | Value::Array(_) => None,
     }
-}
-
-/// The text of an object that holds a quantity: « 2 jours », « 300 EUR HT », « 3 hours 30 minutes ». All that it says is
-/// in the text, so that a rhythm (« 35 heures par semaine ») is never taken for a duration.
-///
-/// Only durations and prices are quantities: `outer` is the key of the object.
-fn measured(outer: &str, object: &Map<String, Value>) -> Option<String> {
-    const ABOUT: [&str; 16] = [
-        "duree", "duration", "temps", "time", "volume", "heures", "hours", "prix", "price", "tarif", "cout",
-        "cost", "montant", "frais", "amount", "fee",
-    ];
-    const QUANTITIES: [&str; 6] = ["valeur", "value", "montant", "amount", "quantite", "quantité"];
-    const HOURS: [&str; 9] = ["hours", "hour", "heures", "heure", "h", "minutes", "minute", "min", "mn"];
-    const DAYS: [&str; 7] = ["days", "day", "jours", "jour", "j", "demi-journees", "demi-journées"];
-    const UNITS: [&str; 9] =
-        ["unite", "unité", "unit", "unitText", "devise", "currency", "priceCurrency", "taxe", "taxes"];
-    const REMARKS: [&str; 10] = [
-        "@type",
-        "type",
-        "commentaire",
-        "comment",
-        "note",
-        "remarque",
-        "precision",
-        "précision",
-        "detail",
-        "gratuit",
-    ];
-    let last = catalogue::slug(outer.rsplit('.').next().unwrap_or(outer));
-    let is_about = ABOUT.iter().any(|word| last.contains(word));
-    let is_number = |value: &Value| {
-        value.is_number() || value.as_str().is_some_and(|text| crate::mapping::number(text.trim()).is_some())
-    };
-    let counts = |key: &str| [&QUANTITIES[..], &HOURS, &DAYS].iter().any(|keys| keys.contains(&key));
-    let has_quantity = object.iter().any(|(key, value)| counts(key) && is_number(value));
-    // What has a name is called by it.
-    let is_named = NAMES[..NAMED].iter().any(|key| object.contains_key(*key));
-    if !is_about || is_named || object.len() > QUANTITY_KEYS || !has_quantity {
-        return None;
-    }
-    let is_zero = |key: &str, value: &Value| {
-        (HOURS.contains(&key) || DAYS.contains(&key)) && value.as_f64() == Some(0.0)
-    };
-    let are_zeros = object.iter().all(|(key, value)| !counts(key) || is_zero(key, value));
-    let mut parts: Vec<(usize, String)> = Vec::new();
-    for (key, value) in object {
-        let text = match value {
-            Value::Null | Value::Bool(false) => continue,
-            _ if REMARKS.contains(&key.as_str()) || (!are_zeros && is_zero(key, value)) => continue,
-            Value::Number(number) => number.to_string(),
-            Value::String(text) if text.trim().is_empty() => continue,
-            Value::String(text) => text.trim().to_owned(),
-            Value::Bool(truth) => {
-                if *truth {
-                    key.to_uppercase()
-                } else {
-                    format!("{key} non")
-                }
-            }
-            Value::Array(_) | Value::Object(_) => return None,
-        };
-        let place = |keys: &[&str]| keys.iter().position(|own| own == key);
-        if value.is_number() && place(&UNITS).is_some() {
-            return None;
-        }
-        parts.push(match (place(&QUANTITIES), place(&DAYS), place(&HOURS), place(&UNITS)) {
-            (Some(_), ..) => (0, text),
-            (_, Some(at), ..) => (10 + at, format!("{text} {key}")),
-            (_, _, Some(at), _) => (20 + at, format!("{text} {key}")),
-            (.., Some(at)) => (30 + at, text),
-            _ if value.is_boolean() => (60, text),
-            _ if value.is_number() => (70, format!("{text} {key}")),
-            _ => (80, format!("{key} {text}")),
-        });
-    }
-    parts.sort_by_key(|(place, _)| *place);
-    // « 2 jours, 14 heures » may say the same twice: nobody knows.
-    let is_twice = |range: std::ops::Range<usize>| parts.iter().any(|(place, _)| range.contains(place));
-    let between = if is_twice(10..20) && is_twice(20..30) { " / " } else { " " };
-    Some(parts.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(between))
 }
 
 /// The French text of an object that only holds texts by language, else its first one.
