@@ -50,6 +50,14 @@ pub enum ActionError {
     /// No column of a table says the provider.
     #[error("« {} » : aucune colonne ne donne l’organisme", .0.display())]
     NoProvider(PathBuf),
+    /// A file is no planning instance.
+    #[error("« {} » : {message}", path.display())]
+    Instance {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, in French.
+        message: String,
+    },
     /// The fields of a file are those of a standard.
     #[error("« {} » est une offre LHEO, dont les champs sont connus : elle n’a pas besoin de correspondance", .0.display())]
     NoMappingNeeded(PathBuf),
@@ -96,6 +104,7 @@ impl ActionError {
             Self::NoProvider(_) => {
                 "dites lequel dans une correspondance, écrite par « --propose » ou à la main".to_owned()
             }
+            Self::Instance { .. } => "donnez une instance JSON de sélection, ou les données d’un problème de périodes (.dat)".to_owned(),
             Self::NotOurArchive(_) => "ouvrez-la, et importez le fichier de formations qu’elle contient".to_owned(),
             Self::NoMappingNeeded(_) => "importez-la sans --propose ni --mapping".to_owned(),
             Self::NotAFile(_) => "donnez le chemin d’un fichier".to_owned(),

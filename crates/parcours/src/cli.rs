@@ -91,6 +91,8 @@ pub enum Command {
         help_template = TEMPLATE
     )]
     Gaps(needs::Gaps),
+    #[command(about = "Résout une instance de planification, avec sa preuve", help_template = TEMPLATE)]
+    Plan(needs::Plan),
     #[command(
         about = "Liste, vérifie, importe ou retire des personas",
         help_template = TEMPLATE,

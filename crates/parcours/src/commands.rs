@@ -9,6 +9,7 @@ mod generate;
 mod import;
 mod man;
 mod personas;
+mod plan;
 mod references;
 mod revisions;
 mod search;
@@ -44,6 +45,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Revisions(asked) => wait(revisions::run(&asked, &data_dir.path()?)),
         Command::References(asked) => wait(references::run(&asked, &data_dir.path()?)),
         Command::Gaps(asked) => wait(gaps::run(&asked, &data_dir.path()?)),
+        Command::Plan(asked) => plan::run(&asked),
         Command::Personas(asked) => wait(personas::run(&asked, &data_dir.path()?)),
         Command::Backup(asked) => wait(backup::run(&asked, &data_dir.path()?)),
         Command::Check(asked) => wait(check::run(&asked, &data_dir.path()?)),

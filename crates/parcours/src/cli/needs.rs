@@ -48,6 +48,20 @@ pub struct Case {
     pub lift: Vec<String>,
 }
 
+/// `plan`
+#[derive(Debug, Args)]
+pub struct Plan {
+    /// Instance : sélection de modules (JSON), ou cours à répartir en périodes (.dat)
+    #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
+    pub instance: PathBuf,
+    /// Parties de la recherche examinées au plus, pour chaque objectif
+    #[arg(long, value_name = "NOMBRE", default_value_t = 2_000_000, hide_default_value = true)]
+    pub nodes: u64,
+    /// Écrit la réponse en JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `personas`
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]

@@ -1,0 +1,129 @@
+//! `parcours plan --instance`: proven answers, files that are no instances.
+//! Absent: the engine's own tests (see the crate `pathway`).
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::Home;
+
+fn instance(name: &str) -> (String, Value) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/instances").join(name);
+    let text = std::fs::read_to_string(&path).expect("an instance");
+    (text.clone(), serde_json::from_str(&text).expect("JSON"))
+}
+
+/// What a choice is worth, worked out again from the instance: levels gained in the order given, hours, limits.
+fn worth(instance: &Value, chosen: &[Value]) -> i64 {
+    let mut levels = std::collections::BTreeMap::<&str, i64>::new();
+    let (mut hours, mut price) = (0, 0);
+    let modules = instance["modules"].as_array().expect("modules");
+    for id in chosen {
+        let module = modules.iter().find(|module| module["id"] == *id).expect("a module of the instance");
+        for (topic, level) in module["requires"].as_object().expect("levels") {
+            assert!(
+                levels.get(topic.as_str()).copied().unwrap_or(0) >= level.as_i64().unwrap_or(9),
+                "{id}: {topic}"
+            );
+        }
+        for (topic, level) in module["teaches"].as_object().expect("levels") {
+            let own = levels.entry(topic).or_default();
+            *own = level.as_i64().unwrap_or(0).max(*own);
+        }
+        hours += module["hours"].as_i64().unwrap_or(0);
+        price += module["price"].as_i64().unwrap_or(0);
+    }
+    assert!(
+        hours <= instance["hours_max"].as_i64().unwrap_or(0)
+            && price <= instance["price_max"].as_i64().unwrap_or(0)
+    );
+    let gained = instance["needs"].as_object().expect("needs").iter().map(|(topic, need)| {
+        let reached = levels.get(topic.as_str()).copied().unwrap_or(0).min(need["to"].as_i64().unwrap_or(0));
+        1_000 * need["weight"].as_i64().unwrap_or(0) * reached
+    });
+    gained.sum::<i64>() - hours
+}
+
+#[test]
+fn instances_are_answered_with_their_proven_optimum() {
+    let home = Home::new();
+    for name in ["s50-1.json", "s50-4.json", "s300-1.json"] {
+        let (text, instance) = instance(name);
+        home.write(name, &text);
+        let answer = home.check(&format!("plan --instance {name} --json"), 0).json();
+        let optimum = &instance["reference"]["optimum"];
+        assert_eq!(
+            (&answer["status"], &answer["objective"], &answer["bound"]),
+            (&"optimal".into(), optimum, optimum),
+            "{name}"
+        );
+        let chosen = answer["chosen"].as_array().expect("a list");
+        assert_eq!(Some(worth(&instance, chosen)), optimum.as_i64(), "{name}");
+        assert!(answer["seconds"].as_f64().is_some_and(|seconds| seconds > 0.0));
+    }
+    let ran = home.check("plan --instance s50-1.json", 0);
+    assert!(ran.out.contains("c’est prouvé") && ran.out.contains("82913"), "{ran:?}");
+    let stopped = home.check("plan --instance s300-1.json --nodes 1 --json", 0).json();
+    assert_eq!(stopped["status"], "feasible", "{stopped:#}");
+    assert!(stopped["bound"].as_i64() >= stopped["objective"].as_i64());
+}
+
+#[test]
+fn hours_are_weighed_against_levels_when_there_are_thousands_of_them() {
+    let home = Home::new();
+    // The long module brings one level more for 2,000 hours more: it is not worth it.
+    let text = r#"{"hours_max": 5000, "price_max": 10, "needs": {"a": {"to": 2, "weight": 1}}, "modules": [
+        {"id": "court", "hours": 10, "price": 0, "teaches": {"a": 1}},
+        {"id": "long", "hours": 2010, "price": 0, "teaches": {"a": 2}}]}"#;
+    home.write("longue.json", text);
+    let answer = home.check("plan --instance longue.json --json", 0).json();
+    assert_eq!((&answer["status"], &answer["objective"]), (&"optimal".into(), &990.into()), "{answer:#}");
+    assert_eq!(answer["chosen"], serde_json::json!(["court"]));
+}
+
+#[test]
+fn courses_are_placed_in_balanced_periods() {
+    let home = Home::new();
+    let text = "% trois périodes\np=3; /* périodes */\na=1;\nb=9;\nc=1;\nd=4; /* jamais fermé\ncourses = { x, y, z, t };\ncredit = [3, 2, 2, 2];\nprereq = {<y,x>, <z , y>\n< t , x };\n";
+    home.write("petit.dat", text);
+    let answer = home.check("plan --instance petit.dat --json", 0).json();
+    assert_eq!((&answer["status"], &answer["objective"]), (&"optimal".into(), &4.into()), "{answer:#}");
+    let order: Vec<&str> =
+        answer["chosen"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    assert_eq!(order[0], "x");
+    home.write("ronde.dat", &text.replace("<y,x>", "<y,x>,<x,z>"));
+    assert_eq!(home.check("plan --instance ronde.dat --json", 0).json()["status"], "infeasible");
+}
+
+#[test]
+fn what_is_no_instance_is_told() {
+    let home = Home::new();
+    let simple =
+        r#"{"hours_max": 5, "price_max": 1, "needs": {"a": {"to": 12, "weight": 1}}, "modules": []}"#;
+    for (name, text, told) in [
+        ("vide.json", "", "il manque « courses »"),
+        ("autre.json", "{\"a\": 1}", "le JSON n’est pas celui d’une instance, à la ligne 1"),
+        ("haut.json", simple, "un niveau dépasse 9"),
+        (
+            "court.dat",
+            "p=2;a=0;b=9;c=0;d=9;courses={x};credit=[1,2];prereq={};",
+            "il y a 1 cours et 2 nombres de crédits",
+        ),
+        (
+            "inconnu.dat",
+            "p=2;a=0;b=9;c=0;d=9;courses={x};credit=[1];prereq={<x,w>};",
+            "« w » n’est pas un cours",
+        ),
+        (
+            "lettre.dat",
+            "p=deux;a=0;b=9;c=0;d=9;courses={x};credit=[1];prereq={};",
+            "« p » n’est pas un nombre",
+        ),
+    ] {
+        home.write(name, text);
+        let ran = home.check(&format!("plan --instance {name}"), 1);
+        assert!(ran.err.contains(told) && ran.err.contains("Remède"), "{ran:?}");
+    }
+    home.check("plan --instance absente.json", 1);
+    home.check("plan", 2);
+}

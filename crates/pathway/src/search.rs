@@ -1,0 +1,319 @@
+//! The search: coverage first, then each aim in turn, each proven or given with what is known of it. Depth first, on
+//! units to have or not, then on the items that bring those that must be had (Land and Doig, « An automatic method of
+//! solving discrete programming problems », Econometrica 28, 1960).
+//! Absent: bounds (see `bound`), first choices (see `beam`).
+
+use crate::beam;
+use crate::bound::{Bounder, FREE, Goal, IN, Known, Node, OUT};
+use crate::model::{Model, divisor};
+use crate::problem::{Error, Problem};
+use crate::reduce::reduce;
+
+/// Steps of a bound: at the start, near it, deeper.
+const STEPS: [u32; 3] = [600, 60, 15];
+/// Units tried before one is chosen, down to which depth, with so many steps.
+const PROBED: usize = 4;
+const PROBED_DEPTH: usize = 40;
+const PROBE_STEPS: u32 = 5;
+/// How deep « near the start » is.
+const NEAR: usize = 6;
+
+/// How long a search may last.
+#[derive(Clone, Copy)]
+pub struct Settings<'s> {
+    /// Most parts of the search looked at, for each aim.
+    pub nodes: u64,
+    /// Asked now and then; `true` stops the search.
+    pub stop: &'s (dyn Fn() -> bool + Sync),
+}
+
+impl Default for Settings<'_> {
+    fn default() -> Self {
+        Self { nodes: 2_000_000, stop: &|| false }
+    }
+}
+
+/// A choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// Modules, each after those that bring what it asks for.
+    pub chosen: Vec<usize>,
+    /// Weight of the levels gained.
+    pub coverage: u64,
+    /// What it costs, by aim.
+    pub costs: Vec<u64>,
+    /// How many aims are proven to be the best, the coverage counted first: 0 when even that is not.
+    pub proven: usize,
+}
+
+/// What a search ends with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The best there is, by all aims.
+    Optimal(Plan),
+    /// A choice; no other one has more coverage than the bound.
+    Feasible {
+        /// The best one found.
+        plan: Plan,
+        /// Most coverage that any choice may have.
+        bound: u64,
+    },
+    /// No set keeps to the limits with all that must be taken.
+    Infeasible,
+    /// The search was stopped before any choice was found.
+    LimitReached {
+        /// Most coverage that any choice may have.
+        bound: u64,
+    },
+}
+
+/// Finds the best choice.
+///
+/// # Errors
+/// When the problem makes no sense.
+pub fn solve(problem: &Problem, settings: Settings) -> Result<Outcome, Error> {
+    problem.validate()?;
+    let Some(model) = reduce(problem) else { return Ok(Outcome::Infeasible) };
+    let mut search = Search::new(&model, settings);
+    search.run();
+    Ok(search.outcome())
+}
+
+/// The best known choice.
+struct Best {
+    set: Vec<u32>,
+    coverage: u64,
+    costs: Vec<u64>,
+}
+
+struct Search<'m, 's> {
+    model: &'m Model,
+    bounder: Bounder<'m>,
+    settings: Settings<'s>,
+    goal: Goal,
+    /// Aim under way: 0 for coverage.
+    aim: usize,
+    best: Option<Best>,
+    proven: usize,
+    nodes: u64,
+    is_stopped: bool,
+    /// Most coverage of the parts that were left.
+    open: f64,
+}
+
+impl<'m, 's> Search<'m, 's> {
+    fn new(model: &'m Model, settings: Settings<'s>) -> Self {
+        let goal = Goal { beat: -model.step, most: vec![f64::INFINITY; model.aims] };
+        let bounder = Bounder::new(model);
+        Self {
+            model,
+            bounder,
+            settings,
+            goal,
+            aim: 0,
+            best: None,
+            proven: 0,
+            nodes: 0,
+            is_stopped: false,
+            open: f64::NEG_INFINITY,
+        }
+    }
+
+    fn run(&mut self) {
+        self.offer(&[]);
+        let mut root = Node::root(self.model);
+        let Known::Open { most, .. } = self.bounder.bound(&mut root, &self.goal, STEPS[0]) else {
+            // Nothing fits with what must be taken, or nothing is to be gained.
+            self.proven = usize::from(self.best.is_some());
+            return self.refine(&Node::root(self.model));
+        };
+        for set in beam::first(self.model, &root) {
+            self.offer(&set);
+        }
+        self.explore(root.clone(), 0);
+        if self.is_stopped || self.best.is_none() {
+            self.open = self.open.min(most);
+            return;
+        }
+        self.proven = 1;
+        self.refine(&root);
+    }
+
+    /// Takes the aims in turn: none of the coverage found may be lost for them.
+    fn refine(&mut self, root: &Node) {
+        let Some(coverage) = self.best.as_ref().map(|best| best.coverage) else { return };
+        self.goal.beat = coverage as f64 - self.model.step;
+        for aim in 0..self.model.aims {
+            self.aim = aim + 1;
+            self.nodes = 0;
+            self.tighten();
+            let mut node = Node::root(self.model);
+            node.multipliers.clone_from(&root.multipliers);
+            self.explore(node, 0);
+            if self.is_stopped {
+                return;
+            }
+            self.proven += 1;
+            if let Some(best) = &self.best {
+                self.goal.most[aim] = best.costs[aim] as f64;
+            }
+        }
+    }
+
+    /// Asks for less of the aim under way than the best known choice costs.
+    fn tighten(&mut self) {
+        let Some(aim) = self.aim.checked_sub(1) else { return };
+        if let Some(best) = &self.best {
+            let step = divisor(self.model.items.iter().map(|item| item.costs[aim])).max(1);
+            self.goal.most[aim] = best.costs[aim] as f64 - step as f64;
+        }
+    }
+
+    /// Takes a set if it is within the limits, has an order and is better.
+    fn offer(&mut self, set: &[u32]) {
+        let (coverage, costs) = (self.model.coverage(set), self.model.costs(set));
+        let is_better = self.best.as_ref().is_none_or(|best| {
+            (coverage, std::cmp::Reverse(&costs)) > (best.coverage, std::cmp::Reverse(&best.costs))
+        });
+        if !is_better || !self.model.is_within(set) {
+            return;
+        }
+        let Some(set) = self.model.ordered(set) else { return };
+        self.best = Some(Best { set, coverage, costs });
+        match self.aim {
+            0 => self.goal.beat = coverage as f64,
+            _ => self.tighten(),
+        }
+    }
+
+    fn explore(&mut self, mut node: Node, depth: usize) {
+        self.nodes += 1;
+        if self.nodes > self.settings.nodes || (self.settings.stop)() {
+            self.is_stopped = true;
+        }
+        if self.is_stopped {
+            // Nothing is known of it; what contains it says more.
+            self.open = if depth == 0 { f64::INFINITY } else { self.open };
+            return;
+        }
+        let steps = STEPS[if depth == 0 {
+            0
+        } else if depth < NEAR {
+            1
+        } else {
+            2
+        }];
+        let known = self.bounder.bound(&mut node, &self.goal, steps);
+        let Known::Open { most, unit_share, item_share } = known else { return };
+        let taken: Vec<u32> =
+            (0..node.items.len() as u32).filter(|item| node.items[*item as usize] == IN).collect();
+        self.offer(&taken);
+        let Some((first, second)) = self.branches(node, depth, &taken, &unit_share, &item_share) else {
+            return;
+        };
+        for branch in [first, second] {
+            self.explore(branch, depth + 1);
+            if self.is_stopped {
+                self.open = self.open.max(most);
+                return;
+            }
+        }
+    }
+
+    /// Two parts of a part of the search, the more promising first; nothing when all is decided.
+    fn branches(
+        &mut self,
+        node: Node,
+        depth: usize,
+        taken: &[u32],
+        unit_share: &[f64],
+        item_share: &[f64],
+    ) -> Option<(Node, Node)> {
+        let model = self.model;
+        let mut has = vec![false; model.values.len()];
+        for item in taken {
+            model.items[*item as usize].teaches.iter().for_each(|unit| has[*unit as usize] = true);
+        }
+        let doubt = |unit: &usize| (0.55 - (unit_share[*unit] - 0.5).abs()) * model.values[*unit];
+        let is_open = |unit: &usize| !has[*unit] && node.units[*unit] == FREE && model.values[*unit] > 0.0;
+        let mut open: Vec<usize> = (0..has.len()).filter(is_open).collect();
+        open.sort_by(|a, b| doubt(b).total_cmp(&doubt(a)));
+        if !open.is_empty() {
+            return Some(self.on_unit(node, &open, unit_share, depth));
+        }
+        // A unit that must be had, with the fewest items that bring it.
+        let suppliers = |unit: usize| {
+            model.suppliers[unit]
+                .iter()
+                .copied()
+                .filter(|item| node.items[*item as usize] == FREE)
+                .collect::<Vec<u32>>()
+        };
+        let wanted = (0..has.len()).filter(|unit| !has[*unit] && node.units[*unit] == IN).map(suppliers);
+        let items = wanted.min_by_key(Vec::len).unwrap_or_else(|| {
+            (0..node.items.len() as u32).filter(|item| node.items[*item as usize] == FREE).collect()
+        });
+        let share = |item: &u32| item_share[*item as usize];
+        let item = items.into_iter().max_by(|a, b| share(a).total_cmp(&share(b)))? as usize;
+        let (mut with, mut without) = (node.clone(), node);
+        with.items[item] = IN;
+        without.items[item] = OUT;
+        Some((with, without))
+    }
+
+    /// Two parts, with a unit and without it: the unit for which both are worth the least, as far as a few steps tell.
+    fn on_unit(&mut self, node: Node, open: &[usize], unit_share: &[f64], depth: usize) -> (Node, Node) {
+        let mut best: Option<(f64, Node, Node)> = None;
+        let tried = if depth < PROBED_DEPTH { PROBED } else { 1 };
+        for unit in open.iter().take(tried) {
+            let part = |status: i8| {
+                let mut part = node.clone();
+                part.units[*unit] = status;
+                part
+            };
+            let (mut with, mut without) = (part(IN), part(OUT));
+            let score = match tried {
+                1 => 0.0,
+                _ => {
+                    let mut fall = |part: &mut Node| match self.bounder.bound(part, &self.goal, PROBE_STEPS) {
+                        Known::Closed => f64::INFINITY,
+                        Known::Open { most, .. } => -most,
+                    };
+                    let (a, b) = (fall(&mut with), fall(&mut without));
+                    if a == f64::INFINITY || b == f64::INFINITY {
+                        f64::INFINITY
+                    } else {
+                        a.min(b) + 0.2 * a.max(b)
+                    }
+                }
+            };
+            if best.as_ref().is_none_or(|(other, ..)| score > *other) {
+                let is_likely = unit_share[*unit] >= 0.5;
+                best = Some(if is_likely { (score, with, without) } else { (score, without, with) });
+            }
+            if score == f64::INFINITY {
+                break;
+            }
+        }
+        let (_, first, second) = best.expect("there is an open unit");
+        (first, second)
+    }
+
+    fn outcome(self) -> Outcome {
+        let round = |bound: f64| ((bound + 1e-6) / self.model.step).floor().max(0.0) * self.model.step;
+        let Some(best) = self.best else {
+            return match self.is_stopped {
+                true => Outcome::LimitReached { bound: round(self.open) as u64 },
+                false => Outcome::Infeasible,
+            };
+        };
+        let chosen = best.set.iter().map(|item| self.model.items[*item as usize].source).collect();
+        let plan = Plan { chosen, coverage: best.coverage, costs: best.costs, proven: self.proven };
+        if self.proven > self.model.aims {
+            return Outcome::Optimal(plan);
+        }
+        let bound =
+            if self.proven > 0 { plan.coverage } else { (round(self.open) as u64).max(plan.coverage) };
+        Outcome::Feasible { plan, bound }
+    }
+}
