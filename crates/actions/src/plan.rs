@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::ActionError;
 
@@ -43,19 +43,61 @@ impl Answer {
 /// # Errors
 /// When the file cannot be read or is no instance.
 pub fn instance(path: &Path, nodes: u64) -> Result<Answer, ActionError> {
-    let wrong = |message: String| ActionError::Instance { path: path.to_owned(), message };
+    let text = text(path)?;
+    match is_selection(&text) {
+        true => selection::answer(&text, nodes),
+        false => periods::answer(&text, nodes),
+    }
+    .map_err(|message| ActionError::Instance { path: path.to_owned(), message })
+}
+
+/// What somebody claims of an instance.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct Claim {
+    chosen: Vec<String>,
+    #[serde(default)]
+    periods: Vec<usize>,
+    objective: Option<i64>,
+}
+
+/// Checks an answer to an instance by the checker alone: all that is wrong with it, in French; and what it is worth, when
+/// nothing is.
+///
+/// # Errors
+/// When a file cannot be read, or is no instance or no answer.
+pub fn check(path: &Path, answer: &Path) -> Result<(Option<i64>, Vec<String>), ActionError> {
+    let (instance, claim) = (text(path)?, text(answer)?);
+    let claim: Claim = serde_json::from_str(&claim).map_err(|error| ActionError::Instance {
+        path: answer.to_owned(),
+        message: format!("ce n’est pas une réponse, à la ligne {}", error.line()),
+    })?;
+    let checked = match is_selection(&instance) {
+        true => selection::check(&instance, &claim),
+        false => periods::check(&instance, &claim),
+    };
+    let (worth, mut broken) =
+        checked.map_err(|message| ActionError::Instance { path: path.to_owned(), message })?;
+    if let (Some(worth), Some(objective)) = (worth, claim.objective)
+        && worth != objective
+    {
+        broken.push(format!("la réponse annonce {objective}, et vaut {worth}"));
+    }
+    Ok((worth, broken))
+}
+
+fn is_selection(text: &str) -> bool {
+    text.trim_start().starts_with('{')
+}
+
+fn text(path: &Path) -> Result<String, ActionError> {
+    let wrong = |message: &str| ActionError::Instance { path: path.to_owned(), message: message.to_owned() };
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(ActionError::file(path))?;
     file.take(INSTANCE_BYTES + 1).read_to_end(&mut bytes).map_err(ActionError::file(path))?;
     if bytes.len() as u64 > INSTANCE_BYTES {
-        return Err(wrong("le fichier dépasse 64 Mo".to_owned()));
+        return Err(wrong("le fichier dépasse 64 Mo"));
     }
-    let text = String::from_utf8(bytes).map_err(|_| wrong("le fichier n’est pas en UTF-8".to_owned()))?;
-    match text.trim_start().starts_with('{') {
-        true => selection::answer(&text, nodes),
-        false => periods::answer(&text, nodes),
-    }
-    .map_err(wrong)
+    String::from_utf8(bytes).map_err(|_| wrong("le fichier n’est pas en UTF-8"))
 }
 
 /// What to say of a problem that the engine refuses.

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use pathway::{Aim, Amount, Module, Need, Outcome, Plan, Problem, Resource, Settings};
+use pathway::{Aim, Amount, Broken, Module, Need, Outcome, Plan, Problem, Resource, Settings};
 use serde::Deserialize;
 
-use super::{Answer, refused};
+use super::{Answer, Claim, refused};
 
 /// What a level is worth for each point of weight, beside an hour.
 const PER_LEVEL: i64 = 1_000;
@@ -36,14 +36,63 @@ struct Offered {
     requires: BTreeMap<String, u8>,
 }
 
-pub(super) fn answer(text: &str, nodes: u64) -> Result<Answer, String> {
-    let instance: Instance = serde_json::from_str(text).map_err(|error| {
+fn read(text: &str) -> Result<Instance, String> {
+    serde_json::from_str(text).map_err(|error| {
         format!(
             "le JSON n’est pas celui d’une instance, à la ligne {} et à la colonne {}",
             error.line(),
             error.column()
         )
-    })?;
+    })
+}
+
+/// What a claim is worth, or all that is wrong with it.
+pub(super) fn check(text: &str, claim: &Claim) -> Result<(Option<i64>, Vec<String>), String> {
+    let instance = read(text)?;
+    let place: HashMap<&str, usize> =
+        instance.modules.iter().enumerate().map(|(at, own)| (own.id.as_str(), at)).collect();
+    let unknown = |id: &&String| !place.contains_key(id.as_str());
+    let mut broken: Vec<String> = claim
+        .chosen
+        .iter()
+        .filter(unknown)
+        .map(|id| format!("« {id} » n’est pas un module de l’instance"))
+        .collect();
+    let chosen: Vec<usize> = claim.chosen.iter().filter_map(|id| place.get(id.as_str()).copied()).collect();
+    match pathway::check(&problem(&instance), &chosen) {
+        Ok((coverage, costs)) => {
+            let worth = PER_LEVEL * coverage as i64 - costs[0] as i64;
+            Ok((Some(worth).filter(|_| broken.is_empty()), broken))
+        }
+        Err(wrong) => {
+            broken.extend(wrong.iter().map(|own| told(own, &instance)));
+            Ok((None, broken))
+        }
+    }
+}
+
+fn told(broken: &Broken, instance: &Instance) -> String {
+    let id = |module: &usize| instance.modules.get(*module).map_or("", |own| own.id.as_str());
+    match broken {
+        Broken::Twice(module) => format!("« {} » est pris deux fois", id(module)),
+        Broken::Unready(module, _, asked, there) => {
+            format!(
+                "« {} » demande un niveau {asked} là où le parcours n’est qu’au niveau {there}",
+                id(module)
+            )
+        }
+        Broken::Over(0) => format!("les heures dépassent {}", instance.hours_max),
+        Broken::Over(_) => format!("le prix dépasse {}", instance.price_max),
+        Broken::Unknown(_)
+        | Broken::Banned(_)
+        | Broken::Missing(_)
+        | Broken::TooMany(_)
+        | Broken::Group(_) => "le choix ne respecte pas l’instance".to_owned(),
+    }
+}
+
+pub(super) fn answer(text: &str, nodes: u64) -> Result<Answer, String> {
+    let instance = read(text)?;
     let problem = problem(&instance);
     let settings = Settings { nodes, ..Settings::default() };
     let outcome = pathway::solve(&problem, settings).map_err(refused)?;

@@ -54,6 +54,9 @@ pub struct Plan {
     /// Instance : sélection de modules (JSON), ou cours à répartir en périodes (.dat)
     #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
     pub instance: PathBuf,
+    /// Vérifie cette réponse (JSON), sans rien chercher
+    #[arg(long, value_name = "RÉPONSE", value_hint = ValueHint::FilePath, conflicts_with = "nodes")]
+    pub check: Option<PathBuf>,
     /// Parties de la recherche examinées au plus, pour chaque objectif
     #[arg(long, value_name = "NOMBRE", default_value_t = 2_000_000, hide_default_value = true)]
     pub nodes: u64,

@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use actions::plan::{Answer, instance};
+use actions::plan::{Answer, check, instance};
 use catalogue::french::{NARROW, list, quoted};
 use serde_json::json;
 
@@ -13,6 +13,19 @@ use crate::failure::Failure;
 use crate::terminal::{self, wrapped};
 
 pub fn run(asked: &Plan) -> Result<ExitCode, Failure> {
+    if let Some(answer) = &asked.check {
+        let (worth, broken) = check(&asked.instance, answer)?;
+        if asked.json {
+            terminal::print_json(&json!({ "objective": worth, "broken": broken }))?;
+        } else if broken.is_empty() {
+            let worth = worth.unwrap_or_default();
+            terminal::say(&format!("La réponse respecte l’instance{NARROW}; objectif{NARROW}: {worth}.\n"))?;
+        } else {
+            let lines: Vec<String> = broken.iter().map(|line| format!("  - {line}\n")).collect();
+            terminal::say(&format!("La réponse ne respecte pas l’instance{NARROW}:\n{}", lines.concat()))?;
+        }
+        return Ok(if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
     let start = Instant::now();
     let answer = instance(&asked.instance, asked.nodes)?;
     let seconds = start.elapsed().as_secs_f64();

@@ -69,6 +69,45 @@ fn instances_are_answered_with_their_proven_optimum() {
 }
 
 #[test]
+fn an_answer_is_checked_alone() {
+    let home = Home::new();
+    let (text, _) = instance("s50-1.json");
+    home.write("s50.json", &text);
+    let found = home.check("plan --instance s50.json --json", 0);
+    home.write("reponse.json", &found.out);
+    let ran = home.check("plan --instance s50.json --check reponse.json", 0);
+    assert!(ran.out.contains("respecte l’instance") && ran.out.contains("82913"), "{ran:?}");
+    let mut answer = found.json();
+    let check = |answer: &Value, told: &str| {
+        home.write("fausse.json", &answer.to_string());
+        let ran = home.check("plan --instance s50.json --check fausse.json", 1);
+        assert!(ran.out.contains(told), "{ran:?}");
+    };
+    answer["objective"] = 82_914.into();
+    check(&answer, "la réponse annonce 82914, et vaut 82913");
+    answer["chosen"].as_array_mut().expect("a list").reverse();
+    check(&answer, "là où le parcours n’est qu’au niveau");
+    answer["chosen"][0] = "inconnu".into();
+    check(&answer, "« inconnu » n’est pas un module de l’instance");
+    answer["chosen"] = instance("s50-1.json").1["modules"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|own| own["id"].clone())
+        .collect();
+    check(&answer, "les heures dépassent 90");
+
+    home.write("petit.dat", "p=2;a=0;b=9;c=0;d=9;courses={x,y};credit=[3,2];prereq={<y,x>};");
+    home.write("juste.json", r#"{"chosen":["x","y"],"periods":[1,2],"objective":3}"#);
+    home.check("plan --instance petit.dat --check juste.json", 0);
+    home.write("inverse.json", r#"{"chosen":["x","y"],"periods":[2,1]}"#);
+    let ran = home.check("plan --instance petit.dat --check inverse.json", 1);
+    assert!(ran.out.contains("« y » ne vient pas après « x »"), "{ran:?}");
+    home.write("autre.json", "[]");
+    home.check("plan --instance petit.dat --check autre.json", 1);
+}
+
+#[test]
 fn hours_are_weighed_against_levels_when_there_are_thousands_of_them() {
     let home = Home::new();
     // The long module brings one level more for 2,000 hours more: it is not worth it.
