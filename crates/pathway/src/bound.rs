@@ -225,7 +225,7 @@ impl<'m> Bounder<'m> {
         for item in &stuck {
             items[*item as usize].teaches.iter().for_each(|unit| self.has[*unit as usize] = true);
         }
-        close(self.model, &mut self.has_in_order, &mut stuck);
+        self.model.close(&mut self.has_in_order, &mut stuck, |_| {});
     }
 
     /// Items that no longer fit, or without which a limit cannot hold.
@@ -324,7 +324,7 @@ impl<'m> Bounder<'m> {
         let mut has = self.has_in_order.clone();
         let mut left: Vec<u32> =
             (0..model.items.len() as u32).filter(|item| node.items[*item as usize] != OUT).collect();
-        close(model, &mut has, &mut left);
+        model.close(&mut has, &mut left, |_| {});
         for item in left {
             if node.items[item as usize] == IN {
                 return Propagated::Impossible;
@@ -428,24 +428,6 @@ impl<'m> Bounder<'m> {
         for item in &self.free {
             let of = &model.items[*item as usize];
             weights[*item as usize] = of.means[resource] + z * slope * of.variances[resource];
-        }
-    }
-}
-
-/// Takes out of a list the items that an order allows, and adds what they bring.
-fn close(model: &Model, has: &mut [bool], left: &mut Vec<u32>) {
-    loop {
-        let before = left.len();
-        left.retain(|item| {
-            let own = &model.items[*item as usize];
-            let is_ready = own.requires.iter().all(|unit| has[*unit as usize]);
-            if is_ready {
-                own.teaches.iter().for_each(|unit| has[*unit as usize] = true);
-            }
-            !is_ready
-        });
-        if left.len() == before {
-            return;
         }
     }
 }

@@ -100,22 +100,27 @@ impl Model {
     pub(crate) fn ordered(&self, set: &[u32]) -> Option<Vec<u32>> {
         let mut has = vec![false; self.values.len()];
         let (mut left, mut order) = (set.to_vec(), Vec::with_capacity(set.len()));
-        while !left.is_empty() {
+        self.close(&mut has, &mut left, |item| order.push(item));
+        left.is_empty().then_some(order)
+    }
+
+    /// Takes out of a list the items that an order allows, in such an order, and adds what they bring.
+    pub(crate) fn close(&self, has: &mut [bool], left: &mut Vec<u32>, mut taken: impl FnMut(u32)) {
+        loop {
             let before = left.len();
             left.retain(|item| {
                 let own = &self.items[*item as usize];
                 let is_ready = own.requires.iter().all(|unit| has[*unit as usize]);
                 if is_ready {
                     own.teaches.iter().for_each(|unit| has[*unit as usize] = true);
-                    order.push(*item);
+                    taken(*item);
                 }
                 !is_ready
             });
             if left.len() == before {
-                return None;
+                return;
             }
         }
-        Some(order)
     }
 }
 
