@@ -25,30 +25,58 @@ pub(super) fn beside<'a>(target: Target, cell: &Cell, with: impl Iterator<Item =
     (is_bare && !more.is_empty()).then(|| Cell::Text(format!("{own} {}", more.join(" "))))
 }
 
-/// What words beside a price change of it: another currency, a basis, a period. Other words change nothing: the euro, a
-/// person, a rate of taxes, an exemption.
+/// What words beside a price change of it. Those that are known to change nothing are left out: the euro, a person, a rate
+/// of taxes, an exemption; any other one stays with the amount, which is then one in words.
 fn of_price(words: &str) -> Option<String> {
-    const CURRENCIES: [&str; 22] = [
-        "usd", "gbp", "chf", "cad", "jpy", "xpf", "xof", "xaf", "fcfa", "cfa", "mad", "tnd", "dzd", "dollar",
-        "dollars", "livre", "livres", "franc", "francs", "yen", "yens", "keur",
-    ];
-    const PERIODS: [&str; 12] = [
-        "jour", "jours", "journee", "heure", "heures", "mois", "semaine", "an", "annee", "groupe", "session",
-        "module",
-    ];
-    const PEOPLE: [&str; 8] = [
+    const HARMLESS: [&str; 40] = [
+        "euro",
+        "euros",
+        "eur",
+        "zone",
+        "en",
+        "par",
         "personne",
         "personnes",
+        "pers",
         "stagiaire",
         "stagiaires",
         "participant",
         "participants",
         "agent",
+        "agents",
         "apprenant",
+        "apprenants",
+        "unitaire",
+        "et",
+        "session",
+        "oui",
+        "non",
+        "tva",
+        "taux",
+        "normal",
+        "reduit",
+        "exonere",
+        "exoneree",
+        "assujetti",
+        "assujettie",
+        "taxe",
+        "taxes",
+        "incluse",
+        "incluses",
+        "comprise",
+        "comprises",
+        "net",
+        "nets",
+        "de",
+        "hors",
     ];
     let folded = slug(words);
-    let has = |wanted: &[&str]| folded.split('-').any(|word| wanted.contains(&word));
-    if words.contains(['$', '£', '¥']) || has(&CURRENCIES) || (has(&PERIODS) && !has(&PEOPLE)) {
+    let is_harmless = |word: &str| {
+        HARMLESS.contains(&word)
+            || matches!(word, "" | "ht" | "ttc" | "toutes")
+            || word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if words.contains(['$', '£', '¥']) || !folded.split('-').all(is_harmless) {
         return Some(words.to_owned());
     }
     match PriceBasis::of(words, None) {

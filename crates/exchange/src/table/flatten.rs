@@ -63,10 +63,13 @@ fn naming(outer: &str, object: &Map<String, Value>) -> Option<&'static str> {
     let is_place = PLACES.contains(&outer.rsplit('.').next().unwrap_or(outer));
     // What a place is called may be a room: only its town is one.
     let (towns, names): (&[&str], &[&str]) = if is_place { (&TOWNS, &[]) } else { (&[], &NAMES[..NAMED]) };
+    // « ville: { label: Ville } » names the field, not the town.
+    let field = catalogue::slug(outer.rsplit('.').next().unwrap_or(outer));
+    let is_field = |value: &Value| value.as_str().is_some_and(|text| catalogue::slug(text) == field);
     let is_said = |key: &&&str| {
-        object
-            .get(**key)
-            .is_some_and(|value| !value.is_null() && (!value.is_array() || text_by_language(value)))
+        object.get(**key).is_some_and(|value| {
+            !value.is_null() && !is_field(value) && (!value.is_array() || text_by_language(value))
+        })
     };
     TOWNS
         .iter()

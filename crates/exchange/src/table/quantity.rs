@@ -19,25 +19,16 @@ const HOURS: [&str; 9] = ["hours", "hour", "heures", "heure", "h", "minutes", "m
 const UNITS: [&str; 9] =
     ["unite", "unité", "unit", "unitText", "devise", "currency", "priceCurrency", "taxe", "taxes"];
 /// Keys that change nothing to the quantity.
-const REMARKS: [&str; 10] = [
-    "@type",
-    "type",
-    "commentaire",
-    "comment",
-    "note",
-    "remarque",
-    "precision",
-    "précision",
-    "detail",
-    "gratuit",
-];
+const REMARKS: [&str; 2] = ["@type", "type"];
 
-/// The text of an object under a key, when it is a quantity; what has a name is called by it, and is none.
+/// The text of an object under a key, when it is a quantity.
 pub(super) fn measured(outer: &str, object: &Map<String, Value>) -> Option<String> {
     let last = catalogue::slug(outer.rsplit('.').next().unwrap_or(outer));
     let is_about = ABOUT.iter().any(|word| last.contains(word));
-    let is_named = NAMES[..NAMED].iter().any(|key| object.contains_key(*key));
-    let has_quantity = object.iter().any(|(key, value)| counts(key) && is_number(value));
+    // A label that shows the amount says it all.
+    let is_named = NAMES[..NAMED].iter().any(|key| object.get(*key).is_some_and(has_digit));
+    let has_quantity =
+        object.iter().any(|(key, value)| counts(key) && (is_number(value) || is_amount(key, value)));
     if !is_about || is_named || object.len() > KEYS || !has_quantity {
         return None;
     }
@@ -50,6 +41,13 @@ pub(super) fn measured(outer: &str, object: &Map<String, Value>) -> Option<Strin
         }
     }
     parts.sort_by_key(|(place, _)| *place);
+    // « gratuit », « sur devis »: no amount for a unit to follow.
+    if parts
+        .first()
+        .is_some_and(|(place, text)| *place == 0 && !text.contains(|sign: char| sign.is_ascii_digit()))
+    {
+        parts.retain(|(place, _)| !(30..40).contains(place));
+    }
     // « 2 jours, 14 heures » may say the same twice: nobody knows.
     let has = |range: std::ops::Range<usize>| parts.iter().any(|(place, _)| range.contains(place));
     let between = if has(10..20) && has(20..30) { " / " } else { " " };
@@ -62,6 +60,15 @@ fn counts(key: &str) -> bool {
 
 fn is_number(value: &Value) -> bool {
     value.is_number() || value.as_str().is_some_and(|text| crate::mapping::number(text.trim()).is_some())
+}
+
+/// Whether an amount is in words: « 1 002,00 € », « gratuit ».
+fn is_amount(key: &str, value: &Value) -> bool {
+    QUANTITIES.contains(&key) && value.as_str().is_some_and(|text| !text.trim().is_empty())
+}
+
+fn has_digit(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.contains(|sign: char| sign.is_ascii_digit()))
 }
 
 /// « 0 minutes » adds nothing to a duration.

@@ -359,7 +359,12 @@ fn columns_that_say_a_unit_are_read_with_the_one_they_qualify() {
         check_facts(&["Prix", "Taxe"], &["100", words], "", "100");
     }
     check_facts(&["Prix", "Devise"], &["100", "Zone euro"], "", "100");
+    for words in ["CFP", "k€", "roubles", "DH", "milliers d’euros"] {
+        check_facts(&["Prix", "Devise"], &["100", words], "", &format!("100 {words}"));
+    }
+    check_facts(&["Prix", "Taxe"], &["100", "à partir de"], "", "100 à partir de");
     check_facts(&["Prix", "Unité"], &["100", "par participant et par session"], "", "100");
+    check_facts(&["Prix", "Unité"], &["100", "par personne et par jour"], "", "100 par personne et par jour");
     check_facts(&["duration.hours", "duration.minutes"], &["3", "30"], "", "");
     let columns = ["Titre", "Organisme", "Prix", "Taxe"];
     let (shape, rows) = (shape(&columns), rows(&[&["Lire", "École", "300", "HT"]]));

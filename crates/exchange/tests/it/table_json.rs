@@ -153,7 +153,12 @@ fn quantities_keep_their_unit() {
     one(r#"{"h": 3, "min": 30}"#, "3 h 30 min");
     one(r#"{"heures": 35, "par": "semaine"}"#, "35 heures par semaine");
     one(r#"{"heures": 3, "semaines": 6}"#, "3 heures 6 semaines");
-    one(r#"{"heures": 21, "minutes": null, "estimee": false, "commentaire": "hors pauses"}"#, "21 heures");
+    one(r#"{"heures": 21, "minutes": null, "estimee": false}"#, "21 heures");
+    one(r#"{"heures": 14, "commentaire": "par semaine"}"#, "14 heures commentaire par semaine");
+    one(r#"{"montant": "1 002,00 €", "devise": "EUR"}"#, "1 002,00 € EUR");
+    one(r#"{"montant": "gratuit", "devise": "EUR"}"#, "gratuit");
+    one(r#"{"montant": 100, "gratuit": true}"#, "100 GRATUIT");
+    one(r#"{"value": 120, "label": "Tarif inter"}"#, "120 label Tarif inter");
     one(r#"{"montant": 77, "devise": null}"#, "77");
     one(
         r#"{"montant": "1 200,50", "devise": "EUR", "gratuit": false, "@type": "MonetaryAmount"}"#,
@@ -163,11 +168,11 @@ fn quantities_keep_their_unit() {
     one(r#"{"taxe": "HT", "montant": "100.5"}"#, "100.5 HT");
     check(
         "f.json",
-        r#"[{"titre": {"value": "12", "label": "Python"}, "organisme": {"nom": "ACME", "heures": 3}, "lieu": {"nom": "Salle 3", "ville": "Paris"}, "prix": {"label": "100 €", "value": 100}}, {"lieu": {"nom": "Salle 4"}}]"#,
+        r#"[{"titre": {"value": "12", "label": "Python"}, "organisme": {"nom": "ACME", "heures": 3}, "lieu": {"nom": "Salle 3", "ville": "Paris"}, "prix": {"label": "100 €", "value": 100}}, {"lieu": {"nom": "Salle 4"}, "titre": {"label": "Titre", "value": "12"}}]"#,
         &[
-            "[] titre|titre.value|organisme|organisme.heures|lieu|lieu.nom|prix|prix.value",
-            "1: Python|12|ACME|3|Paris|Salle 3|100 €|100",
-            "2: |||||Salle 4||",
+            "[] titre|titre.value|organisme|organisme.heures|lieu|lieu.nom|prix|prix.value|titre.label",
+            "1: Python|12|ACME|3|Paris|Salle 3|100 €|100|",
+            "2: |12||||Salle 4|||Titre",
         ],
     );
 }
