@@ -42,7 +42,7 @@ pub(crate) fn without_formula(text: &str) -> String {
     if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
 }
 
-/// The text that [`without_formula`] changed, as it was; nothing when it changed nothing.
+/// The text of a cell that was neutralised, as it was; nothing when it was not.
 pub fn without_apostrophe(text: &str) -> Option<&str> {
     text.strip_prefix('\'').filter(|own| own.starts_with(FORMULA))
 }
