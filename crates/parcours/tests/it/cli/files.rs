@@ -77,7 +77,14 @@ fn a_directory_that_cannot_be_written_is_read() {
         home.check(line, 0);
     }
     set(0o755).expect("permissions");
-    assert_eq!(contents(&home.path("data")).len(), 1, "nothing is left there");
+    // The journal of SQLite is its own: it goes when the last thread of a command has closed the file, or at the next one.
+    let left = contents(&home.path("data"));
+    let left: Vec<_> = left
+        .iter()
+        .map(|(path, _)| path)
+        .filter(|path| !path.to_string_lossy().contains("sqlite-"))
+        .collect();
+    assert_eq!(left.len(), 1, "nothing is left there: {left:?}");
 }
 
 #[test]
