@@ -13,6 +13,7 @@ use exchange::workshop::{Order, Step};
 
 use super::dossier::Dossier;
 use super::editor::{Editor, Form, field, fields};
+use super::preview;
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
@@ -334,8 +335,11 @@ fn page(
         sheet: survey.sheet.clone(),
         sheets: sheets.collect(),
         number,
-        reading: survey.reading.iter().map(|line| typeset(line)).collect(),
-        rows: counted(survey.rows as u64, "première ligne", "premières lignes"),
+        reading: survey.reading.iter().map(|line| typeset(&preview::in_forms(line))).collect(),
+        rows: match survey.rows {
+            0 | 1 => "de la première ligne".to_owned(),
+            rows => format!("des {}", counted(rows as u64, "première ligne", "premières lignes")),
+        },
         columns: columns.map(|(at, (column, known))| column_view(editor, at, column, known)).collect(),
         general: general(editor, &dossier.request.file, &survey.mapping),
     }

@@ -130,7 +130,7 @@ impl Preview {
         Some(Self {
             figures: figures(report),
             finding: finding(report),
-            reading: report.reading.iter().map(|line| typeset(line)).collect(),
+            reading: report.reading.iter().map(|line| typeset(&in_forms(line))).collect(),
             held: held(report),
             doubts: report.warnings.iter().take(SHOWN).map(left_as_words).collect(),
             doubts_left: left(report.warnings_total, SHOWN.min(report.warnings.len()))
@@ -243,6 +243,15 @@ fn left_as_words(warning: &Warning) -> Doubt {
         true => Doubt { message: typeset(&format!("{}.", warning.issue.message)), ..doubt },
         false => doubt,
     }
+}
+
+/// How a file was read, with what the form of columns asks in the place of what a mapping would say.
+pub(super) fn in_forms(line: &str) -> String {
+    let Some((told, list)) = line.split_once("écrivez list = \"") else { return line.to_owned() };
+    let key = list.split('"').next().unwrap_or_default();
+    format!(
+        "{told}écrivez « {key} » dans « Liste dont les objets sont les formations », à la lecture des colonnes"
+    )
 }
 
 /// Whether a remedy is something to write in a mapping.
