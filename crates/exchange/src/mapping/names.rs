@@ -444,9 +444,15 @@ pub(super) fn beside(name: &str) -> Option<&'static [Target]> {
         "duration-unit",
         "unite-temps",
     ];
-    let (whole, last) = (slug(name), slug(name.rsplit('.').next().unwrap_or(name)));
+    // A name met twice has a number: « Unité (2) ».
+    let (name, _) = parted(name);
+    let (whole, last) = (slug(&name), slug(name.rsplit('.').next().unwrap_or(&name)));
     let is_in = |names: &[&str]| names.contains(&whole.as_str()) || names.contains(&last.as_str());
-    if is_in(&OF_PRICE) {
+    let has = |wanted: &[&str]| whole.split('-').any(|word| wanted.contains(&word));
+    let says_money = has(&["devise", "devises", "currency", "monnaie", "monetaire", "tarification"])
+        || (has(&["unite", "type", "mode", "base"])
+            && has(&["prix", "tarif", "tarifaire", "cout", "facturation"]));
+    if is_in(&OF_PRICE) || says_money {
         Some(&[Target::Price])
     } else if is_in(&OF_DURATION) {
         Some(&[Target::Duration])

@@ -306,16 +306,17 @@ fn beside(target: Target, shape: &Shape, rows: &[TableRow]) -> Vec<String> {
             |text: &&String| values::duration(&format!("1 {text}"), None, &Settings::default()).is_some();
         texts.iter().filter(is_unit).count() * 2 > texts.len()
     };
-    let is_rate = |place: usize| {
-        let texts = texts(rows, place);
-        texts.iter().filter(|text| slug(text).starts_with("par-") || text.contains('/')).count() * 2
-            > texts.len()
+    let before = |place: usize| {
+        let name = shape.columns.get(place.checked_sub(1)?)?;
+        names::target(name).filter(|target| target.alternates())
     };
     let is_of = |(place, name): &(usize, &String)| match names::beside(name) {
         Some([only]) => *only == target,
-        // « Unité » is that of durations when its words are, of prices when they are « par jour ».
-        Some(_) if target == Target::Duration => is_time(*place),
-        Some(_) => target == Target::Price && is_rate(*place),
+        // « Unité » is that of the quantity just before it, else that of durations when its words are.
+        Some(both) => match before(*place) {
+            Some(quantity) => quantity == target,
+            None => both.contains(&target) && (target == Target::Duration) == is_time(*place),
+        },
         None => false,
     };
     shape.columns.iter().enumerate().filter(is_of).map(|(_, name)| name.clone()).collect()

@@ -12,18 +12,23 @@ const ID_BYTES: usize = 120;
 /// The same for the same row of a later file: provider and reference, else provider and title.
 pub(super) fn identifier(provider: &str, external: Option<&str>, title: &str) -> String {
     let own = external.map(slug).filter(|own| !own.is_empty()).unwrap_or_else(|| slug(title));
+    // A title whose letters folding does not keep is known by its sum.
+    let own = if own.is_empty() { format!("{:016x}", sum(title)) } else { own };
     let provider: String = slug(provider).chars().take(40).collect();
     let whole = format!("{}-{own}", provider.trim_end_matches('-'));
     if whole.len() <= ID_BYTES {
         return whole.trim_matches('-').to_owned();
     }
-    // Long titles that begin alike stay apart: a sum of the whole ends the identifier (FNV-1a, 64 bits;
-    // Fowler, Noll and Vo, « The FNV Non-Cryptographic Hash Algorithm », IETF draft, section 4).
-    let sum = whole
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    // Long titles that begin alike stay apart: a sum of the whole ends the identifier.
+    let sum = sum(&whole);
     let start: String = whole.chars().take(ID_BYTES - 17).collect();
     format!("{}-{sum:016x}", start.trim_end_matches('-'))
+}
+
+/// A sum of a text (FNV-1a, 64 bits; Fowler, Noll and Vo, « The FNV Non-Cryptographic Hash Algorithm », IETF draft, section 4).
+fn sum(text: &str) -> u64 {
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The text of a cell; nothing when it is empty.

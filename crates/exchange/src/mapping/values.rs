@@ -44,7 +44,10 @@ pub(super) fn is_unknown(text: &str) -> bool {
     let text = text.trim();
     // Folding keeps each of these: long texts need not be folded.
     let kept = text.bytes().filter(u8::is_ascii_alphanumeric).take(UNKNOWN_LONGEST + 1).count();
-    text == "-1" || (kept <= UNKNOWN_LONGEST && UNKNOWN.contains(&slug(text).as_str()))
+    let folded = if kept <= UNKNOWN_LONGEST { slug(text) } else { return false };
+    // Letters that folding does not keep, as those of Arabic, say something.
+    let is_blank = folded.is_empty() && text.chars().any(char::is_alphanumeric);
+    text == "-1" || (!is_blank && UNKNOWN.contains(&folded.as_str()))
 }
 
 /// A number as people write it, French or English: « 1 200,50 », « 1200.5 ». Three digits after the only

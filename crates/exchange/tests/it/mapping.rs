@@ -352,7 +352,25 @@ fn columns_that_say_a_unit_are_read_with_the_one_they_qualify() {
     check_facts(&["Durée", "Unité", "Prix"], &["2 heures", "jours", "100"], "2", "100");
     check_facts(&["Durée (jours)", "Prix", "Unité"], &["2", "100", "par personne"], "14", "100");
     check_facts(&["Durée (jours)", "Prix", "Unité"], &["2", "100", "par groupe"], "14", "100 par groupe");
-    check_facts(&["Prix", "Unité"], &["100", "Direction A"], "", "100");
+    check_facts(&["Prix", "Unité"], &["100", "Direction A"], "", "100 Direction A");
+    check_facts(&["Prix", "Unité"], &["100", "k€"], "", "100 k€");
+    check_facts(
+        &["Durée", "Unité", "Prix", "Unité (2)"],
+        &["2", "jours", "100", "par jour"],
+        "14",
+        "100 par jour",
+    );
+    check_facts(
+        &["Prix", "Unité", "Durée", "Unité (2)"],
+        &["100", "par personne", "3", "heures"],
+        "3",
+        "100",
+    );
+    for name in
+        ["Devises", "Devise du tarif", "Currency code", "Unité du prix", "Unité monétaire", "Type de tarif"]
+    {
+        check_facts(&["Prix", name], &["100", "CFP"], "", "100 CFP");
+    }
     check_facts(&["Prix", "Taxe"], &["100", "20 %"], "", "100");
     check_facts(&["Prix", "Devise"], &["gratuit", "USD"], "", "0");
     for words in ["Exonéré de TVA", "TVA 20 %", "Net de taxe", "Toutes taxes comprises", "incluses"] {
@@ -373,6 +391,20 @@ fn columns_that_say_a_unit_are_read_with_the_one_they_qualify() {
     let draft = mapping.to_toml("f.csv", &shape, &rows, &Referential::builtin());
     assert_eq!(Mapping::parse("f.toml", &draft).expect("a mapping").column[2].with, ["Taxe"]);
     assert!(mapping.remarks(&shape).is_empty(), "{:?}", mapping.remarks(&shape));
+}
+
+#[test]
+fn titles_in_any_letters_are_titles() {
+    let (shape, rows) = (
+        shape(&["Titre", "Organisme"]),
+        rows(&[&["数据科学", "École"], &["Наука о данных", "École"], &["-", "École"]]),
+    );
+    let mapping = Mapping::parse("m.toml", "[[column]]\nname = \"Titre\"\nfield = \"title\"\n[[column]]\nname = \"Organisme\"\nfield = \"provider\"").expect("a mapping");
+    let (one, other) = (mapped(&mapping, &shape, &rows[0]).raw, mapped(&mapping, &shape, &rows[1]).raw);
+    assert_eq!((one.title.as_str(), other.title.as_str()), ("数据科学", "Наука о данных"));
+    assert!(one.id != other.id && catalogue::TrainingId::parse(&one.id).is_ok(), "{} {}", one.id, other.id);
+    let reader = RowReader::new("f.csv", &mapping, &shape, &Referential::builtin()).expect("columns");
+    assert!(reader.row(&rows[2]).is_err());
 }
 
 #[test]
