@@ -130,7 +130,7 @@ pub fn known_name(name: &str) -> bool {
 /// What prevents any reading: a form that is not a table, a damaged or protected file, a limit.
 pub fn shapes(path: &Path, options: &Options, known: &dyn Fn(&str) -> bool) -> Result<Vec<Shape>, Issue> {
     let mut shapes = Vec::new();
-    let request = Request { path, options, known, most_rows: 0, is_ours: false, is_wide: false };
+    let request = Request { most_rows: 0, ..Request::new(path, options, known) };
     request.run(&mut |_, _| {}, &mut shapes)?;
     Ok(shapes)
 }
@@ -147,8 +147,7 @@ pub fn read_each(
     known: &dyn Fn(&str) -> bool,
     sink: &mut dyn FnMut(&Shape, Result<TableRow, Issue>),
 ) -> Result<Extent, Issue> {
-    Request { path, options, known, most_rows: u64::MAX, is_ours: false, is_wide: false }
-        .run(sink, &mut Vec::new())
+    Request::new(path, options, known).run(sink, &mut Vec::new())
 }
 
 /// As [`read_each`], but a row of more cells than there are columns is given with all of them.
@@ -161,8 +160,7 @@ pub fn read_wide(
     known: &dyn Fn(&str) -> bool,
     sink: &mut dyn FnMut(&Shape, Result<TableRow, Issue>),
 ) -> Result<Extent, Issue> {
-    Request { path, options, known, most_rows: u64::MAX, is_ours: false, is_wide: true }
-        .run(sink, &mut Vec::new())
+    Request { is_wide: true, ..Request::new(path, options, known) }.run(sink, &mut Vec::new())
 }
 
 /// The tables of a file with the first rows of each, at most `most`; what cannot be taken is left out. A text
@@ -190,7 +188,7 @@ pub fn sample(
             rows.push(row);
         }
     };
-    let request = Request { path, options, known, most_rows: most as u64, is_ours: false, is_wide: false };
+    let request = Request { most_rows: most as u64, ..Request::new(path, options, known) };
     let mut shapes = Vec::new();
     request.run(&mut sink, &mut shapes)?;
     match shapes.last().filter(|_| tables.is_empty()) {
@@ -209,8 +207,7 @@ pub(crate) fn read_whole(
     known: &dyn Fn(&str) -> bool,
     sink: &mut dyn FnMut(&Shape, Result<TableRow, Issue>),
 ) -> Result<Extent, Issue> {
-    Request { path, options, known, most_rows: u64::MAX, is_ours: true, is_wide: false }
-        .run(sink, &mut Vec::new())
+    Request { is_ours: true, ..Request::new(path, options, known) }.run(sink, &mut Vec::new())
 }
 
 /// What is asked of a file.
@@ -227,7 +224,12 @@ pub(crate) struct Request<'a> {
     pub(crate) is_wide: bool,
 }
 
-impl Request<'_> {
+impl<'a> Request<'a> {
+    /// All rows of somebody else's table.
+    fn new(path: &'a Path, options: &'a Options, known: Known<'a>) -> Self {
+        Self { path, options, known, most_rows: u64::MAX, is_ours: false, is_wide: false }
+    }
+
     fn run(self, sink: &mut Receiver, shapes: &mut Vec<Shape>) -> Result<Extent, Issue> {
         let kind = kind::of(self.path).map_err(|fault| self.issue(Stop(None, fault)))?;
         let read = match kind {

@@ -65,7 +65,7 @@ impl Node {
 pub(crate) enum Known {
     /// Nothing in it can be better than the best known choice.
     Closed,
-    /// It may be worth this at most; reduced costs of items, and how often relaxed choices have each unit and item.
+    /// It may be worth this at most; how often relaxed choices have each unit and item.
     Open { most: f64, unit_share: Vec<f64>, item_share: Vec<f64> },
 }
 

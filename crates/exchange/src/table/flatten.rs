@@ -42,13 +42,12 @@ fn under(prefix: &str, object: Map<String, Value>, depth: usize, give: &mut dyn 
         match value {
             Value::Object(mut inner) => match localized(&inner).or_else(|| measured(&name, &inner)) {
                 Some(text) => give(name, Cell::text(text)),
-                None if depth < JSON_DEPTH && naming(&name, &inner).is_some() => {
+                None if depth < JSON_DEPTH => {
                     // « organisme: { nom, siret } » is called by its name, a place by its town.
-                    let title = take_name(&name, &mut inner);
-                    give(name.clone(), title);
+                    let called = naming(&name, &inner).and_then(|key| inner.shift_remove(key));
+                    called.into_iter().for_each(|called| give(name.clone(), cell(called)));
                     under(&name, inner, depth + 1, give);
                 }
-                None if depth < JSON_DEPTH => under(&name, inner, depth + 1, give),
                 None => give(name, Cell::text(Value::Object(inner).to_string())),
             },
             other => give(name, cell(other)),
@@ -62,32 +61,19 @@ fn naming(outer: &str, object: &Map<String, Value>) -> Option<&'static str> {
     const TOWNS: [&str; 3] = ["ville", "city", "addressLocality"];
     let is_place = PLACES.contains(&outer.rsplit('.').next().unwrap_or(outer));
     // What a place is called may be a room: only its town is one.
-    let (towns, names): (&[&str], &[&str]) = if is_place { (&TOWNS, &[]) } else { (&[], &NAMES[..NAMED]) };
+    let keys: &[&'static str] = if is_place { &TOWNS } else { &NAMES[..NAMED] };
     // « ville: { label: Ville } » names the field, not the town.
     let field = catalogue::slug(outer.rsplit('.').next().unwrap_or(outer));
     let is_field = |value: &Value| value.as_str().is_some_and(|text| catalogue::slug(text) == field);
-    let is_said = |key: &&&str| {
-        object.get(**key).is_some_and(|value| {
-            !value.is_null() && !is_field(value) && (!value.is_array() || text_by_language(value))
-        })
+    let is_said = |value: &Value| {
+        !value.is_null() && !is_field(value) && (!value.is_array() || text_by_language(value))
     };
-    TOWNS
-        .iter()
-        .chain(&NAMES[..NAMED])
-        .filter(|key| towns.contains(key) || names.contains(key))
-        .find(is_said)
-        .copied()
+    keys.iter().find(|key| object.get(**key).is_some_and(is_said)).copied()
 }
 
 /// Whether a list gives one text in several languages.
 fn text_by_language(value: &Value) -> bool {
     value.as_array().is_some_and(|items| by_language(items).is_some())
-}
-
-/// Takes out what an object is called.
-fn take_name(outer: &str, object: &mut Map<String, Value>) -> Cell {
-    let value = naming(outer, object).and_then(|key| object.shift_remove(key));
-    value.map_or(Cell::Empty, cell)
 }
 
 fn cell(value: Value) -> Cell {

@@ -218,8 +218,9 @@ impl Finder<'_> {
             // Under a name of its own, a second line of names is blank; a row of data is not.
             let is_own = |column: usize| has(row, column) && !self.is_group_at(row.line, column);
             // « Durée » over « (jours) »: a unit completes its name.
-            let is_unit = |column: usize| of_cell(next.cells.get(column)).starts_with('(');
-            let disagrees = (0..width).any(|column| is_own(column) && has(next, column) && !is_unit(column));
+            let completes = |column: usize| of_cell(next.cells.get(column)).starts_with('(');
+            let disagrees =
+                (0..width).any(|column| is_own(column) && has(next, column) && !completes(column));
             return !disagrees || self.recognised(next) > 1;
         }
         let completes = |column: usize| has(next, column) && !has(row, column);

@@ -32,7 +32,7 @@ pub(super) struct Lists<'a> {
     /// Names of the container's column that are keys already.
     taken: BTreeSet<&'static str>,
     /// Whether lists are too deep to be read.
-    pub(super) is_too_deep: bool,
+    is_too_deep: bool,
 }
 
 impl<'a> Lists<'a> {

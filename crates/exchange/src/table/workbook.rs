@@ -70,7 +70,9 @@ fn xlsx<'a>(
         let known = shapes.len();
         // Merged cells that cannot be read are not a reason to leave the sheet.
         let merges = guarded(|| Ok(merges(&mut book, &sheet.name))).unwrap_or_default();
-        let uncomputed = if has_formulas { uncomputed(&mut book, &sheet.name) } else { BTreeSet::new() };
+        // Those who only look at the first rows have no use of it.
+        let is_told = has_formulas && request.most_rows == u64::MAX;
+        let uncomputed = if is_told { uncomputed(&mut book, &sheet.name) } else { BTreeSet::new() };
         let mut assembler = Assembler::new(request, shape.clone(), merges, sink, shapes);
         let read = stream(&mut book, &sheet.name, &uncomputed, &mut assembler);
         if let Err(stop) = read.and_then(|()| assembler.finish()) {

@@ -76,14 +76,14 @@ fn a_directory_that_cannot_be_written_is_read() {
     ] {
         home.check(line, 0);
     }
+    let is_root = std::fs::write(home.path("data/essai"), "").is_ok();
     set(0o755).expect("permissions");
-    // The journal of SQLite is its own: it goes when the last thread of a command has closed the file, or at the next one.
     let left = contents(&home.path("data"));
-    let left: Vec<_> = left
-        .iter()
-        .map(|(path, _)| path)
-        .filter(|path| !path.to_string_lossy().contains("sqlite-"))
-        .collect();
+    // Where permissions do not hold, SQLite writes its journal; two connections closed at once may leave it to the next.
+    let is_own = |path: &std::path::Path| {
+        is_root && (path.ends_with("essai") || path.to_string_lossy().contains("sqlite-"))
+    };
+    let left: Vec<_> = left.iter().map(|(path, _)| path).filter(|path| !is_own(path)).collect();
     assert_eq!(left.len(), 1, "nothing is left there: {left:?}");
 }
 
