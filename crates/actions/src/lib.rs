@@ -13,6 +13,7 @@ pub mod export;
 mod generate;
 pub mod import;
 mod node;
+pub mod pathways;
 pub mod personas;
 pub mod plan;
 pub mod revisions;

@@ -255,6 +255,17 @@ pub fn gaps(
     Gaps { persona: own, gaps }
 }
 
+/// What keeps each training of an offer out of a persona's reach, entry levels aside; the persona is already in her case.
+pub(crate) fn judged(
+    offer: &Offer,
+    own: &Persona,
+    case: &Circumstances,
+    referential: &crate::Referential,
+) -> Vec<Constraints> {
+    let judge = Judge::one_by_one(offer, own, case, referential);
+    judge.verdicts.into_iter().map(|verdict| verdict.kept_out_by).collect()
+}
+
 /// What is met of a level while the offer is read.
 #[derive(Default)]
 struct Tally {

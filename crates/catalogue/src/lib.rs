@@ -21,6 +21,7 @@ mod nearest;
 mod offer;
 mod parse;
 mod partial;
+pub mod pathways;
 pub mod persona;
 mod price;
 pub mod proposals;

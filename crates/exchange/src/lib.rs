@@ -19,6 +19,7 @@ pub mod linked;
 pub mod mapping;
 mod output;
 pub mod package;
+mod pathways;
 pub mod personas;
 pub mod report;
 mod sheet;
@@ -37,6 +38,7 @@ pub use fields::{column_label, shown_value};
 pub use gaps::gaps_table;
 pub use issue::Issue;
 pub use output::Output;
+pub use pathways::{pathway_calendar, pathway_table};
 pub use sheet::without_apostrophe;
 pub use sheet::{Absent, COLUMNS, COMPULSORY, REFUSED_COLUMN, absent_columns, is_ours, write_csv_record};
 

@@ -92,7 +92,7 @@ pub enum Command {
     )]
     Gaps(needs::Gaps),
     #[command(about = "Résout une instance de planification, avec sa preuve", help_template = TEMPLATE)]
-    Plan(needs::Plan),
+    Plan(Box<needs::Plan>),
     #[command(
         about = "Liste, vérifie, importe ou retire des personas",
         help_template = TEMPLATE,

@@ -45,7 +45,8 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Revisions(asked) => wait(revisions::run(&asked, &data_dir.path()?)),
         Command::References(asked) => wait(references::run(&asked, &data_dir.path()?)),
         Command::Gaps(asked) => wait(gaps::run(&asked, &data_dir.path()?)),
-        Command::Plan(asked) => plan::run(&asked),
+        // A planning instance needs no data directory.
+        Command::Plan(asked) => wait(plan::run(&asked, data_dir.path().ok().as_deref())),
         Command::Personas(asked) => wait(personas::run(&asked, &data_dir.path()?)),
         Command::Backup(asked) => wait(backup::run(&asked, &data_dir.path()?)),
         Command::Check(asked) => wait(check::run(&asked, &data_dir.path()?)),
@@ -59,10 +60,12 @@ impl DataDir {
     fn path(self) -> Result<PathBuf, Failure> {
         let of = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         let chosen = self.0.filter(|path| !path.as_os_str().is_empty());
-        chosen.or_else(|| actions::default_data_dir(of("XDG_DATA_HOME"), of("HOME"))).ok_or_else(|| {
-            Failure::wrong_use("aucun dossier de données n’est connu", "désignez-en un par --data-dir")
-        })
+        chosen.or_else(|| actions::default_data_dir(of("XDG_DATA_HOME"), of("HOME"))).ok_or_else(no_data_dir)
     }
+}
+
+fn no_data_dir() -> Failure {
+    Failure::wrong_use("aucun dossier de données n’est connu", "désignez-en un par --data-dir")
 }
 
 /// A runtime for one command.

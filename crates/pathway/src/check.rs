@@ -2,6 +2,7 @@
 //! Absent: whether it is the best.
 
 use crate::problem::{Aim, Problem};
+use crate::schedule::Timetable;
 
 /// What is wrong with a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,4 +99,96 @@ fn limits(problem: &Problem, known: &[usize], broken: &mut Vec<Broken>) {
             broken.push(Broken::Group(number));
         }
     }
+}
+
+/// What is wrong with a timetable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misplaced {
+    /// A module ends before it begins, lies outside the periods or its window, or is cut though it fits in a period.
+    Window(usize),
+    /// A module before what it asks for.
+    Unready(usize),
+    /// Modules do not fit in the periods given.
+    Full(usize),
+}
+
+/// Whether a timetable holds: each module in its window and after what it asks for, and enough room in the periods; all
+/// that is wrong, by the place in the choice.
+///
+/// # Errors
+/// What is wrong.
+pub fn check_timetable(
+    problem: &Problem,
+    chosen: &[usize],
+    timetable: &Timetable,
+    places: &[(usize, usize)],
+) -> Result<(), Vec<Misplaced>> {
+    let mut wrong = Vec::new();
+    for (place, (module, &(first, last))) in chosen.iter().zip(places).enumerate() {
+        let windows = timetable.windows.iter().filter(|(own, _)| own == module);
+        let outside = windows.into_iter().any(|(_, (from, to))| first < *from || last > *to);
+        let amount = problem.modules[*module].amounts[timetable.resource].mean;
+        let is_cut = first != last && timetable.capacities.iter().any(|capacity| *capacity >= amount);
+        if is_cut || first > last || last >= timetable.capacities.len() || outside {
+            wrong.push(Misplaced::Window(place));
+        }
+    }
+    if !wrong.is_empty() || places.len() != chosen.len() {
+        return Err(wrong);
+    }
+    // Modules enter as soon as what they ask for is brought by others that end no later than they begin.
+    let mut entered = vec![false; chosen.len()];
+    loop {
+        let before = entered.clone();
+        for place in 0..chosen.len() {
+            let is_met = |(topic, level): &(usize, u8)| {
+                let start = problem.start.get(*topic).copied().unwrap_or(0);
+                start >= *level
+                    || (0..chosen.len()).any(|other| {
+                        before[other]
+                            && places[other].1 <= places[place].0
+                            && problem.modules[chosen[other]]
+                                .teaches
+                                .iter()
+                                .any(|(own, to)| own == topic && to >= level)
+                    })
+            };
+            entered[place] = entered[place] || problem.modules[chosen[place]].requires.iter().all(is_met);
+        }
+        if entered == before {
+            break;
+        }
+    }
+    wrong.extend((0..chosen.len()).filter(|place| !entered[*place]).map(Misplaced::Unready));
+    wrong.extend(overfull(problem, chosen, timetable, places).map(Misplaced::Full));
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+/// The modules for which there is no room: those of one period first, then the longer ones, the earliest end first, which is
+/// the best that can be done of work that may be cut (Jackson, « Scheduling a production line to minimize maximum
+/// tardiness », 1955).
+fn overfull(
+    problem: &Problem,
+    chosen: &[usize],
+    timetable: &Timetable,
+    places: &[(usize, usize)],
+) -> impl Iterator<Item = usize> {
+    let mut rest: Vec<u64> = chosen
+        .iter()
+        .map(|module| u64::from(problem.modules[*module].amounts[timetable.resource].mean))
+        .collect();
+    for (period, capacity) in timetable.capacities.iter().enumerate() {
+        let mut room = u64::from(*capacity);
+        let mut here: Vec<usize> = (0..chosen.len())
+            .filter(|place| rest[*place] > 0 && (places[*place].0..=places[*place].1).contains(&period))
+            .collect();
+        here.sort_by_key(|place| (places[*place].0 != places[*place].1, places[*place].1));
+        for place in here {
+            let whole = places[place].0 == places[place].1;
+            let taken = if whole && rest[place] > room { 0 } else { rest[place].min(room) };
+            rest[place] -= taken;
+            room -= taken;
+        }
+    }
+    rest.into_iter().enumerate().filter(|(_, left)| *left > 0).map(|(place, _)| place)
 }

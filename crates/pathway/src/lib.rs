@@ -2,7 +2,7 @@
 //! levels that it asks for; says how good the choice is, or why there is none.
 //!
 //! Inside: exact reductions (`reduce`), upper bounds (`bound`), the search (`search`), first choices (`beam`), a
-//! checker that shares no code with them (`check`), balanced loads of periods (`balance`).
+//! checker that shares no code with them (`check`), places in periods (`schedule`), balanced loads of periods (`balance`).
 //! Absent: trainings, files, clocks, money and hours by name: a resource is a number.
 
 mod balance;
@@ -12,12 +12,14 @@ mod check;
 mod model;
 mod problem;
 mod reduce;
+mod schedule;
 mod search;
 
 pub use balance::{Balance, Balanced, Course, balance};
-pub use check::{Broken, check};
+pub use check::{Broken, Misplaced, check, check_timetable};
 pub use problem::{
     Aim, Amount, Error, Group, LEVEL_MAX, MODULES_MAX, Module, Need, Problem, RESOURCES_MAX, Resource,
     TOPICS_MAX,
 };
+pub use schedule::{PERIODS_MAX, PLACED_MAX, Scheduled, Timetable, schedule};
 pub use search::{Outcome, Plan, Settings, solve};

@@ -6,11 +6,14 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use crate::history::History;
+use crate::pages;
+use crate::planning::Planning;
 use crate::workshop::Workshop;
 use axum::serve::ListenerExt;
 use catalogue::Snapshot;
 use catalogue::certification::Certifications;
 use catalogue::gaps::Gaps;
+use catalogue::pathways::Planner;
 use catalogue::persona::{Circumstances, Persona};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
@@ -27,6 +30,7 @@ pub struct App {
     theme_dir: Option<Arc<PathBuf>>,
     exports: Arc<Semaphore>,
     workshop: Option<Arc<Workshop>>,
+    planning: Option<Arc<Planning>>,
 }
 
 /// The gaps of all personas as they are, for one snapshot.
@@ -55,6 +59,7 @@ impl App {
             theme_dir: None,
             exports,
             workshop: None,
+            planning: None,
         }
     }
 
@@ -86,6 +91,31 @@ impl App {
     /// The same pages, and the editors' workshop.
     pub fn with_workshop(self, workshop: Workshop) -> Self {
         Self { workshop: Some(Arc::new(workshop)), ..self }
+    }
+
+    /// The same pages, and those of pathways, found by a planner; to be called within a runtime, once the personas are set:
+    /// typical pathways are looked for as soon as an offer is there.
+    pub fn with_planner(mut self, planner: Arc<dyn Planner>) -> Self {
+        let planning = Arc::new(Planning::new(planner));
+        self.planning = Some(planning);
+        let app = self.clone();
+        tokio::spawn(async move {
+            let (mut snapshots, mut personas) = (app.snapshots.clone(), app.personas.clone());
+            loop {
+                let own = app.clone();
+                let _ = tokio::task::spawn_blocking(move || pages::pathways::typical::prepare(&own)).await;
+                tokio::select! {
+                    changed = snapshots.changed() => if changed.is_err() { return },
+                    changed = personas.changed() => if changed.is_err() { std::future::pending().await },
+                }
+            }
+        });
+        self
+    }
+
+    /// Who finds pathways, when somebody does.
+    pub(crate) fn planning(&self) -> Option<&Planning> {
+        self.planning.as_deref()
     }
 
     pub(crate) fn workshop(&self) -> Option<Arc<Workshop>> {

@@ -16,6 +16,7 @@ const SCRIPT: &str = include_str!("../static/script.js");
 const MAPS: &str = include_str!("../static/maps.css");
 const WORKSHOP: &str = include_str!("../static/workshop.css");
 const NEEDS: &str = include_str!("../static/needs.css");
+const PATHWAYS: &str = include_str!("../static/pathways.css");
 const REFERENCE: &str = include_str!("../static/reference.css");
 const ICON: &str = include_str!("../static/favicon.svg");
 
@@ -46,6 +47,17 @@ pub(crate) fn script_address() -> String {
 /// Address of what the workshop's pages add to the style sheet.
 pub(crate) fn workshop_style_address() -> String {
     format!("/static/workshop.css?v={}", fingerprint(WORKSHOP))
+}
+
+/// Address of what pages of pathways add to the style sheet.
+pub(crate) fn pathways_style_address() -> String {
+    static OURS: OnceLock<String> = OnceLock::new();
+    OURS.get_or_init(|| format!("/static/pathways.css?v={}", fingerprint(PATHWAYS))).clone()
+}
+
+/// `/static/pathways.css`
+pub(crate) fn pathways_style(_: &Visit) -> Result<Answer, Failure> {
+    Ok(Answer::text("text/css; charset=utf-8", PATHWAYS.to_owned()).for_long())
 }
 
 /// Address of what pages of figures add to the style sheet.

@@ -20,6 +20,8 @@ pub(crate) enum Section {
     Gaps,
     /// Personas.
     Personas,
+    /// Pathways.
+    Pathways,
     /// The comparison.
     Compare,
     /// Help.
@@ -76,12 +78,13 @@ pub(crate) struct Layout {
     pub indexed: bool,
 }
 
-const MENU: [(Section, &str, &str); 7] = [
+const MENU: [(Section, &str, &str); 8] = [
     (Section::Trainings, "/formations", "Formations"),
     (Section::Cartography, "/cartographie", "Cartographie"),
     (Section::Competences, "/competences", "Compétences"),
     (Section::Personas, "/personas", "Personas"),
     (Section::Gaps, "/ecarts", "Écarts"),
+    (Section::Pathways, "/parcours", "Parcours"),
     (Section::Compare, "/comparer", "Comparer"),
     (Section::Help, "/aide", "Aide"),
 ];

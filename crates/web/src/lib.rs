@@ -15,6 +15,7 @@ mod history;
 mod layout;
 mod openapi;
 mod pages;
+mod planning;
 mod routes;
 mod visit;
 mod wording;
@@ -22,6 +23,7 @@ mod workshop;
 
 pub use app::{App, serve};
 pub use pages::needs::gaps_data::{GapsTwin, gaps};
+pub use pages::pathways::data::{PathwayTwin, pathway};
 pub use pages::trainings_data::{ListTwin, list};
 pub use routes::router;
 pub use workshop::Workshop;

@@ -54,14 +54,14 @@ fn operation(route: &Route, referential: &Referential) -> Value {
         responses.insert(status.to_owned(), json!({ "description": description, "content": content }));
     };
     match route.parameters {
-        Parameters::Nothing | Parameters::Beginning => {}
+        Parameters::Nothing | Parameters::Beginning | Parameters::TwoPathways => {}
         Parameters::Identifier => fails("404", "Aucune formation n’a cet identifiant"),
         Parameters::Persona => fails("404", "Aucun persona n’a cet identifiant"),
         Parameters::Competence => {
             fails("400", "Le paramètre ou le niveau n’existe pas");
             fails("404", "Aucune compétence n’a cet identifiant");
         }
-        Parameters::Case => {
+        Parameters::Case | Parameters::Pathway => {
             fails("400", "Un paramètre ou une valeur n’existe pas ; ce qui est attendu est dit");
             fails("404", "Aucun persona n’a cet identifiant");
         }
@@ -103,6 +103,15 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
             .iter()
             .map(|(name, description)| in_query(name, description, json!({ "type": "string" })))
             .collect(),
+        Parameters::Pathway => {
+            let text = |name, description| in_query(name, description, json!({ "type": "string" }));
+            let all = super::pages::pathways::parameters();
+            let asked = all.into_iter().map(|(name, description)| text(name, description));
+            std::iter::once(in_path("Identifiant du persona, ou « sur-mesure »")).chain(asked).collect()
+        }
+        Parameters::TwoPathways => ["a", "b"]
+            .map(|name| in_query(name, "Adresse d’un parcours", json!({ "type": "string" })))
+            .to_vec(),
         Parameters::Competence => {
             let ids: Vec<&String> = referential.terms("competence").iter().map(|term| &term.id).collect();
             let level = json!({ "type": "integer", "minimum": 1, "maximum": 4 });

@@ -18,6 +18,7 @@ mod fields;
 pub(crate) mod help;
 pub(crate) mod home;
 pub(crate) mod needs;
+pub(crate) mod pathways;
 pub(crate) mod providers;
 pub(crate) mod quality;
 mod schema_org;

@@ -46,6 +46,10 @@ pub(crate) enum Parameters {
     Persona,
     /// A persona, and what a visitor says of herself.
     Case,
+    /// A pathway's persona, in the path, and what is asked of it.
+    Pathway,
+    /// The addresses of two pathways.
+    TwoPathways,
     /// A selection, and the fields that are unknown.
     Unknown,
     /// A competence's identifier, in the path, and a level.
@@ -99,13 +103,24 @@ const fn persona_case(path: &'static str, media: &'static str, summary: &'static
     }
 }
 
+const fn pathway_case(path: &'static str, media: &'static str, summary: &'static str) -> Route {
+    Route {
+        path,
+        served_by: Some("/parcours/{id}"),
+        page: pages::pathways::one::page,
+        media,
+        parameters: Parameters::Pathway,
+        summary,
+    }
+}
+
 /// Ends of the addresses of exports, which take longer than a page.
 const SLOW: [&str; 6] = [".csv", ".jsonl", "/formations.jsonld", ".xlsx", ".ods", ".zip"];
 const HTML: &str = "text/html";
 const JSON: &str = "application/json";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 55] = [
+pub(crate) const ROUTES: [Route; 63] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -315,6 +330,31 @@ pub(crate) const ROUTES: [Route; 55] = [
         "Les écarts, pour un tableur",
     ),
     route(
+        "/parcours",
+        pages::pathways::typical::page,
+        HTML,
+        Parameters::Nothing,
+        "Parcours types des personas",
+    ),
+    route(
+        "/parcours/composer",
+        pages::pathways::composer::page,
+        HTML,
+        Parameters::Nothing,
+        "Composer un parcours",
+    ),
+    route(
+        "/parcours/comparer",
+        pages::pathways::compare::page,
+        HTML,
+        Parameters::TwoPathways,
+        "Comparer deux parcours",
+    ),
+    route("/parcours/{id}", pages::pathways::one::page, HTML, Parameters::Pathway, "Un parcours"),
+    pathway_case("/parcours/{id}.json", JSON, "Un parcours, pour un programme"),
+    pathway_case("/parcours/{id}.csv", "text/csv", "Un parcours, pour un tableur"),
+    pathway_case("/parcours/{id}.ics", "text/calendar", "Un parcours, pour un agenda"),
+    route(
         "/suggestions.json",
         pages::suggestions::json,
         JSON,
@@ -337,6 +377,7 @@ pub(crate) const ROUTES: [Route; 55] = [
     route("/favicon.svg", assets::icon, "image/svg+xml", Parameters::Nothing, ""),
     route("/static/style.css", assets::style, "text/css", Parameters::Nothing, ""),
     route("/static/needs.css", assets::needs_style, "text/css", Parameters::Nothing, ""),
+    route("/static/pathways.css", assets::pathways_style, "text/css", Parameters::Nothing, ""),
     route("/static/maps.css", assets::maps_style, "text/css", Parameters::Nothing, ""),
     route("/static/reference.css", assets::reference_style, "text/css", Parameters::Nothing, ""),
     route("/static/workshop.css", assets::workshop_style, "text/css", Parameters::Nothing, ""),
@@ -370,6 +411,8 @@ fn packable() -> impl Predicate {
 /// Answers a visit; whatever goes wrong is told in French.
 async fn answer(app: App, parts: Parts, page: Page) -> Response<Body> {
     let (visit, encoding) = Visit::read(app.clone(), &parts);
+    // A pathway is waited for, off the threads that serve the others; it is no export.
+    let is_awaited = visit.path.starts_with(pages::pathways::PATHWAYS);
     let is_slow = SLOW.iter().any(|end| visit.path.ends_with(end)) || pages::dates::is_asked(&visit);
     let refusal = guard::refusal(&parts);
     let work = move || match (refusal, encoding) {
@@ -381,8 +424,8 @@ async fn answer(app: App, parts: Parts, page: Page) -> Response<Body> {
         }
         (None, Ok(())) => told(&visit, page),
     };
-    let answer = if is_slow {
-        let _permit = app.export_permit().await;
+    let answer = if is_slow || is_awaited {
+        let _permit = if is_awaited { None } else { app.export_permit().await };
         let done = tokio::task::spawn_blocking(work).await;
         done.unwrap_or_else(|_| {
             let row = Code::Internal.row();

@@ -9,6 +9,7 @@ mod french;
 mod gaps;
 mod pairing;
 mod parsing;
+mod pathways;
 mod personas;
 mod proposing;
 mod quality;

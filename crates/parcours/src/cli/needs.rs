@@ -50,16 +50,58 @@ pub struct Case {
 
 /// `plan`
 #[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("question").args(["persona", "need", "instance", "check"]).required(true).multiple(true)))]
 pub struct Plan {
-    /// Instance : sélection de modules (JSON), ou cours à répartir en périodes (.dat)
+    /// Persona, par son identifiant
+    #[arg(long, value_name = "PERSONA", conflicts_with = "instance")]
+    pub persona: Option<String>,
+    /// Niveau voulu, comme culture-donnees=2, au lieu de celui du persona ; 0 : pas besoin ; peut être répété
+    #[arg(long, value_name = "COMPÉTENCE=NIVEAU", conflicts_with = "instance")]
+    pub need: Vec<String>,
+    /// Public visé, au lieu de celui du persona
+    #[arg(long, value_name = "PUBLIC")]
+    pub audience: Option<String>,
+    #[command(flatten)]
+    pub case: Case,
+    /// Durée du parcours en mois [défaut : 12] ; heures et euros sont ceux d’un an, en proportion
+    #[arg(long, value_name = "MOIS")]
+    pub months: Option<String>,
+    /// Heures par mois, au plus
+    #[arg(long, value_name = "HEURES")]
+    pub month_hours: Option<String>,
+    /// Nombre de formations, au plus
+    #[arg(long, value_name = "NOMBRE")]
+    pub steps: Option<String>,
+    /// Formation imposée, par son identifiant ; peut être répété
+    #[arg(long, value_name = "FORMATION")]
+    pub pin: Vec<String>,
+    /// Formation exclue, par son identifiant ; peut être répété
+    #[arg(long, value_name = "FORMATION")]
+    pub ban: Vec<String>,
+    /// Mois du parcours entre lesquels une formation est prise, comme formation-a=3-6 ; peut être répété
+    #[arg(long, value_name = "FORMATION=MOIS-MOIS")]
+    pub window: Vec<String>,
+    /// À couverture égale, le moins cher au lieu du plus court
+    #[arg(long)]
+    pub cheapest: bool,
+    /// Admet les formations de prix inconnu malgré un budget
+    #[arg(long)]
+    pub unknown_prices: bool,
+    /// Premier mois du calendrier, comme 2027-01
+    #[arg(long, value_name = "MOIS")]
+    pub start: Option<String>,
+    /// Autres parcours montrés, de 0 à 3 [défaut : 2]
+    #[arg(long, value_name = "NOMBRE", value_parser = clap::value_parser!(u8).range(0..=3))]
+    pub alternatives: Option<u8>,
+    /// Instance au lieu d’un persona : sélection de modules (JSON), ou cours à répartir en périodes (.dat)
     #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
-    pub instance: PathBuf,
-    /// Vérifie cette réponse (JSON), sans rien chercher
-    #[arg(long, value_name = "RÉPONSE", value_hint = ValueHint::FilePath, conflicts_with = "nodes")]
+    pub instance: Option<PathBuf>,
+    /// Vérifie cette réponse (JSON) sans rien chercher : celle d’une instance, ou un parcours écrit par --json
+    #[arg(long, value_name = "RÉPONSE", value_hint = ValueHint::FilePath, conflicts_with_all = ["nodes", "persona", "need"])]
     pub check: Option<PathBuf>,
     /// Parties de la recherche examinées au plus, pour chaque objectif
-    #[arg(long, value_name = "NOMBRE", default_value_t = 2_000_000, hide_default_value = true)]
-    pub nodes: u64,
+    #[arg(long, value_name = "NOMBRE")]
+    pub nodes: Option<u64>,
     /// Écrit la réponse en JSON
     #[arg(long)]
     pub json: bool,

@@ -54,6 +54,15 @@ pub async fn run(asked: &Gaps, data_dir: &Path) -> Result<ExitCode, Failure> {
 
 /// The case as the options say it.
 fn case(asked: &Case, referential: &Referential) -> Result<Circumstances, Failure> {
+    let wrong = |error: CircumstancesError| {
+        let message = error.renamed(case_option).to_string();
+        Failure::wrong_use(message, "« parcours gaps --help » décrit les options")
+    };
+    Circumstances::parse(case_pairs(asked), referential).map_err(wrong)
+}
+
+/// The pairs of an address that say what the options say.
+pub(super) fn case_pairs(asked: &Case) -> Vec<(&str, &str)> {
     let mut pairs: Vec<(&str, &str)> = asked.known.iter().map(|known| ("acquis", known.as_str())).collect();
     pairs.extend(asked.lift.iter().map(|constraint| ("sans", constraint.as_str())));
     pairs.extend(asked.hours.iter().map(|hours| ("heures", hours.as_str())));
@@ -61,24 +70,23 @@ fn case(asked: &Case, referential: &Referential) -> Result<Circumstances, Failur
     pairs.extend(asked.providers_min.iter().map(|least| ("organismes", least.as_str())));
     pairs.extend(asked.confirmed_only.then_some(("faits", "etablis")));
     pairs.extend(asked.central_durations.then_some(("durees", "centrales")));
-    let option = |name: &str| {
-        let options = [
-            ("acquis", "--known"),
-            ("sans", "--lift"),
-            ("heures", "--hours"),
-            ("budget", "--euros"),
-            ("organismes", "--providers-min"),
-        ];
-        if let Some(competence) = name.strip_prefix("acquis=") {
-            return format!("--known {competence}");
-        }
-        let known = options.into_iter().find(|(parameter, _)| *parameter == name);
-        known.map_or(name, |(_, option)| option).to_owned()
-    };
-    let wrong = |error: CircumstancesError| {
-        Failure::wrong_use(error.renamed(option).to_string(), "« parcours gaps --help » décrit les options")
-    };
-    Circumstances::parse(pairs, referential).map_err(wrong)
+    pairs
+}
+
+/// The option that stands for a parameter of an address.
+pub(super) fn case_option(name: &str) -> String {
+    let options = [
+        ("acquis", "--known"),
+        ("sans", "--lift"),
+        ("heures", "--hours"),
+        ("budget", "--euros"),
+        ("organismes", "--providers-min"),
+    ];
+    if let Some(competence) = name.strip_prefix("acquis=") {
+        return format!("--known {competence}");
+    }
+    let known = options.into_iter().find(|(parameter, _)| *parameter == name);
+    known.map_or(name, |(_, option)| option).to_owned()
 }
 
 fn states(asked: &[String]) -> Result<Vec<State>, Failure> {

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actions::pathways::Solver;
 use actions::{Node, workshop};
 use catalogue::system;
 use store::{Jobs, StoreError, Subject};
@@ -41,7 +42,8 @@ async fn serve(asked: &Serve, data_dir: &Path) -> Result<ExitCode, Failure> {
     let mut app = App::new(node.snapshots())
         .with_certifications(node.certifications())
         .with_personas(node.personas())
-        .with_history(node.store().clone());
+        .with_history(node.store().clone())
+        .with_planner(Arc::new(Solver::default()));
     if let Some(theme_dir) = &asked.theme_dir {
         app = app.with_theme_dir(theme_dir.clone());
     }

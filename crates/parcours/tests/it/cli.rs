@@ -6,6 +6,7 @@ mod files;
 mod help;
 mod lheo;
 mod needs;
+mod pathways;
 mod plan;
 mod references;
 mod serving;

@@ -3,3 +3,4 @@
 mod balanced;
 mod exhaustive;
 mod limits;
+mod scheduled;

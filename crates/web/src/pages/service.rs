@@ -124,6 +124,8 @@ impl Route {
             Parameters::Identifier | Parameters::Persona => "id, dans le chemin",
             Parameters::Unknown => "champ et une sélection",
             Parameters::Case => "persona, et le cas d’un visiteur",
+            Parameters::Pathway => "id, dans le chemin\u{202f}; le cas d’un visiteur et ce qu’il demande",
+            Parameters::TwoPathways => "a et b, adresses de parcours",
             Parameters::Competence => "id, dans le chemin ; niveau",
         }
     }

@@ -13,6 +13,8 @@ fn every_described_path_answers_as_described() {
         let reply = get(&path
             .replace("/competences/{id}", "/competences/analyse-donnees")
             .replace("/cartographie/sans.json", "/cartographie/sans.json?champ=nature")
+            .replace("/parcours/{id}.ics", "/parcours/adjoint-projet.ics?debut=2027-01")
+            .replace("/parcours/{id}", "/parcours/adjoint-projet")
             .replace("/personas/{id}", "/personas/adjoint-projet")
             .replace("{id}", "open-data"));
         // A page that needs a parameter says so.

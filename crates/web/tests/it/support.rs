@@ -5,6 +5,11 @@ use std::sync::{Arc, OnceLock};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
+use catalogue::pathways::{
+    Bill, Calendar, Considered, CoverageLine, Gain, Limits, Outcome, Pathway, PathwayError, PathwayRequest,
+    Planner, Proof, Reason, Step, Unmet, topic, wanted_levels,
+};
+use catalogue::persona::Persona;
 use catalogue::{RawSource, RawTraining, Referential, Snapshot, Stamp, Training};
 use tokio::sync::watch;
 use tower::ServiceExt;
@@ -34,18 +39,106 @@ impl Reply {
 /// Sends a request to the pages of a catalogue.
 pub fn send(snapshot: &Arc<Snapshot>, request: Request<Body>) -> Reply {
     let (_sender, receiver) = watch::channel(snapshot.clone());
-    send_to(router(App::new(receiver)), request)
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let app = {
+        let _within = runtime.enter();
+        App::new(receiver).with_planner(Arc::new(First))
+    };
+    runtime.block_on(reply(router(app), request))
+}
+
+/// A planner that takes the first training that may enter and teaches something wanted: pages need no search to be tried.
+struct First;
+
+impl Planner for First {
+    fn plan(
+        &self,
+        snapshot: &Snapshot,
+        persona: &Persona,
+        request: &PathwayRequest,
+    ) -> Result<Outcome, PathwayError> {
+        let own = request.of(persona);
+        let set = snapshot.offered(&own, request);
+        if let Some(id) = set.unknown.first() {
+            return Err(PathwayError::UnknownTraining(id.clone()));
+        }
+        let gains = |teaches: &[(usize, u8)]| -> Vec<Gain> {
+            let of = |need: &catalogue::persona::Need| {
+                let (_, to) =
+                    teaches.iter().find(|(place, to)| *place == topic(need.competence) && *to > need.from)?;
+                Some(Gain { competence: need.competence, from: need.from, to: (*to).min(need.to.number()) })
+            };
+            own.needs.iter().filter_map(of).collect()
+        };
+        let first = set
+            .all
+            .iter()
+            .find(|one| one.may_enter() && one.asks.is_empty() && !gains(&one.teaches).is_empty());
+        let steps: Vec<Step> = first
+            .map(|one| Step {
+                training: snapshot.training_of(one),
+                minutes: one.minutes,
+                central_minutes: one.central_minutes,
+                months: Some((1, 1)),
+                basis: one.basis,
+                is_pinned: one.is_pinned,
+                passed_over: one.obstacles,
+                gains: gains(&one.teaches),
+                entries: Vec::new(),
+                unlocks: Vec::new(),
+                without: None,
+            })
+            .into_iter()
+            .collect();
+        let after = |need: &catalogue::persona::Need| {
+            let gained =
+                steps.iter().flat_map(|step| &step.gains).find(|gain| gain.competence == need.competence);
+            gained.map_or(need.from, |gain| gain.to)
+        };
+        let coverage: Vec<CoverageLine> = own
+            .needs
+            .iter()
+            .map(|need| CoverageLine {
+                competence: need.competence,
+                before: need.from,
+                after: after(need),
+                wanted: need.to.number(),
+                weight: need.weight,
+            })
+            .collect();
+        let unmet = wanted_levels(&own)
+            .filter(|(code, level)| {
+                coverage.iter().any(|line| line.competence == *code && line.after < level.number())
+            })
+            .map(|(competence, level)| Unmet { competence, level, reason: Reason::Untaught })
+            .collect();
+        Ok(Outcome::Found(Box::new(Pathway {
+            proof: Proof::MostCovering,
+            bill: Bill { minutes: steps.iter().map(|step| u64::from(step.minutes)).sum(), ..Bill::default() },
+            calendar: Calendar::Even,
+            limits: Limits::of(&own, request),
+            persona: own,
+            steps,
+            coverage,
+            unmet,
+            frontier: Vec::new(),
+            alternatives: Vec::new(),
+            considered: Considered::default(),
+        })))
+    }
 }
 
 /// Sends a request to a router.
 pub fn send_to(router: axum::Router, request: Request<Body>) -> Reply {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    runtime.block_on(async {
-        let response = router.oneshot(request).await.expect("the router answers");
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, 64 << 20).await.expect("a whole body");
-        Reply { status: parts.status, headers: parts.headers, body: body.to_vec() }
-    })
+    runtime.block_on(reply(router, request))
+}
+
+async fn reply(router: axum::Router, request: Request<Body>) -> Reply {
+    let response = router.oneshot(request).await.expect("the router answers");
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, 64 << 20).await.expect("a whole body");
+    Reply { status: parts.status, headers: parts.headers, body: body.to_vec() }
 }
 
 /// Asks a page of the small catalogue.

@@ -30,6 +30,8 @@ struct GapsPage {
     is_changed: bool,
     as_is: String,
     assessment: String,
+    /// The best pathway in the same case.
+    pathway: String,
     rows: Vec<StatesRow>,
     reasons: Vec<ReasonView>,
     lifts: Vec<LiftView>,
@@ -207,6 +209,7 @@ fn view(visit: &Visit, asked: &Asked, persona: &Persona) -> GapsPage {
         is_changed: asked.is_changed(),
         as_is: address_of(id),
         assessment: assessment::address_of(id),
+        pathway: asked.href(&format!("{}/{id}", crate::pages::pathways::PATHWAYS), &[]),
         rows: rows(&judged, asked, id, referential),
         reasons: reasons(&judged, asked, id, referential),
         lifts: if judged.gaps.iter().any(|gap| gap.state == State::OutOfReach) { lifts } else { Vec::new() },

@@ -1,0 +1,120 @@
+//! Pathways of personas: what the offer allows is put to the engine, its answer is checked by code that shares nothing
+//! with it, then every explanation is found by asking again. Absent: what may enter a pathway (see
+//! `catalogue::pathways`), the search (see the crate `pathway`), planning instances (see `plan`).
+
+mod calendar;
+mod claim;
+mod explain;
+mod problem;
+#[cfg(test)]
+mod tests;
+mod told;
+
+use std::time::{Duration, Instant};
+
+use catalogue::Snapshot;
+use catalogue::pathways::{Outcome, PathwayError, PathwayRequest, Planner};
+use catalogue::persona::Persona;
+use pathway::{Plan, Problem, Settings};
+
+pub use claim::{Claim, check};
+use problem::Question;
+
+/// Longest search of a pathway with all its explanations.
+const LONGEST: Duration = Duration::from_secs(20);
+/// Most parts looked at in each search.
+const NODES: u64 = 200_000;
+
+/// Finds pathways with the engine, in a bounded time: what is not proven by then is said so.
+#[derive(Debug, Clone, Copy)]
+pub struct Solver {
+    /// Longest search.
+    pub longest: Duration,
+    /// Most parts looked at in each search.
+    pub nodes: u64,
+    /// Whether explanations, the frontier and other pathways are looked for too.
+    pub explains: bool,
+}
+
+impl Default for Solver {
+    fn default() -> Self {
+        Self { longest: LONGEST, nodes: NODES, explains: true }
+    }
+}
+
+impl Planner for Solver {
+    fn plan(
+        &self,
+        snapshot: &Snapshot,
+        persona: &Persona,
+        request: &PathwayRequest,
+    ) -> Result<Outcome, PathwayError> {
+        let mut question = Question::new(snapshot, persona, request)?;
+        let searcher =
+            Searcher { nodes: self.nodes, end: Instant::now() + self.longest, explains: self.explains };
+        match calendar::solve(&mut question, &searcher) {
+            Ok(Some(laid)) => Ok(Outcome::Found(Box::new(told::pathway(&question, &searcher, laid)?))),
+            Ok(None) => Ok(Outcome::Impossible(explain::impossible(&question, &searcher)?)),
+            Err(PathwayError::Stopped) => Ok(Outcome::Stopped),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Asks the engine and checks what it answers.
+struct Searcher {
+    nodes: u64,
+    end: Instant,
+    explains: bool,
+}
+
+/// What the engine found.
+enum Found {
+    /// The best there is, or the best found with the most coverage that any may have.
+    Plan(Plan, Bound),
+    /// What is imposed does not fit.
+    Nothing,
+    /// No time was left.
+    Stopped,
+}
+
+/// What is proven of a plan.
+#[derive(Clone, Copy, PartialEq)]
+enum Bound {
+    Best,
+    MostCovering,
+    AtMost(u64),
+}
+
+impl Searcher {
+    fn solve(&self, problem: &Problem) -> Result<Found, PathwayError> {
+        let stop = || Instant::now() >= self.end;
+        let settings = Settings { nodes: self.nodes, stop: &stop };
+        let outcome =
+            pathway::solve(problem, settings).map_err(|error| PathwayError::TooLarge(error.to_string()))?;
+        let (plan, bound) = match outcome {
+            pathway::Outcome::Optimal(plan) => (plan, Bound::Best),
+            pathway::Outcome::Feasible { plan, .. } if plan.proven > 0 => (plan, Bound::MostCovering),
+            pathway::Outcome::Feasible { plan, bound } => (plan, Bound::AtMost(bound)),
+            pathway::Outcome::Infeasible => return Ok(Found::Nothing),
+            pathway::Outcome::LimitReached { .. } => return Ok(Found::Stopped),
+        };
+        match pathway::check(problem, &plan.chosen) {
+            Ok(worth) if worth == (plan.coverage, plan.costs.clone()) => Ok(Found::Plan(plan, bound)),
+            Ok(worth) => Err(PathwayError::Unsound(format!("{worth:?}"))),
+            Err(broken) => Err(PathwayError::Unsound(format!("{broken:?}"))),
+        }
+    }
+
+    /// The best plan, when it is proven to cover the most.
+    fn best(&self, problem: &Problem) -> Result<Option<Plan>, PathwayError> {
+        Ok(match self.solve(problem)? {
+            Found::Plan(plan, Bound::Best | Bound::MostCovering) => Some(plan),
+            _ => None,
+        })
+    }
+
+    fn is_over(&self) -> bool {
+        Instant::now() >= self.end
+    }
+}

@@ -1,0 +1,244 @@
+//! Explanations by asking again: what a step is worth, why a level is left, what each hour would bring, what else could be
+//! done, why nothing fits. Absent: sentences.
+
+use catalogue::pathways::{
+    Alternative, FrontierPoint, Impossible, Lack, PathwayError, Reason, Rival, Unmet, Without, topic,
+    wanted_levels,
+};
+use pathway::{Aim, Group, Need, Plan, Problem};
+
+use super::problem::{CENTS, MINUTES, Question};
+use super::{Found, Searcher};
+
+/// Most points of a frontier.
+const POINTS_MAX: usize = 100;
+
+/// The best plan without one of its steps.
+pub(super) fn without(
+    question: &Question,
+    searcher: &Searcher,
+    plan: &Plan,
+    module: usize,
+) -> Result<Option<Without>, PathwayError> {
+    let mut problem = question.problem.clone();
+    problem.banned.push(module);
+    let Some(other) = searcher.best(&problem)? else { return Ok(None) };
+    let (levels, share) = question.gained(&plan.chosen);
+    let (other_levels, other_share) = question.gained(&other.chosen);
+    let (bill, other_bill) = (question.bill(&plan.chosen), question.bill(&other.chosen));
+    let rivals = other.chosen.iter().filter(|own| !plan.chosen.contains(own)).map(|own| {
+        let offered = question.offered(*own);
+        let training = question.snapshot.training_of(offered);
+        Rival {
+            id: training.id.to_string(),
+            title: training.title,
+            minutes: offered.minutes,
+            basis: offered.basis,
+        }
+    });
+    Ok(Some(Without {
+        lost_share: (share - other_share).max(0.0),
+        lost_levels: levels as i64 - other_levels as i64,
+        more_minutes: other_bill.minutes as i64 - bill.minutes as i64,
+        more_cents: other_bill.cents as i64 - bill.cents as i64,
+        more_unknown_prices: other_bill.unknown_prices as i64 - bill.unknown_prices as i64,
+        rivals: rivals.collect(),
+    }))
+}
+
+/// The levels that a plan leaves, each with why.
+pub(super) fn unmet(
+    question: &Question,
+    searcher: &Searcher,
+    plan: &Plan,
+) -> Result<Vec<Unmet>, PathwayError> {
+    let ends = question.levels(&plan.chosen);
+    let reach = question.reach();
+    let mut unmet = Vec::new();
+    for (competence, level) in wanted_levels(&question.own) {
+        let place = topic(competence);
+        if ends[place] >= level.number() {
+            continue;
+        }
+        let reason = match reach.why_not(competence, level) {
+            Some(reason) => reason,
+            None if searcher.is_over() => Reason::Undecided,
+            None => limits(question, searcher, &ends, place, level.number())?,
+        };
+        unmet.push(Unmet { competence, level, reason });
+    }
+    Ok(unmet)
+}
+
+/// What of the limits a level would take, all levels of the plan kept.
+fn limits(
+    question: &Question,
+    searcher: &Searcher,
+    ends: &[u8],
+    place: usize,
+    level: u8,
+) -> Result<Reason, PathwayError> {
+    let mut alone = question.problem.clone();
+    alone.needs = vec![Need { topic: place, to: level, weight: 1 }];
+    alone.aims = Vec::new();
+    let full = u64::from(level - alone.start_of(place));
+    let fits_alone = match searcher.best(&alone)? {
+        Some(plan) => plan.coverage == full,
+        None => return Ok(Reason::Undecided),
+    };
+    let mut all = question.problem.clone();
+    let kept = question.own.needs.iter().map(|need| {
+        let own = topic(need.competence);
+        let to = if own == place { level } else { ends[own].min(need.to.number()) };
+        Need { topic: own, to, weight: 1 }
+    });
+    all.needs = kept.filter(|need| need.to > all.start_of(need.topic)).collect();
+    Ok(match lack(question, searcher, &all)? {
+        Some(Lack { minutes: None, cents: None, steps: None, .. }) => Reason::Calendar,
+        Some(lack) => Reason::Limits(Lack { fits_alone, ..lack }),
+        None => Reason::Undecided,
+    })
+}
+
+/// What would have to be added to the limits for all needs of a problem to be met; nothing when it is not known.
+fn lack(question: &Question, searcher: &Searcher, problem: &Problem) -> Result<Option<Lack>, PathwayError> {
+    let gain = |need: &Need| u64::from(need.to.saturating_sub(problem.start_of(need.topic)));
+    let full: u64 = problem.needs.iter().map(|need| gain(need) * u64::from(need.weight)).sum();
+    let lifted = |minutes: bool, cents: bool, steps: bool| -> Result<Option<[u64; 3]>, PathwayError> {
+        let mut problem = problem.clone();
+        let count = Aim::Cheapest(vec![1; problem.modules.len()]);
+        problem.aims = vec![match (minutes, cents) {
+            (true, _) => Aim::Least(MINUTES),
+            (_, true) => Aim::Least(CENTS),
+            _ => count,
+        }];
+        if minutes {
+            problem.resources[MINUTES].most = None;
+        }
+        if cents {
+            problem.resources[CENTS].most = None;
+        }
+        if steps {
+            problem.most_modules = None;
+        }
+        let Found::Plan(plan, super::Bound::Best) = searcher.solve(&problem)? else { return Ok(None) };
+        let bill = question.bill(&plan.chosen);
+        Ok((plan.coverage == full).then_some([bill.minutes, bill.cents, plan.chosen.len() as u64]))
+    };
+    let limits = question.limits;
+    let over =
+        |taken: u64, most: Option<u64>| most.map(|most| taken.saturating_sub(most)).filter(|over| *over > 0);
+    let (minutes, cents, steps) =
+        (limits.minutes.map(u64::from), limits.cents.map(u64::from), limits.steps.map(u64::from));
+    let mut found = Lack::default();
+    if minutes.is_some() {
+        found.minutes = lifted(true, false, false)?.and_then(|[taken, ..]| over(taken, minutes));
+    }
+    if cents.is_some() {
+        found.cents = lifted(false, true, false)?.and_then(|[_, taken, _]| over(taken, cents));
+    }
+    if steps.is_some() {
+        found.steps = lifted(false, false, true)?.and_then(|[_, _, taken]| over(taken, steps));
+    }
+    if found != Lack::default() {
+        return Ok(Some(found));
+    }
+    Ok(lifted(true, true, true)?.map(|[a, b, c]| Lack {
+        minutes: over(a, minutes),
+        cents: over(b, cents),
+        steps: over(c, steps),
+        is_joint: true,
+        fits_alone: false,
+    }))
+}
+
+/// The best coverage for each length, longest first, with every limit but time.
+pub(super) fn frontier(question: &Question, searcher: &Searcher) -> Result<Vec<FrontierPoint>, PathwayError> {
+    let mut problem = question.problem.clone();
+    problem.aims = vec![Aim::Least(MINUTES)];
+    problem.resources[MINUTES].most = None;
+    let mut points = Vec::new();
+    while points.len() < POINTS_MAX && !searcher.is_over() {
+        let Found::Plan(plan, super::Bound::Best) = searcher.solve(&problem)? else { break };
+        let (bill, (levels, share)) = (question.bill(&plan.chosen), question.gained(&plan.chosen));
+        if levels == 0 {
+            break;
+        }
+        let ends = question.levels(&plan.chosen);
+        let needs = question.own.needs.iter();
+        points.push(FrontierPoint {
+            reached: needs.map(|need| ends[topic(need.competence)].min(need.to.number())).collect(),
+            minutes: bill.minutes,
+            cents: bill.cents,
+            unknown_prices: bill.unknown_prices,
+            steps: plan.chosen.len(),
+            levels,
+            share,
+            is_within: question.limits.minutes.is_none_or(|most| bill.minutes <= u64::from(most)),
+        });
+        let Some(less) = bill.minutes.checked_sub(1) else { break };
+        problem.resources[MINUTES].most = Some(less as u32);
+    }
+    points.reverse();
+    Ok(points)
+}
+
+/// Plans that share at most half of the first one's trainings, imposed ones aside, and of one another's.
+pub(super) fn alternatives(
+    question: &Question,
+    searcher: &Searcher,
+    plan: &Plan,
+) -> Result<Vec<Alternative>, PathwayError> {
+    let mut problem = question.problem.clone();
+    let mut found = Vec::new();
+    let mut last = plan.clone();
+    while found.len() < usize::from(question.request.alternatives) && !searcher.is_over() {
+        let free: Vec<usize> =
+            last.chosen.iter().copied().filter(|module| !problem.pinned.contains(module)).collect();
+        if free.is_empty() {
+            break;
+        }
+        problem.groups.push(Group { most: free.len() / 2, modules: free, least: 0 });
+        let Some(other) = searcher.best(&problem)? else { break };
+        if other.coverage == 0 {
+            break;
+        }
+        let (levels, share) = question.gained(&other.chosen);
+        found.push(Alternative {
+            trainings: other
+                .chosen
+                .iter()
+                .map(|module| question.snapshot.training_of(question.offered(*module)))
+                .collect(),
+            bill: question.bill(&other.chosen),
+            levels,
+            share,
+            common: other.chosen.iter().filter(|module| plan.chosen.contains(module)).count(),
+        });
+        last = other;
+    }
+    Ok(found)
+}
+
+/// Why what is imposed does not fit.
+pub(super) fn impossible(question: &Question, searcher: &Searcher) -> Result<Impossible, PathwayError> {
+    let pinned: Vec<_> = question.set.all.iter().filter(|offered| offered.is_pinned).collect();
+    let levels = question.reach().levels(catalogue::pathways::Obstacles::default());
+    let lacking = pinned.iter().find_map(|offered| {
+        let asked = offered.asks.iter().find(|(topic, level)| levels[*topic] < *level)?;
+        let competence = catalogue::Code::at(asked.0 as u8);
+        Some((question.snapshot.training_of(offered).title, competence, asked.1))
+    });
+    let mut problem = question.problem.clone();
+    problem.needs = Vec::new();
+    let enough = match &lacking {
+        Some(_) => Lack::default(),
+        None => lack(question, searcher, &problem)?.unwrap_or_default(),
+    };
+    Ok(Impossible {
+        pinned: pinned.iter().map(|offered| question.snapshot.training_of(offered).title).collect(),
+        entry: lacking,
+        enough,
+        limits: Some(question.limits),
+    })
+}

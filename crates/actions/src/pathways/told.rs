@@ -1,0 +1,178 @@
+//! A plan of the engine as a pathway: steps in a natural order, what each brings, what is left. Absent: explanations found by
+//! asking again (see `explain`).
+
+use catalogue::pathways::{
+    Calendar, Considered, CoverageLine, Entry, Gain, Obstacle, Pathway, PathwayError, Proof, Step, topic,
+};
+use catalogue::{Code as _, Competence};
+
+use super::calendar::{Laid, even};
+use super::problem::{Question, weight};
+use super::{Bound, Searcher, explain};
+
+/// A pathway with all that is told of it.
+pub(super) fn pathway(question: &Question, searcher: &Searcher, laid: Laid) -> Result<Pathway, PathwayError> {
+    let Laid { mut plan, bound, calendar, places } = laid;
+    let (chosen, places) = natural_order(question, &plan.chosen, calendar, &places);
+    plan.chosen = chosen;
+    let whole: u64 = question
+        .own
+        .needs
+        .iter()
+        .map(|need| u64::from(need.to.number() - need.from) * u64::from(weight(need.weight)))
+        .sum();
+    let proof = match bound {
+        Bound::Best => Proof::Best,
+        Bound::MostCovering => Proof::MostCovering,
+        Bound::AtMost(most) => Proof::AtMost((most as f64 / whole.max(1) as f64).min(1.0)),
+    };
+    let ends = question.levels(&plan.chosen);
+    let coverage = question.own.needs.iter().map(|need| CoverageLine {
+        competence: need.competence,
+        before: need.from,
+        after: ends[topic(need.competence)],
+        wanted: need.to.number(),
+        weight: need.weight,
+    });
+    let mut steps = steps(question, &plan.chosen);
+    for (step, (first, last)) in steps.iter_mut().zip(&places) {
+        step.months = Some((*first as u8 + 1, *last as u8 + 1));
+    }
+    for (step, module) in steps.iter_mut().zip(&plan.chosen) {
+        if searcher.explains && !step.is_pinned && !searcher.is_over() {
+            step.without = explain::without(question, searcher, &plan, *module)?;
+        }
+    }
+    let explains = searcher.explains;
+    Ok(Pathway {
+        persona: question.own.clone(),
+        proof,
+        steps,
+        bill: question.bill(&plan.chosen),
+        calendar,
+        limits: question.limits,
+        coverage: coverage.collect(),
+        unmet: if explains { explain::unmet(question, searcher, &plan)? } else { Vec::new() },
+        frontier: if explains { explain::frontier(question, searcher)? } else { Vec::new() },
+        alternatives: if explains { explain::alternatives(question, searcher, &plan)? } else { Vec::new() },
+        considered: considered(question),
+    })
+}
+
+/// Among the trainings whose entry levels are met, those of the earliest month first, then those that bring to the lowest
+/// level, then the shortest; each with its months.
+fn natural_order(
+    question: &Question,
+    chosen: &[usize],
+    calendar: Calendar,
+    places: &[(usize, usize)],
+) -> (Vec<usize>, Vec<(usize, usize)>) {
+    let mut levels = question.problem.start.clone();
+    let mut left: Vec<usize> = (0..chosen.len()).collect();
+    let mut order = Vec::with_capacity(left.len());
+    let is_placed = calendar == Calendar::Placed;
+    while !left.is_empty() {
+        let is_ready = |place: &usize| {
+            question.offered(chosen[*place]).asks.iter().all(|(topic, level)| levels[*topic] >= *level)
+        };
+        let rank = |place: &usize| {
+            let offered = question.offered(chosen[*place]);
+            let highest = offered.teaches.iter().map(|(_, level)| *level).max().unwrap_or(0);
+            let month = if is_placed { places[*place].0 } else { 0 };
+            (month, highest, offered.minutes, chosen[*place])
+        };
+        let next = left.iter().copied().filter(is_ready).min_by_key(rank);
+        // The plan has an order, and levels only rise: one is always ready.
+        let Some(next) = next else { return (chosen.to_vec(), places.to_vec()) };
+        for (topic, level) in &question.offered(chosen[next]).teaches {
+            levels[*topic] = levels[*topic].max(*level);
+        }
+        left.retain(|place| *place != next);
+        order.push(next);
+    }
+    let modules: Vec<usize> = order.iter().map(|place| chosen[*place]).collect();
+    let places = match calendar {
+        Calendar::Even => even(question, &modules),
+        Calendar::Placed => order.iter().map(|place| places[*place]).collect(),
+        Calendar::Unknown => Vec::new(),
+    };
+    (modules, places)
+}
+
+fn steps(question: &Question, chosen: &[usize]) -> Vec<Step> {
+    let mut levels = question.problem.start.clone();
+    // The step that last raised each topic, with the level it raised it to.
+    let mut raised: Vec<Vec<(u8, usize)>> = vec![Vec::new(); levels.len()];
+    let mut steps: Vec<Step> = Vec::with_capacity(chosen.len());
+    for (number, module) in chosen.iter().enumerate() {
+        let offered = question.offered(*module);
+        let entries: Vec<Entry> = offered
+            .asks
+            .iter()
+            .map(|(place, level)| Entry {
+                competence: Competence::at(*place as u8),
+                level: *level,
+                met_by: raised[*place].iter().find(|(to, _)| to >= level).map(|(_, step)| *step),
+            })
+            .collect();
+        for earlier in entries.iter().filter_map(|entry| entry.met_by) {
+            if !steps[earlier].unlocks.contains(&number) {
+                steps[earlier].unlocks.push(number);
+            }
+        }
+        let mut gains = Vec::new();
+        for (place, to) in &offered.teaches {
+            let before = levels[*place];
+            if *to <= before {
+                continue;
+            }
+            let need = question.own.needs.iter().find(|need| topic(need.competence) == *place);
+            if let Some(need) = need.filter(|need| before < need.to.number()) {
+                let to = (*to).min(need.to.number());
+                gains.push(Gain { competence: need.competence, from: before, to });
+            }
+            levels[*place] = *to;
+            raised[*place].push((*to, number));
+        }
+        gains.sort_by_key(|gain| gain.competence.position());
+        steps.push(Step {
+            training: question.snapshot.training_of(offered),
+            minutes: offered.minutes,
+            central_minutes: offered.central_minutes,
+            months: None,
+            basis: offered.basis,
+            is_pinned: offered.is_pinned,
+            passed_over: offered.obstacles,
+            gains,
+            entries,
+            unlocks: Vec::new(),
+            without: None,
+        });
+    }
+    steps
+}
+
+fn considered(question: &Question) -> Considered {
+    let wanted = |place: usize, to: u8| {
+        question.own.needs.iter().any(|need| topic(need.competence) == place && to > need.from)
+    };
+    let teaching: Vec<_> = question
+        .set
+        .all
+        .iter()
+        .filter(|offered| offered.teaches.iter().any(|(place, to)| wanted(*place, *to)))
+        .collect();
+    let kept_out = Obstacle::all().filter_map(|obstacle| {
+        let kept = |offered: &&&catalogue::pathways::Offered| {
+            offered.obstacles.contains(obstacle) && !offered.is_pinned
+        };
+        let count = teaching.iter().filter(kept).count();
+        (count > 0).then_some((obstacle, count))
+    });
+    Considered {
+        catalogue: question.snapshot.len(),
+        teaching: teaching.len(),
+        open: teaching.iter().filter(|offered| offered.may_enter()).count(),
+        kept_out: kept_out.collect(),
+    }
+}

@@ -1,0 +1,121 @@
+//! Whether a level can be reached at all, and the smallest set of obstacles that keeps it from being: reachability is
+//! worked out again with each set lifted. Absent: time and money (see the search).
+
+use super::answer::Reason;
+use super::offered::{Obstacle, Obstacles, Offered, OfferedSet, topic};
+use crate::persona::{Circumstances, Persona};
+use crate::vocabulary::{Competence, Level};
+
+/// Number of topics: positions of competences are under it.
+const TOPICS: usize = 64;
+
+/// The levels that a persona has to gain, in the order of her needs, lowest first.
+pub fn wanted_levels(own: &Persona) -> impl Iterator<Item = (Competence, Level)> + '_ {
+    own.needs.iter().flat_map(|need| need.levels().map(|level| (need.competence, level)))
+}
+
+/// What can be reached, whatever the time and the money.
+pub struct Reach<'s> {
+    set: &'s OfferedSet,
+    start: [u8; TOPICS],
+}
+
+impl<'s> Reach<'s> {
+    /// From the levels of a persona already in her case.
+    pub fn new(set: &'s OfferedSet, own: &Persona, case: &Circumstances) -> Self {
+        let mut start = [0; TOPICS];
+        for (competence, level) in &case.known {
+            start[topic(*competence)] = level.number();
+        }
+        for need in &own.needs {
+            let held = &mut start[topic(need.competence)];
+            *held = (*held).max(need.from);
+        }
+        Self { set, start }
+    }
+
+    /// Levels held at the start, by topic.
+    pub fn start(&self) -> &[u8] {
+        &self.start
+    }
+
+    /// Levels that can be reached by the trainings that no obstacle keeps out, but for those lifted.
+    pub fn levels(&self, lifted: Obstacles) -> [u8; TOPICS] {
+        let may_enter = |offered: &&Offered| offered.is_pinned || offered.obstacles.is_within(lifted);
+        let mut open: Vec<&Offered> = self.set.all.iter().filter(may_enter).collect();
+        let mut levels = self.start;
+        loop {
+            let before = open.len();
+            open.retain(|offered| {
+                let is_ready = offered.asks.iter().all(|(topic, level)| levels[*topic] >= *level);
+                if is_ready {
+                    for (topic, level) in &offered.teaches {
+                        levels[*topic] = levels[*topic].max(*level);
+                    }
+                }
+                !is_ready
+            });
+            if open.len() == before {
+                return levels;
+            }
+        }
+    }
+
+    /// Why a level cannot be reached; nothing when it can.
+    pub fn why_not(&self, competence: Competence, level: Level) -> Option<Reason> {
+        let (place, number) = (topic(competence), level.number());
+        let is_reached = |lifted: Obstacles| self.levels(lifted)[place] >= number;
+        if is_reached(Obstacles::default()) {
+            return None;
+        }
+        let teaches =
+            |offered: &&Offered| offered.teaches.iter().any(|(own, to)| *own == place && *to >= number);
+        let teaching: Vec<&Offered> = self.set.all.iter().filter(teaches).collect();
+        if teaching.is_empty() {
+            return Some(Reason::Untaught);
+        }
+        for set in sets() {
+            if is_reached(set) {
+                let kept = teaching.iter().filter(|offered| !offered.obstacles.is_empty());
+                let trainings = kept.filter(|offered| offered.obstacles.is_within(set)).count();
+                return Some(Reason::KeptOut { obstacles: set, trainings });
+            }
+        }
+        Some(self.entry_lacking(&teaching))
+    }
+
+    /// The entry level that keeps out, although every obstacle is lifted: the first one lacking of the training that lacks
+    /// the fewest.
+    fn entry_lacking(&self, teaching: &[&Offered]) -> Reason {
+        let mut all = Obstacles::default();
+        Obstacle::all().for_each(|obstacle| all.insert(obstacle));
+        let levels = self.levels(all);
+        let lacking = |offered: &&Offered| -> Vec<(usize, u8)> {
+            offered.asks.iter().copied().filter(|(topic, level)| levels[*topic] < *level).collect()
+        };
+        let fewest = teaching.iter().map(lacking).min_by_key(Vec::len).unwrap_or_default();
+        let first = fewest.first().and_then(|(topic, level)| Some((*topic, Level::new(*level)?)));
+        match first {
+            Some((topic, level)) => {
+                Reason::Entry { competence: crate::vocabulary::Code::at(topic as u8), level }
+            }
+            None => Reason::Untaught,
+        }
+    }
+}
+
+/// Sets of obstacles, the smallest first, those of equal size in the order of the page.
+fn sets() -> Vec<Obstacles> {
+    let all: Vec<Obstacle> = Obstacle::all().collect();
+    let of = |bits: u32| {
+        let mut set = Obstacles::default();
+        all.iter()
+            .enumerate()
+            .filter(|(place, _)| bits >> place & 1 == 1)
+            .for_each(|(_, one)| set.insert(*one));
+        set
+    };
+    let mut bits: Vec<u32> = (1..1 << all.len()).collect();
+    bits.sort_by_key(|bits| (bits.count_ones(), *bits));
+    bits.into_iter().map(of).collect()
+}

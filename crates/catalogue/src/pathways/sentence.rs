@@ -1,0 +1,274 @@
+//! Why, in sentences of French: the proof, what a step is worth, why a level is left, what would have to change.
+//! Absent: HTML.
+
+use super::answer::{Bill, Impossible, Lack, Pathway, Proof, Reason, Without};
+use super::{Obstacle, Obstacles};
+use crate::french::{counted, euros, hours, list, percent, quoted};
+use crate::referential::Referential;
+use crate::vocabulary::Competence;
+
+/// A duration of so many minutes; none: `0 h`.
+pub fn minutes_in_french(minutes: u64) -> String {
+    if minutes == 0 { "0\u{a0}h".to_owned() } else { hours(minutes as f64 / 60.0) }
+}
+
+/// An amount of so many cents: `0 €`, `1 200 €`.
+pub fn cents_in_french(cents: u64) -> String {
+    if cents == 0 { "0\u{a0}€".to_owned() } else { euros(cents as f64 / 100.0) }
+}
+
+/// A share from 0 to 1: `34 %`.
+pub fn share_in_french(share: f64) -> String {
+    percent((share * 10_000.0).round() as u64, 10_000)
+}
+
+fn phrases(obstacles: Obstacles) -> String {
+    let words: Vec<String> = obstacles.iter().map(|one| one.phrase().to_owned()).collect();
+    list(&words, "et")
+}
+
+impl Proof {
+    /// What is proven, in a sentence.
+    pub fn in_french(self, preference: super::Preference) -> String {
+        let kind = match preference {
+            super::Preference::Shortest => "plus court",
+            super::Preference::Cheapest => "moins cher",
+        };
+        match self {
+            Proof::Best => format!(
+                "Prouvé : aucun parcours ne couvre davantage dans ces limites, et aucun n’est {kind} en couvrant autant."
+            ),
+            Proof::MostCovering => format!(
+                "Prouvé : aucun parcours ne couvre davantage dans ces limites ; qu’aucun ne soit {kind} en couvrant autant n’est pas prouvé."
+            ),
+            Proof::AtMost(share) => format!(
+                "La recherche s’est arrêtée à sa limite : aucun parcours ne couvre plus de {} des besoins.",
+                share_in_french(share)
+            ),
+        }
+    }
+}
+
+impl Bill {
+    /// What it costs: « 1 200 € », « au moins 0 € : 4 prix non précisés ».
+    pub fn cost_in_french(&self) -> String {
+        match (self.unknown_prices, self.cents) {
+            (0, 0) => "gratuit".to_owned(),
+            (0, cents) => cents_in_french(cents),
+            (unknown, 0) => {
+                format!("inconnu : {}", counted(unknown as u64, "prix non précisé", "prix non précisés"))
+            }
+            (unknown, cents) => format!(
+                "au moins {}, {}",
+                cents_in_french(cents),
+                counted(unknown as u64, "prix non précisé", "prix non précisés")
+            ),
+        }
+    }
+
+    /// How long it lasts, with what of it is estimated.
+    pub fn time_in_french(&self) -> String {
+        let whole = minutes_in_french(self.minutes);
+        let mut notes = Vec::new();
+        if self.estimated > 0 {
+            notes.push(format!(
+                "{} de durée estimée ; {} si chaque estimation est prise à sa médiane",
+                counted(self.estimated as u64, "formation", "formations"),
+                minutes_in_french(self.central_minutes)
+            ));
+        }
+        if self.unknown_durations > 0 {
+            let least = counted(self.unknown_durations as u64, "durée inconnue", "durées inconnues");
+            notes.push(format!("{least}, comptée à son minimum"));
+        }
+        let least = if self.unknown_durations > 0 { "au moins " } else { "" };
+        match notes.is_empty() {
+            true => whole,
+            false => format!("{least}{whole} ({})", notes.join(" ; ")),
+        }
+    }
+}
+
+impl Without {
+    /// What the best pathway without the step would be, in a sentence.
+    pub fn in_french(&self) -> String {
+        let titles: Vec<String> = self.rivals.iter().map(|rival| quoted(&rival.title)).collect();
+        let instead = match titles.len() {
+            0 => "rien ne prendrait sa place".to_owned(),
+            1 => format!("{} entrerait", titles[0]),
+            2 | 3 => format!("{} entreraient", list(&titles, "et")),
+            more => format!("{}, {} et {} autres entreraient", titles[0], titles[1], more - 2),
+        };
+        let mut effects = Vec::new();
+        match self.lost_levels {
+            0 if self.lost_share > 0.0 => effects.push("les besoins seraient moins bien couverts".to_owned()),
+            1.. => effects.push(format!(
+                "le parcours couvrirait {} de moins",
+                counted(self.lost_levels as u64, "niveau", "niveaux")
+            )),
+            _ => {}
+        }
+        let time = self.more_minutes.unsigned_abs();
+        match self.more_minutes {
+            1.. => effects.push(format!("il durerait {} de plus", minutes_in_french(time))),
+            0 => {}
+            _ => effects.push(format!("il durerait {} de moins", minutes_in_french(time))),
+        }
+        effects.extend(self.cost_in_french());
+        let effects = match effects.is_empty() {
+            true => {
+                "le parcours couvrirait autant et durerait autant, sur des faits moins établis".to_owned()
+            }
+            false => list(&effects, "et"),
+        };
+        format!("Sans elle, {instead} ; {effects}.")
+    }
+
+    /// What changes of the cost, in a phrase: sums of known prices compare only when as many are unknown.
+    fn cost_in_french(&self) -> Option<String> {
+        let cents = cents_in_french(self.more_cents.unsigned_abs());
+        let way = |more: i64| if more > 0 { "de plus" } else { "de moins" };
+        let unknown = counted(self.more_unknown_prices.unsigned_abs(), "prix inconnu", "prix inconnus");
+        match (self.more_unknown_prices, self.more_cents) {
+            (0, 0) => None,
+            (0, more) => Some(format!("il coûterait {cents} {}", way(more))),
+            (unknowns, 0) => Some(format!("il compterait {unknown} {}", way(unknowns))),
+            (unknowns, more) => Some(format!(
+                "il compterait {unknown} {} et {cents} de prix connus {}",
+                way(unknowns),
+                way(more)
+            )),
+        }
+    }
+}
+
+impl Lack {
+    /// What would be needed beyond the limits: « 7 h de plus ou 300 € de plus ».
+    pub fn in_french(&self) -> String {
+        let parts: Vec<String> = [
+            self.minutes.map(|minutes| format!("{} de plus", minutes_in_french(minutes))),
+            self.cents.map(|cents| format!("{} de plus", cents_in_french(cents))),
+            self.steps.map(|steps| format!("{} de plus", counted(steps, "formation", "formations"))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        list(&parts, if self.is_joint { "et" } else { "ou" })
+    }
+}
+
+impl Reason {
+    /// A short name of the reason: for tables and files.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Reason::Untaught => "Absent de l’offre",
+            Reason::KeptOut { .. } => "Hors de portée",
+            Reason::Entry { .. } => "Prérequis manquant",
+            Reason::Limits(lack) => match (lack.minutes, lack.cents, lack.steps) {
+                (Some(_), None, None) => "Temps",
+                (None, Some(_), None) => "Budget",
+                (None, None, Some(_)) => "Nombre de formations",
+                _ => "Limites",
+            },
+            Reason::Calendar => "Calendrier",
+            Reason::Undecided => "Recherche interrompue",
+        }
+    }
+
+    /// Name in files.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Reason::Untaught => "untaught",
+            Reason::KeptOut { .. } => "kept_out",
+            Reason::Entry { .. } => "entry",
+            Reason::Limits(_) => "limits",
+            Reason::Calendar => "calendar",
+            Reason::Undecided => "undecided",
+        }
+    }
+
+    /// Why, in a sentence.
+    pub fn in_french(&self, referential: &Referential) -> String {
+        let label = |competence: &Competence| quoted(&referential.term(*competence).label);
+        match self {
+            Reason::Untaught => "Aucune formation recensée n’amène à ce niveau.".to_owned(),
+            Reason::KeptOut { obstacles, trainings: 0 } => {
+                format!("Une formation préalable est écartée par {}.", phrases(*obstacles))
+            }
+            Reason::KeptOut { obstacles, trainings } => {
+                let kept = counted(*trainings as u64, "formation l’enseigne", "formations l’enseignent");
+                let out = if *trainings > 1 { "écartées" } else { "écartée" };
+                format!("{kept}, {out} par {}.", phrases(*obstacles))
+            }
+            Reason::Entry { competence, level } => format!(
+                "Les formations qui y amènent demandent le niveau {} en {}, que rien n’enseigne.",
+                level.number(),
+                label(competence)
+            ),
+            Reason::Limits(lack) => {
+                let alone = match lack.fits_alone {
+                    true => "Il tiendrait seul dans les limites, d’autres niveaux ont été préférés. ",
+                    false => "",
+                };
+                format!("{alone}Pour l’ajouter à tout le reste, il faudrait {}.", lack.in_french())
+            }
+            Reason::Calendar => {
+                "Il tiendrait dans le temps et l’argent du parcours, pas dans les heures et les fenêtres de chaque mois.".to_owned()
+            }
+            Reason::Undecided => "La recherche s’est arrêtée à sa limite avant de le savoir.".to_owned(),
+        }
+    }
+}
+
+impl Impossible {
+    /// Why nothing fits and what would be enough, in a sentence.
+    pub fn in_french(&self, referential: &Referential) -> String {
+        if let Some((title, competence, level)) = &self.entry {
+            let label = quoted(&referential.term(*competence).label);
+            return format!(
+                "{} demande le niveau {level} en {label}, que rien d’accessible n’enseigne : retirez-la des formations imposées, ou dites que vous maîtrisez ce niveau.",
+                quoted(title)
+            );
+        }
+        let subject = match self.pinned.len() {
+            1 => "La formation imposée ne tient pas dans les limites".to_owned(),
+            _ => "Les formations imposées ne tiennent pas ensemble dans les limites".to_owned(),
+        };
+        match self.enough.in_french() {
+            none if none.is_empty() => format!("{subject} : retirez-en une, ou élargissez les limites."),
+            lack => format!("{subject} : il faudrait {lack}, ou en retirer une."),
+        }
+    }
+}
+
+impl Pathway {
+    /// What the pathway does, in a sentence.
+    pub fn finding(&self) -> String {
+        let (gained, wanted) = self.levels();
+        if wanted == 0 {
+            return "Aucun niveau à gagner : tous les besoins sont déjà satisfaits.".to_owned();
+        }
+        if self.steps.is_empty() {
+            return "Aucune formation du catalogue n’apporte un des niveaux voulus dans ces limites."
+                .to_owned();
+        }
+        let (weight, whole) = self.weights();
+        let trainings = counted(self.steps.len() as u64, "formation", "formations");
+        let whole_of = match self.coverage.iter().any(|line| (line.weight - 1.0).abs() > 1e-9) {
+            true => format!(" ({} du poids des besoins)", share_in_french(weight / whole)),
+            false => String::new(),
+        };
+        format!(
+            "{trainings} en {} pour {} sur {wanted}{whole_of}.",
+            minutes_in_french(self.bill.minutes),
+            counted(gained as u64, "niveau gagné", "niveaux gagnés"),
+        )
+    }
+}
+
+/// What keeps trainings out, in words: « public visé : 12 ».
+pub fn obstacle_counts(kept_out: &[(Obstacle, usize)]) -> String {
+    let parts: Vec<String> =
+        kept_out.iter().map(|(one, count)| format!("{} : {count}", one.label().to_lowercase())).collect();
+    parts.join(" ; ")
+}

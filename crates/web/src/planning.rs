@@ -1,0 +1,200 @@
+//! Pathways found off the threads that serve pages: a few workers, a bounded queue, the latest answers kept in memory. A page
+//! waits a little for its answer; what asks again later finds it ready. Absent: the search (see
+//! `catalogue::pathways::Planner`), pages.
+
+use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::thread;
+use std::time::Duration;
+
+use catalogue::Snapshot;
+use catalogue::pathways::{Outcome, PathwayError, PathwayRequest, Planner};
+use catalogue::persona::Persona;
+
+/// Searches made at once.
+const WORKERS: usize = 2;
+/// Searches that wait for a worker; one more is refused.
+const WAITING_MAX: usize = 64;
+/// Answers kept.
+const KEPT: usize = 200;
+/// How long a page waits for its answer; then it says that it is under way.
+const WAIT: Duration = Duration::from_secs(1);
+
+/// What a planner answered.
+pub(crate) type Answered = Arc<Result<Outcome, PathwayError>>;
+
+/// How a question stands.
+pub(crate) enum Standing {
+    /// It is answered.
+    Ready(Answered),
+    /// It is being answered.
+    UnderWay,
+    /// Too many questions wait.
+    Busy,
+}
+
+/// Finds pathways for pages.
+pub(crate) struct Planning {
+    shared: Arc<Shared>,
+    orders: SyncSender<Arc<Question>>,
+    /// Typical pathways of the revision before, by persona.
+    before: Mutex<Vec<Typical>>,
+}
+
+struct Shared {
+    planner: Arc<dyn Planner>,
+    kept: Mutex<Vec<(Arc<Question>, Answered)>>,
+    /// Questions under way.
+    pending: Mutex<Vec<Pending>>,
+}
+
+/// A question under way, and who waits for it.
+type Pending = (Arc<Question>, Vec<Sender<()>>);
+
+/// What is asked, of which offer.
+struct Question {
+    snapshot: Weak<Snapshot>,
+    persona: Persona,
+    request: PathwayRequest,
+}
+
+/// The typical pathway of a persona at a revision.
+#[derive(Clone)]
+pub(crate) struct Typical {
+    /// Identifier of the persona.
+    pub persona: String,
+    /// The revision.
+    pub revision: u64,
+    /// Identifiers and titles of its trainings.
+    pub trainings: Vec<(String, String)>,
+    /// Levels gained.
+    pub levels: usize,
+}
+
+impl Question {
+    fn is(&self, snapshot: &Arc<Snapshot>, persona: &Persona, request: &PathwayRequest) -> bool {
+        self.snapshot.as_ptr() == Arc::as_ptr(snapshot)
+            && self.persona == *persona
+            && self.request == *request
+    }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Planning {
+    /// Starts the workers, which end with this value.
+    pub(crate) fn new(planner: Arc<dyn Planner>) -> Self {
+        let shared = Arc::new(Shared { planner, kept: Mutex::default(), pending: Mutex::default() });
+        let (orders, queue) = mpsc::sync_channel(WAITING_MAX);
+        let queue = Arc::new(Mutex::new(queue));
+        for _ in 0..WORKERS {
+            let (shared, queue) = (shared.clone(), queue.clone());
+            thread::spawn(move || work(&shared, &queue));
+        }
+        Self { shared, orders, before: Mutex::default() }
+    }
+
+    /// The answer to a question, if it comes within a second.
+    pub(crate) fn ask(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        persona: &Persona,
+        request: &PathwayRequest,
+    ) -> Standing {
+        self.ask_within(snapshot, persona, request, WAIT)
+    }
+
+    /// The answer to a question, if it comes in time.
+    pub(crate) fn ask_within(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        persona: &Persona,
+        request: &PathwayRequest,
+        wait: Duration,
+    ) -> Standing {
+        let (sender, receiver) = mpsc::channel();
+        {
+            let mut pending = held(&self.shared.pending);
+            // Looked for while nothing can end: an answer is kept before its question leaves the list.
+            if let Some(ready) = self.kept(snapshot, persona, request) {
+                return Standing::Ready(ready);
+            }
+            match pending.iter_mut().find(|(own, _)| own.is(snapshot, persona, request)) {
+                Some((_, waiting)) => waiting.push(sender),
+                None => {
+                    let question = Arc::new(Question {
+                        snapshot: Arc::downgrade(snapshot),
+                        persona: persona.clone(),
+                        request: request.clone(),
+                    });
+                    if self.orders.try_send(question.clone()).is_err() {
+                        return Standing::Busy;
+                    }
+                    pending.push((question, vec![sender]));
+                }
+            }
+        }
+        let _ = receiver.recv_timeout(wait);
+        self.kept(snapshot, persona, request).map_or(Standing::UnderWay, Standing::Ready)
+    }
+
+    fn kept(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        persona: &Persona,
+        request: &PathwayRequest,
+    ) -> Option<Answered> {
+        let kept = held(&self.shared.kept);
+        kept.iter().find(|(own, _)| own.is(snapshot, persona, request)).map(|(_, answer)| answer.clone())
+    }
+
+    /// What the typical pathway of a persona was before the revision, when it was seen since the start.
+    pub(crate) fn before(&self, typical: Typical) -> Option<Typical> {
+        let mut before = held(&self.before);
+        let mut own: Vec<&mut Typical> =
+            before.iter_mut().filter(|other| other.persona == typical.persona).collect();
+        own.sort_by_key(|other| other.revision);
+        let earlier =
+            own.iter().rev().find(|other| other.revision < typical.revision).map(|own| (**own).clone());
+        if own.iter().all(|other| other.revision != typical.revision) {
+            before.push(typical.clone());
+            // Two revisions of each persona are enough.
+            let oldest = before.iter().filter(|other| other.persona == typical.persona).count() > 2;
+            if let Some(place) =
+                before.iter().position(|other| other.persona == typical.persona).filter(|_| oldest)
+            {
+                before.remove(place);
+            }
+        }
+        earlier
+    }
+}
+
+fn work(shared: &Shared, queue: &Mutex<Receiver<Arc<Question>>>) {
+    loop {
+        let next = held(queue).recv();
+        let Ok(question) = next else { return };
+        // Nobody can ask about an offer that is gone.
+        if let Some(snapshot) = question.snapshot.upgrade() {
+            let plan = || shared.planner.plan(&snapshot, &question.persona, &question.request);
+            let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(plan))
+                .unwrap_or_else(|_| Err(PathwayError::Unsound("la recherche s’est interrompue".to_owned())));
+            let mut kept = held(&shared.kept);
+            kept.retain(|(own, _)| own.snapshot.strong_count() > 0);
+            if kept.len() >= KEPT {
+                kept.remove(0);
+            }
+            kept.push((question.clone(), Arc::new(answer)));
+        }
+        let mut pending = held(&shared.pending);
+        if let Some(place) = pending.iter().position(|(own, _)| Arc::ptr_eq(own, &question)) {
+            let (_, waiting) = pending.remove(place);
+            // Who waited too long has left.
+            for sender in waiting {
+                let _ = sender.send(());
+            }
+        }
+    }
+}
