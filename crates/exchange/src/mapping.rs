@@ -4,6 +4,7 @@
 
 mod cells;
 mod codes;
+mod durations;
 mod file;
 mod names;
 mod propose;

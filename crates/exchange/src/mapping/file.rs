@@ -102,7 +102,7 @@ fn settle(value: &mut String, target: Target, vocabulary: &Vocabulary) -> Result
             "écrivez un montant en euros (120), 0 pour gratuit, ou \"\" pour inconnu",
         ),
         Target::Duration => (
-            super::values::duration(value, Some(Unit::Hours), &Settings::default()).is_some(),
+            super::durations::duration(value, Some(Unit::Hours), &Settings::default()).is_some(),
             "écrivez un nombre d’heures (14), une durée en mots (\"2 jours\"), ou \"\" pour inconnue",
         ),
         Target::Seen => (Seen::parse(value).is_ok(), "écrivez 2026, 2026-11 ou 2026-11-26"),

@@ -6,8 +6,8 @@ use std::fmt::Write;
 use catalogue::french::{counted, quoted};
 use catalogue::{Referential, WebAddress, slug};
 
+use super::durations;
 use super::survey::ColumnSurvey;
-use super::values;
 use super::vocabulary::Vocabulary;
 use super::{Column, Defaults, Mapping, Settings, TableSettings, Target, names};
 use crate::table::{Cell, Shape, TableRow};
@@ -303,7 +303,7 @@ fn beside(target: Target, shape: &Shape, rows: &[TableRow]) -> Vec<String> {
     let is_time = |place: usize| {
         let texts = texts(rows, place);
         let is_unit =
-            |text: &&String| values::duration(&format!("1 {text}"), None, &Settings::default()).is_some();
+            |text: &&String| durations::duration(&format!("1 {text}"), None, &Settings::default()).is_some();
         texts.iter().filter(is_unit).count() * 2 > texts.len()
     };
     let before = |place: usize| {

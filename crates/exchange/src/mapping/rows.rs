@@ -9,8 +9,9 @@ use catalogue::french::quoted;
 use catalogue::{FILE_SCHEME, Field, RawSource, RawTraining, Referential, slug};
 
 use super::cells::{beside, certification, cite, gather, note, price, state, translate};
+use super::durations::{Duration, duration};
 use super::texts::{cut, identifier, one_line, plain, text};
-use super::values::{self, Duration};
+use super::values;
 use super::vocabulary::Vocabulary;
 use super::{Column, Mapping, Target, Unit, codes};
 use crate::Issue;
@@ -200,6 +201,11 @@ impl<'a> RowReader<'a> {
                         self.single(draft, target, column, &format!("{value} h"), &text);
                     }
                     Some(value) => self.single(draft, target, column, value, &text),
+                    // Nobody knows whether several durations add up.
+                    None if target == Target::Duration && matches!(cell, Cell::Several(_)) => {
+                        let apart = cell.to_text(" / ").unwrap_or_default();
+                        self.single(draft, target, column, &apart, &text);
+                    }
                     None => self.single(draft, target, column, &text, &text),
                 }
             }
@@ -320,7 +326,7 @@ impl<'a> RowReader<'a> {
     }
 
     fn duration(&self, draft: &mut Draft, column: &Column, value: &str, words: &str) {
-        match values::duration(value, column.unit, &self.mapping.settings) {
+        match duration(value, column.unit, &self.mapping.settings) {
             Some(Duration::Hours(hours)) if hours > 0.0 => {
                 // A duration to the minute, without the noise of divisions.
                 draft.raw.duration_hours = Some((hours * 10_000.0).round() / 10_000.0);

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use catalogue::Referential;
 use serde::{Deserialize, Serialize};
 
+use super::durations::{self, Duration};
 use super::propose::{ROWS_MAX, comment, texts};
-use super::values::{self, Duration};
+use super::values;
 use super::vocabulary::Vocabulary;
 use super::{Column, Mapping, Target};
 use crate::table::{Shape, TableRow};
@@ -109,7 +110,7 @@ impl Mapping {
         vocabulary: &Vocabulary,
     ) -> Vec<(String, usize)> {
         let understood = |word: &str| match target {
-            Target::Duration => values::duration(word, column.unit, &self.settings)
+            Target::Duration => durations::duration(word, column.unit, &self.settings)
                 .is_some_and(|read| !matches!(read, Duration::Bare(_))),
             Target::Price => values::price(word).is_some(),
             _ => vocabulary.code(word).is_some(),

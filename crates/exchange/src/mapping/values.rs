@@ -1,19 +1,8 @@
-//! What the words of a cell mean: durations, prices, dates, languages, values of vocabularies. Words that are
-//! not understood whole are not understood: nothing is read by guess.
-//! Absent: columns, and tables of values that a mapping gives.
+//! What the words of a cell mean: prices, dates, languages, values of vocabularies. Words that are not understood
+//! whole are not understood: nothing is read by guess.
+//! Absent: durations (see `durations`), columns, and tables of values that a mapping gives.
 
 use catalogue::slug;
-
-use super::{Settings, Unit};
-
-/// What a duration's words say.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Duration {
-    /// So many hours.
-    Hours(f64),
-    /// A number whose unit nobody says.
-    Bare(f64),
-}
 
 /// Words that say that something is not known.
 const UNKNOWN: [&str; 17] = [
@@ -68,8 +57,18 @@ pub(crate) fn number(text: &str) -> Option<f64> {
     point.parse().ok().filter(|number: &f64| !ambiguous && number.is_finite())
 }
 
-/// Whether spaces, if there are any, part thousands: « 1 200 », not « 12 00 » nor « 1 200 .00 ».
+/// Whether spaces, if there are any, part thousands: « 1 200 », not « 12 00 » nor « 1 200 .00 ». A line break, a
+/// tabulation or two spaces part two amounts.
 fn is_grouped(text: &str) -> bool {
+    let text = text.trim();
+    let is_space = |sign: char| matches!(sign, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}');
+    let mut before = 'x';
+    for sign in text.chars() {
+        if sign.is_whitespace() && (!is_space(sign) || is_space(before)) {
+            return false;
+        }
+        before = sign;
+    }
     let mut groups = text.split_whitespace();
     let digits = |group: &str| group.bytes().take_while(u8::is_ascii_digit).count();
     let is_first_sound = groups.next().is_some_and(|first| {
@@ -82,166 +81,6 @@ fn is_grouped(text: &str) -> bool {
         && rest.iter().enumerate().all(|(at, group)| {
             digits(group) == 3 && (group.len() == 3 || (at == last && group[3..].starts_with([',', '.'])))
         })
-}
-
-/// A word or a number of a duration.
-#[derive(Debug, Clone, PartialEq)]
-enum Token {
-    Number(f64),
-    Word(String),
-    Open,
-    Close,
-}
-
-/// « 2½ » as « 2,5 », « ½ » alone as « 1/2 ».
-fn halves(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len() + 4);
-    for letter in text.chars() {
-        match letter {
-            '½' if plain.ends_with(|c: char| c.is_ascii_digit()) => plain.push_str(",5"),
-            '½' => plain.push_str(" 1/2 "),
-            other => plain.push(other),
-        }
-    }
-    plain
-}
-
-fn tokens(text: &str) -> Option<Vec<Token>> {
-    let mut tokens = Vec::new();
-    let text = halves(&text.replace("(s)", "s")).to_lowercase();
-    let mut rest = text.trim();
-    while let Some(first) = rest.chars().next() {
-        let kind = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
-        if first.is_ascii_digit() {
-            let end = rest.find(|c| !kind(c)).unwrap_or(rest.len());
-            let digits = rest[..end].trim_end_matches(['.', ',']);
-            tokens.push(Token::Number(number(digits)?));
-            rest = &rest[end..];
-        } else if first.is_alphabetic() {
-            let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-            tokens.push(Token::Word(slug(&rest[..end])));
-            rest = &rest[end..];
-        } else if first.is_whitespace() || matches!(first, ':' | '=' | ',' | '.') {
-            rest = &rest[first.len_utf8()..];
-        } else if first == '(' || first == ')' {
-            tokens.push(if first == '(' { Token::Open } else { Token::Close });
-            rest = &rest[1..];
-        } else if first == '-' && rest[1..].starts_with(char::is_alphabetic) {
-            // « demi-journée ».
-            rest = &rest[1..];
-        } else if first == '/' && tokens.last() == Some(&Token::Number(1.0)) && rest[1..].starts_with('2') {
-            tokens.pop();
-            // « 2 1/2 jours » is two and a half, not two halves.
-            if matches!(tokens.last(), Some(Token::Number(_))) {
-                return None;
-            }
-            tokens.push(Token::Word("demi".to_owned()));
-            rest = &rest[2..];
-        } else {
-            return None;
-        }
-    }
-    Some(tokens)
-}
-
-/// Hours in one unit of a word.
-fn unit(word: &str, settings: &Settings) -> Option<f64> {
-    match word {
-        "h" | "hr" | "hrs" | "heure" | "heures" | "hour" | "hours" => Some(1.0),
-        "j" | "jr" | "jrs" | "jour" | "jours" | "journee" | "journees" | "day" | "days" => {
-            Some(settings.hours_per_day)
-        }
-        "min" | "mn" | "mins" | "minute" | "minutes" => Some(1.0 / 60.0),
-        _ => None,
-    }
-}
-
-/// The duration that words say, all of them: « 2 Jour(s) », « 1 h 30 », « 2 jours (14 h) », « 1 demi-journée ».
-/// Ranges, rhythms (« 2 h par semaine »), weeks and months are not hours: nothing then.
-pub(super) fn duration(text: &str, of_column: Option<Unit>, settings: &Settings) -> Option<Duration> {
-    if let Some(hours) = clock(text) {
-        return Some(Duration::Hours(hours));
-    }
-    let tokens = tokens(text)?;
-    if let [Token::Number(number)] = tokens.as_slice() {
-        return Some(match of_column {
-            Some(Unit::Hours) => Duration::Hours(*number),
-            Some(Unit::Days) => Duration::Hours(number * settings.hours_per_day),
-            Some(Unit::Minutes) => Duration::Hours(number / 60.0),
-            None => Duration::Bare(*number),
-        });
-    }
-    // « 2 jours (14 h) », « 2 jours soit 14 heures »: the second says the first in hours.
-    let cut = tokens.iter().position(|token| matches!(token, Token::Open) || is_word(token, "soit"));
-    let hours = match cut {
-        None => span(&tokens, settings)?,
-        Some(at) => {
-            let mut inside = &tokens[at + 1..];
-            if tokens[at] == Token::Open {
-                let (last, before) = inside.split_last()?;
-                inside = if *last == Token::Close { before } else { return None };
-            }
-            span(&tokens[..at], settings)?;
-            let exact = inside.iter().any(|token| is_word(token, "h") || is_word(token, "heures"));
-            span(inside, settings).filter(|_| exact)?
-        }
-    };
-    (hours > 0.0).then_some(Duration::Hours(hours))
-}
-
-/// « 7:30 » as seven hours and a half: hours and minutes, as a spreadsheet shows a duration.
-fn clock(text: &str) -> Option<f64> {
-    let (hours, minutes) = text.trim().split_once(':')?;
-    let is_digits = |part: &str, most: usize| {
-        (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    if !is_digits(hours, 4) || minutes.len() != 2 || !is_digits(minutes, 2) {
-        return None;
-    }
-    let (hours, minutes): (f64, f64) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (minutes < 60.0).then_some(hours + minutes / 60.0)
-}
-
-fn is_word(token: &Token, wanted: &str) -> bool {
-    matches!(token, Token::Word(word) if word == wanted)
-}
-
-/// The sum of a sequence of numbers and units.
-fn span(tokens: &[Token], settings: &Settings) -> Option<f64> {
-    let mut hours = 0.0;
-    let mut rest = tokens;
-    while !rest.is_empty() {
-        rest = match rest {
-            [Token::Word(word), after @ ..] if hours > 0.0 && (word == "et" || word == "and") => after,
-            [Token::Word(half), Token::Word(day), after @ ..] if half == "demi" && is_day(day) => {
-                hours += settings.hours_per_half_day;
-                after
-            }
-            [Token::Number(count), Token::Word(half), Token::Word(day), after @ ..]
-                if (half == "demi" || half == "demis" || half == "demies") && is_day(day) =>
-            {
-                hours += count * settings.hours_per_half_day;
-                after
-            }
-            // « 1 h 30 »: minutes follow hours.
-            [Token::Number(count), Token::Word(word), Token::Number(minutes)]
-                if unit(word, settings) == Some(1.0) && *minutes < 60.0 && minutes.fract() == 0.0 =>
-            {
-                hours += count + minutes / 60.0;
-                &[]
-            }
-            [Token::Number(count), Token::Word(word), after @ ..] => {
-                hours += count * unit(word, settings)?;
-                after
-            }
-            _ => return None,
-        };
-    }
-    Some(hours)
-}
-
-fn is_day(word: &str) -> bool {
-    matches!(word, "journee" | "journees" | "jour" | "jours" | "day" | "days")
 }
 
 /// The price that words say in euros, all of them: « 1 200 € », « 990 euros TTC », « 450 € HT », « gratuit »; with taxes
@@ -327,45 +166,7 @@ fn month(word: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Duration, date, duration, number, price};
-    use crate::mapping::{Settings, Unit};
-
-    #[track_caller]
-    fn check_duration(text: &str, hours: Option<f64>) {
-        let read = duration(text, None, &Settings::default());
-        assert_eq!(read, hours.map(Duration::Hours), "{text}");
-    }
-
-    #[test]
-    fn durations_are_read_whole_or_not_at_all() {
-        check_duration("2 Jour(s)", Some(14.0));
-        check_duration("1 Demi-journée(s)", Some(3.5));
-        check_duration("1/2 journée", Some(3.5));
-        check_duration("½ journée", Some(3.5));
-        check_duration("2½ jours", Some(17.5));
-        check_duration("½ j", None);
-        check_duration("2 1/2 jours", None);
-        check_duration("2 ½ jours", None);
-        check_duration("1h½", None);
-        check_duration("1 h ½", None);
-        check_duration("1,5 Heure(s)", Some(1.5));
-        check_duration("5 Heure(s) 30", Some(5.5));
-        check_duration("1h30", Some(1.5));
-        check_duration("45 min", Some(0.75));
-        check_duration("2 jours (14 h)", Some(14.0));
-        check_duration("2 jours (12h)", Some(12.0));
-        check_duration("2 jours soit 14 heures", Some(14.0));
-        check_duration("1 jour et 2 heures", Some(9.0));
-        check_duration("3 hours.", Some(3.0));
-        check_duration("2–3 hours per week", None);
-        check_duration("6 weeks", None);
-        check_duration("1 à 2 jours", None);
-        check_duration("2 jours (à Paris)", None);
-        check_duration("0 h", None);
-        check_duration("", None);
-        assert_eq!(duration("14", None, &Settings::default()), Some(Duration::Bare(14.0)));
-        assert_eq!(duration("60", Some(Unit::Minutes), &Settings::default()), Some(Duration::Hours(1.0)));
-    }
+    use super::{date, number, price};
 
     #[test]
     fn prices_are_read_whole_or_not_at_all() {
@@ -393,6 +194,12 @@ mod tests {
         check("1 2 3 €", None);
         check("1 200 .00", None);
         check("1 200 000 €", Some(1_200_000.0));
+        check("500\n600", None);
+        check("500\t600", None);
+        check("500  600", None);
+        check("450\n600 €", None);
+        check("1 200\n900", None);
+        check("1\u{2009}200\n€", Some(1200.0));
         check("1\u{202f}200,5\u{a0}€", Some(1200.5));
         check("300 € par jour", None);
         check("FREE-Add a Verified Certificate for $49 USD", None);
@@ -418,6 +225,7 @@ mod tests {
     fn numbers_that_may_be_thousands_are_not_read() {
         assert_eq!(number("1,200"), None);
         assert_eq!(number("1 200"), Some(1200.0));
+        assert_eq!(number(" 1\u{202f}200\n"), Some(1200.0));
         assert_eq!(number("0,125"), Some(0.125));
         assert_eq!(number("1.200,50"), None);
     }

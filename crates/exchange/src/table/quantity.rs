@@ -48,7 +48,7 @@ pub(super) fn measured(outer: &str, object: &Map<String, Value>) -> Option<Strin
     {
         parts.retain(|(place, _)| !(30..40).contains(place));
     }
-    // « 2 jours, 14 heures » may say the same twice: nobody knows.
+    // « 2 jours, 14 heures » may say the same twice: a bar keeps them from being added.
     let has = |range: std::ops::Range<usize>| parts.iter().any(|(place, _)| range.contains(place));
     let between = if has(10..20) && has(20..30) { " / " } else { " " };
     Some(parts.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(between))

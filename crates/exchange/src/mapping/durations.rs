@@ -1,0 +1,358 @@
+//! Durations in words: « 2 Jour(s) », « 1 h 30 », « 2 jours, 14 heures », to hours. Two parts add up, or say the same twice,
+//! or are alternatives; what cannot be told stays in words.
+//! Absent: columns (see `rows`), other words (see `values`).
+
+use catalogue::slug;
+
+use super::values::number;
+use super::{Settings, Unit};
+
+/// What a duration's words say.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Duration {
+    /// So many hours.
+    Hours(f64),
+    /// A number whose unit nobody says.
+    Bare(f64),
+}
+
+/// A word or a number of a duration.
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    Number(f64),
+    Word(String),
+    Open,
+    Close,
+    /// A line break after a word, a bar or a sign of equality.
+    Apart,
+}
+
+/// « 2½ » as « 2,5 », « ½ » alone as « 1/2 ».
+fn halves(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len() + 4);
+    for letter in text.chars() {
+        match letter {
+            '½' if plain.ends_with(|c: char| c.is_ascii_digit()) => plain.push_str(",5"),
+            '½' => plain.push_str(" 1/2 "),
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+fn tokens(text: &str) -> Option<Vec<Token>> {
+    let mut tokens = Vec::new();
+    let text = halves(&text.replace("(s)", "s")).to_lowercase();
+    let mut rest = text.trim();
+    while let Some(first) = rest.chars().next() {
+        let kind = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
+        if first.is_ascii_digit() {
+            let end = rest.find(|c| !kind(c)).unwrap_or(rest.len());
+            let digits = rest[..end].trim_end_matches(['.', ',']);
+            tokens.push(Token::Number(number(digits)?));
+            rest = &rest[end..];
+        } else if first.is_alphabetic() {
+            let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+            tokens.push(Token::Word(slug(&rest[..end])));
+            rest = &rest[end..];
+        } else if matches!(first, '\n' | '\r') && matches!(tokens.last(), Some(Token::Word(_))) {
+            tokens.push(Token::Apart);
+            rest = &rest[1..];
+        } else if first.is_whitespace() || matches!(first, ':' | ',' | '.') {
+            rest = &rest[first.len_utf8()..];
+        } else if first == '(' || first == ')' {
+            tokens.push(if first == '(' { Token::Open } else { Token::Close });
+            rest = &rest[1..];
+        } else if first == '-' && rest[1..].starts_with(char::is_alphabetic) {
+            // « demi-journée ».
+            rest = &rest[1..];
+        } else if first == '/' && tokens.last() == Some(&Token::Number(1.0)) && rest[1..].starts_with('2') {
+            tokens.pop();
+            // « 2 1/2 jours » is two and a half, not two halves.
+            if matches!(tokens.last(), Some(Token::Number(_))) {
+                return None;
+            }
+            tokens.push(Token::Word("demi".to_owned()));
+            rest = &rest[2..];
+        } else if matches!(first, '/' | '=') {
+            tokens.push(Token::Apart);
+            rest = &rest[1..];
+        } else {
+            return None;
+        }
+    }
+    Some(tokens)
+}
+
+impl Measure {
+    /// Hours in one of them.
+    fn hours(self, settings: &Settings) -> f64 {
+        match self {
+            Self::Days => settings.hours_per_day,
+            Self::HalfDays => settings.hours_per_half_day,
+            Self::Hours => 1.0,
+            Self::Minutes => 1.0 / 60.0,
+        }
+    }
+}
+
+/// What a word counts.
+fn measure(word: &str) -> Option<Measure> {
+    match word {
+        "h" | "hr" | "hrs" | "heure" | "heures" | "hour" | "hours" => Some(Measure::Hours),
+        "j" | "jr" | "jrs" | "jour" | "jours" | "journee" | "journees" | "day" | "days" => {
+            Some(Measure::Days)
+        }
+        "min" | "mn" | "mins" | "minute" | "minutes" => Some(Measure::Minutes),
+        _ => None,
+    }
+}
+
+/// The duration that words say, all of them: « 2 Jour(s) », « 1 h 30 », « 2 jours (14 h) », « 1 demi-journée ».
+/// Ranges, rhythms (« 2 h par semaine »), weeks and months are not hours: nothing then.
+pub(super) fn duration(text: &str, of_column: Option<Unit>, settings: &Settings) -> Option<Duration> {
+    if let Some(hours) = clock(text) {
+        return Some(Duration::Hours(hours));
+    }
+    let tokens = tokens(text)?;
+    if let [Token::Number(number)] = tokens.as_slice() {
+        return Some(match of_column {
+            Some(Unit::Hours) => Duration::Hours(*number),
+            Some(Unit::Days) => Duration::Hours(number * settings.hours_per_day),
+            Some(Unit::Minutes) => Duration::Hours(number / 60.0),
+            None => Duration::Bare(*number),
+        });
+    }
+    // « 2 jours (14 h) », « 2 jours soit 14 heures »: the second says the first in hours.
+    let cut = tokens.iter().position(|token| matches!(token, Token::Open) || is_word(token, "soit"));
+    let hours = match cut {
+        None => Parts::of(&tokens)?.hours(settings)?,
+        Some(at) => {
+            let mut inside = &tokens[at + 1..];
+            if tokens[at] == Token::Open {
+                let (last, before) = inside.split_last()?;
+                inside = if *last == Token::Close { before } else { return None };
+            }
+            Parts::of(&tokens[..at])?.hours(settings)?;
+            let exact = inside.iter().any(|token| is_word(token, "h") || is_word(token, "heures"));
+            Parts::of(inside)?.hours(settings).filter(|_| exact)?
+        }
+    };
+    (hours > 0.0).then_some(Duration::Hours(hours))
+}
+
+/// « 7:30 » as seven hours and a half: hours and minutes, as a spreadsheet shows a duration.
+fn clock(text: &str) -> Option<f64> {
+    let (hours, minutes) = text.trim().split_once(':')?;
+    let is_digits = |part: &str, most: usize| {
+        (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if !is_digits(hours, 4) || minutes.len() != 2 || !is_digits(minutes, 2) {
+        return None;
+    }
+    let (hours, minutes): (f64, f64) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (minutes < 60.0).then_some(hours + minutes / 60.0)
+}
+
+fn is_word(token: &Token, wanted: &str) -> bool {
+    matches!(token, Token::Word(word) if word == wanted)
+}
+
+/// What a part of a duration counts, the largest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Measure {
+    Days,
+    HalfDays,
+    Hours,
+    Minutes,
+}
+
+/// The parts of a duration: « 2 jours », « 14 h ».
+#[derive(Default)]
+struct Parts {
+    /// How many of each measure, in the order of the words.
+    counts: Vec<(Measure, f64)>,
+    /// Whether « et » adds some of them.
+    are_added: bool,
+    /// Whether a line break or a bar parts some of them: nobody knows whether they add up.
+    are_apart: bool,
+}
+
+impl Parts {
+    /// The parts of a sequence of numbers and units, and of nothing else.
+    fn of(tokens: &[Token]) -> Option<Self> {
+        let mut parts = Self::default();
+        let mut rest = tokens;
+        while !rest.is_empty() {
+            let (count, measure, after) = match rest {
+                [Token::Apart, after @ ..] => {
+                    parts.are_apart = true;
+                    rest = after;
+                    continue;
+                }
+                [Token::Word(word), after @ ..]
+                    if !parts.counts.is_empty() && (word == "et" || word == "and") =>
+                {
+                    parts.are_added = true;
+                    rest = after;
+                    continue;
+                }
+                [Token::Word(half), Token::Word(day), after @ ..] if half == "demi" && is_day(day) => {
+                    (1.0, Measure::HalfDays, after)
+                }
+                [Token::Number(count), Token::Word(half), Token::Word(day), after @ ..]
+                    if (half == "demi" || half == "demis" || half == "demies") && is_day(day) =>
+                {
+                    (*count, Measure::HalfDays, after)
+                }
+                // « 1 h 30 »: minutes follow hours.
+                [Token::Number(count), Token::Word(word), Token::Number(minutes)]
+                    if measure(word) == Some(Measure::Hours) && *minutes < 60.0 && minutes.fract() == 0.0 =>
+                {
+                    parts.counts.push((Measure::Hours, *count));
+                    (*minutes, Measure::Minutes, &[][..])
+                }
+                [Token::Number(count), Token::Word(word), after @ ..] => (*count, measure(word)?, after),
+                _ => return None,
+            };
+            parts.counts.push((measure, count));
+            rest = after;
+        }
+        // « 0 jour 7 heures ».
+        parts.counts.retain(|(_, count)| *count > 0.0);
+        Some(parts)
+    }
+
+    /// How many hours they say together: the same duration said twice, else their sum when it cannot be anything else.
+    fn hours(&self, settings: &Settings) -> Option<f64> {
+        let is_twice = |at: usize| self.counts[..at].iter().any(|other| other.0 == self.counts[at].0);
+        if (0..self.counts.len()).any(is_twice) {
+            return None;
+        }
+        match self.said_twice(settings) {
+            Some(hours) if !self.are_added => Some(hours),
+            // « 1 jour et 7 heures »: one more day, or the same one.
+            _ if self.counts.len() > 1 && self.are_apart => None,
+            _ => self.sum(settings),
+        }
+    }
+
+    /// The sum of parts that go down, each one less than one unit of the part before: « 1 jour 3 h », « 1 h 30 ».
+    fn sum(&self, settings: &Settings) -> Option<f64> {
+        let mut hours = 0.0;
+        let mut limit: Option<(Measure, f64)> = None;
+        for (measure, count) in &self.counts {
+            let own = count * measure.hours(settings);
+            if limit.is_some_and(|(before, most)| *measure < before || own >= most) {
+                return None;
+            }
+            limit = Some((*measure, measure.hours(settings)));
+            hours += own;
+        }
+        Some(hours)
+    }
+
+    /// The duration that two parts say twice: « 2 jours, 14 heures », at six to eight hours a day; « 2 h, 120 min ». The
+    /// hours are kept.
+    fn said_twice(&self, settings: &Settings) -> Option<f64> {
+        let of = |is_wanted: &dyn Fn(Measure) -> bool| {
+            let own = self.counts.iter().filter(|(measure, _)| is_wanted(*measure)).copied().collect();
+            Self { counts: own, ..Self::default() }
+        };
+        let days = of(&|measure| measure < Measure::Hours);
+        let times = of(&|measure| measure >= Measure::Hours);
+        if !days.counts.is_empty() && !times.counts.is_empty() {
+            let hours = times.sum(settings)?;
+            let a_day = hours * settings.hours_per_day / days.sum(settings)?;
+            let (least, most) = (settings.hours_per_day.min(6.0), settings.hours_per_day.max(8.0));
+            return (least..=most).contains(&a_day).then_some(hours);
+        }
+        let [one, other] = self.counts.as_slice() else { return None };
+        let hours = |(measure, count): &(Measure, f64)| count * measure.hours(settings);
+        ((hours(one) - hours(other)).abs() < 0.01).then(|| hours(one))
+    }
+}
+
+fn is_day(word: &str) -> bool {
+    matches!(word, "journee" | "journees" | "jour" | "jours" | "day" | "days")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Duration, duration};
+    use crate::mapping::{Settings, Unit};
+
+    #[track_caller]
+    fn check_duration(text: &str, hours: Option<f64>) {
+        let read = duration(text, None, &Settings::default());
+        assert_eq!(read, hours.map(Duration::Hours), "{text}");
+    }
+
+    #[test]
+    fn durations_are_read_whole_or_not_at_all() {
+        check_duration("2 Jour(s)", Some(14.0));
+        check_duration("1 Demi-journée(s)", Some(3.5));
+        check_duration("1/2 journée", Some(3.5));
+        check_duration("½ journée", Some(3.5));
+        check_duration("2½ jours", Some(17.5));
+        check_duration("½ j", None);
+        check_duration("2 1/2 jours", None);
+        check_duration("2 ½ jours", None);
+        check_duration("1h½", None);
+        check_duration("1 h ½", None);
+        check_duration("1,5 Heure(s)", Some(1.5));
+        check_duration("5 Heure(s) 30", Some(5.5));
+        check_duration("1h30", Some(1.5));
+        check_duration("45 min", Some(0.75));
+        check_duration("2 jours (14 h)", Some(14.0));
+        check_duration("2 jours (12h)", Some(12.0));
+        check_duration("2 jours soit 14 heures", Some(14.0));
+        check_duration("1 jour et 2 heures", Some(9.0));
+        check_duration("3 hours.", Some(3.0));
+        check_duration("2\njours", Some(14.0));
+        check_duration("2–3 hours per week", None);
+        check_duration("6 weeks", None);
+        check_duration("1 à 2 jours", None);
+        check_duration("2 jours (à Paris)", None);
+        check_duration("0 h", None);
+        check_duration("", None);
+        assert_eq!(duration("14", None, &Settings::default()), Some(Duration::Bare(14.0)));
+        assert_eq!(duration("60", Some(Unit::Minutes), &Settings::default()), Some(Duration::Hours(1.0)));
+    }
+
+    #[test]
+    fn the_same_duration_said_twice_counts_once() {
+        check_duration("2 jours\n14 heures", Some(14.0));
+        check_duration("2 jours / 14 heures", Some(14.0));
+        check_duration("2 jours = 12 h", Some(12.0));
+        check_duration("5j 35h", Some(35.0));
+        check_duration("5 jours, 35 heures", Some(35.0));
+        check_duration("2j 14h", Some(14.0));
+        check_duration("2j 14h00", Some(14.0));
+        check_duration("14h, 2 jours", Some(14.0));
+        check_duration("1 journée 6h", Some(6.0));
+        check_duration("1/2 journée 3h30", Some(3.5));
+        check_duration("4 demi-journées, 14h", Some(14.0));
+        check_duration("2h 120 mn", Some(2.0));
+        check_duration("1 jour, 2 demi-journées", Some(7.0));
+    }
+
+    #[test]
+    fn parts_add_up_only_when_they_go_down() {
+        check_duration("1 jour 3h", Some(10.0));
+        check_duration("1 jour et 1/2 journée", Some(10.5));
+        check_duration("1 jour et 6 heures", Some(13.0));
+        check_duration("2 jours 3 h 30 min", Some(17.5));
+        check_duration("0 jour 3 heures", Some(3.0));
+        check_duration("1 jour et 7 heures", None);
+        check_duration("1 jour\n3 heures", None);
+        check_duration("1 jour / 3 heures", None);
+        check_duration("2 jours 21 h", None);
+        check_duration("3 h 1 jour", None);
+        check_duration("2 j, 3 j", None);
+        check_duration("2 jours\n3 jours", None);
+        check_duration("30 min 45 min", None);
+        check_duration("2 h 90 min", None);
+        check_duration("7h / jour", None);
+    }
+}
