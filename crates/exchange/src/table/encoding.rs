@@ -29,7 +29,9 @@ const NAMES: [(&str, &Encoding); 9] = [
     ("macintosh", MACINTOSH),
 ];
 /// Letters and marks that French texts hold, with their weight: the frequent ones first.
-const FRENCH: [(&str, i64); 3] = [("éèàêç’", 4), ("âîïôûùëüœ«»…–€°", 2), ("ÉÈÀÊÇÂÎÔŒ\u{a0}", 1)];
+const FRENCH: [(&str, i64); 3] = [("éèàêç’", 4), ("âîïôûùëüœ«»…–€°", 2), ("ÉÈÀÊÇÂÎÔŒ\u{a0}½¼¾²³", 1)];
+/// What the ends of lines that Windows or an old Mac write are worth.
+const LINE_ENDS: i64 = 3;
 
 /// What the whole of a text says.
 pub(super) struct Survey {
@@ -80,6 +82,7 @@ pub(super) fn survey(path: &Path, named: Option<&str>) -> Result<Survey, Stop> {
         }
         counts.add(&chunk[..length])?;
     }
+    counts.follow(b'\n');
     let encoding = named.unwrap_or_else(|| counts.encoding());
     let at = |byte: u8| counts.bytes[usize::from(byte)];
     let is_blank = (0..=255_u8).all(|byte| at(byte) == 0 || byte.is_ascii_whitespace());
@@ -111,8 +114,53 @@ fn by_name(name: &str) -> Result<&'static Encoding, Stop> {
     })
 }
 
+/// What is beside a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Capital,
+    Small,
+    Other,
+}
+
+impl Side {
+    const ALL: [Self; 3] = [Self::Capital, Self::Small, Self::Other];
+
+    fn of(byte: u8) -> Self {
+        match byte {
+            b'A'..=b'Z' => Self::Capital,
+            b'a'..=b'z' => Self::Small,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// How French a letter over 127 looks between two others.
+fn weight(letter: char, before: Side, after: Side) -> i64 {
+    let is_inside = before != Side::Other && after != Side::Other;
+    let is_in_capitals = (before == Side::Capital && after != Side::Small)
+        || (after == Side::Capital && before != Side::Small);
+    let french = FRENCH.iter().find(|(letters, _)| letters.contains(letter));
+    match french {
+        _ if letter.is_control() => -6,
+        Some(_) if letter.is_uppercase() && is_in_capitals => 4,
+        // « etcÉ »: a capital ends no word in small letters.
+        Some(_) if letter.is_uppercase() && before == Side::Small => -2,
+        Some(_) if letter.is_lowercase() && before == Side::Capital && after == Side::Capital => -2,
+        // « D…BUTANTS »: an apostrophe is the only mark inside words.
+        _ if !letter.is_alphabetic() && letter != '’' && is_inside => -4,
+        Some((_, weight)) => *weight,
+        None if letter.is_alphabetic() && letter < '\u{250}' => -1,
+        None => -2,
+    }
+}
+
 struct Counts {
     bytes: [u64; 256],
+    /// How many times each byte over 127 is between such and such others.
+    between: Vec<[[u64; 3]; 3]>,
+    /// The last two bytes.
+    last: [u8; 2],
+    has_windows_ends: bool,
     start: Vec<u8>,
     /// Bytes of a letter cut by the end of a chunk.
     rest: Vec<u8>,
@@ -124,8 +172,18 @@ struct Counts {
 
 impl Default for Counts {
     fn default() -> Self {
-        let (start, rest) = (Vec::new(), Vec::new());
-        Self { bytes: [0; 256], start, rest, is_utf8: true, lost: 0, line_bytes: 0, line: 1 }
+        Self {
+            bytes: [0; 256],
+            between: vec![[[0; 3]; 3]; 128],
+            last: [b' '; 2],
+            has_windows_ends: false,
+            start: Vec::new(),
+            rest: Vec::new(),
+            is_utf8: true,
+            lost: 0,
+            line_bytes: 0,
+            line: 1,
+        }
     }
 }
 
@@ -136,6 +194,7 @@ impl Counts {
         }
         for byte in chunk {
             self.bytes[usize::from(*byte)] += 1;
+            self.follow(*byte);
             self.line_bytes += 1;
             if matches!(byte, b'\n' | b'\r') {
                 (self.line, self.line_bytes) = (self.line + u64::from(self.line_bytes > 1), 0);
@@ -165,6 +224,17 @@ impl Counts {
         Ok(())
     }
 
+    /// Takes note of what is around the byte before this one.
+    fn follow(&mut self, byte: u8) {
+        let [before, last] = self.last;
+        if let Some(at) = last.checked_sub(128) {
+            let (before, after) = (Side::of(before) as usize, Side::of(byte) as usize);
+            self.between[usize::from(at)][before][after] += 1;
+        }
+        self.has_windows_ends |= (last, byte) == (b'\r', b'\n');
+        self.last = [last, byte];
+    }
+
     fn encoding(&self) -> &'static Encoding {
         if let Some((encoding, _)) = Encoding::for_bom(&self.start) {
             // A mark of UTF-8 may lie, as when two files are pasted; that of UTF-16 cannot be a text.
@@ -178,26 +248,27 @@ impl Counts {
         if self.is_utf8 && self.rest.is_empty() {
             return UTF_8;
         }
-        if self.score(MACINTOSH) > self.score(WINDOWS_1252) { MACINTOSH } else { WINDOWS_1252 }
+        let has_mac_ends = self.bytes[usize::from(b'\n')] == 0 && self.bytes[usize::from(b'\r')] > 0;
+        let mac = self.score(MACINTOSH) + if has_mac_ends { LINE_ENDS } else { 0 };
+        let windows = self.score(WINDOWS_1252) + if self.has_windows_ends { LINE_ENDS } else { 0 };
+        if mac > windows { MACINTOSH } else { WINDOWS_1252 }
     }
 
     /// How French the bytes over 127 look in an encoding of one byte a letter.
     fn score(&self, encoding: &'static Encoding) -> i64 {
-        let weight = |byte: u8| {
+        let mut score = 0;
+        for (byte, around) in (128..=255_u8).zip(&self.between) {
             let bytes = [byte];
             let (text, _) = encoding.decode_without_bom_handling(&bytes);
             let letter = text.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER);
-            let french = FRENCH.iter().find(|(letters, _)| letters.contains(letter));
-            match french {
-                Some((_, weight)) => *weight,
-                None if letter.is_control() => -6,
-                None if letter.is_alphabetic() => -1,
-                None => -2,
+            for before in Side::ALL {
+                for after in Side::ALL {
+                    let count = around[before as usize][after as usize];
+                    score += weight(letter, before, after) * i64::try_from(count).unwrap_or(0);
+                }
             }
-        };
-        (128..=255_u8)
-            .map(|byte| weight(byte) * i64::try_from(self.bytes[usize::from(byte)]).unwrap_or(0))
-            .sum()
+        }
+        score
     }
 }
 

@@ -179,6 +179,32 @@ fn encodings_are_decided_on_the_whole_file() {
 }
 
 #[test]
+fn capitals_with_accents_tell_an_encoding_too() {
+    let check = |encoding: &'static Encoding, text: &str, expect: &str| {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("f.csv");
+        fs::write(&path, encoding.encode(text).0).expect("a file");
+        let (found, shapes) = given(&path, &Options::default());
+        assert_eq!(shapes[0].reading[0], expect, "{text}: {found}");
+    };
+    for text in [
+        "Titre;Prix\nZDPYTHON POUR DÉBUTANTS;1\n",
+        "Titre;Ville\nSAS;BESANÇON\n",
+        "Titre;Prix\nQUALITÉ DES DONNÉES;1\n",
+        "INTITULÉ;PRIX\nSAS;1\n",
+        "Titre;Prix\nFORÊT ET PÊCHE;1\nÀ LA UNE;2\nÉCOLE;3\n",
+        "Titre;Prix\nMÈRE;1\n",
+        "Titre;Prix\nLire « vite » et bien…;1\nà côté;2\n",
+    ] {
+        check(WINDOWS_1252, text, "windows-1252");
+        check(WINDOWS_1252, &text.replace('\n', "\r\n"), "windows-1252");
+        check(MACINTOSH, &text.replace('\n', "\r"), "Mac Roman");
+    }
+    check(WINDOWS_1252, "Titre;Durée\r\nSAS;½ journee\r\n".replace('é', "e").as_str(), "windows-1252");
+    check(MACINTOSH, "Titre;Prix\nLire, etc…;1\n", "Mac Roman");
+}
+
+#[test]
 fn a_file_that_spoils_later_has_a_shape_all_the_same() {
     let options = Options { encoding: Some("utf-8".to_owned()), ..Options::default() };
     let stop = "! f.csv, ligne 3 : le fichier n’est pas en UTF-8 (valeur : « \u{fffd};1 ») ; enregistrez en UTF-8 (dans Excel, type « CSV UTF-8 »).";
