@@ -9,6 +9,7 @@ mod file;
 mod names;
 mod propose;
 mod rows;
+mod strengths;
 mod survey;
 mod texts;
 mod values;

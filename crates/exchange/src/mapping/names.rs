@@ -317,7 +317,7 @@ const NAMES: [(Target, &[&str]); 24] = [
 ];
 
 /// A name of a column without what stands between parentheses, and that.
-fn parted(name: &str) -> (String, String) {
+pub(super) fn parted(name: &str) -> (String, String) {
     let (mut bare, mut inside, mut depth) = (String::new(), String::new(), 0_u32);
     for sign in name.chars() {
         match sign {

@@ -7,6 +7,7 @@ use catalogue::french::{counted, quoted};
 use catalogue::{Referential, WebAddress, slug};
 
 use super::durations;
+use super::strengths::{is_of_person, strength};
 use super::survey::ColumnSurvey;
 use super::vocabulary::Vocabulary;
 use super::{Column, Defaults, Mapping, Settings, TableSettings, Target, names};
@@ -28,23 +29,25 @@ impl Mapping {
     pub fn recognise(shape: &Shape, rows: &[TableRow], referential: &Referential) -> Self {
         let rows = &rows[..rows.len().min(ROWS_MAX)];
         let mut mapping = Self { table: table(shape), settings: Settings::default(), ..Self::default() };
+        let candidates = candidates(shape, rows, referential);
         for (place, name) in shape.columns.iter().enumerate() {
-            let texts = texts(rows, place);
             let mut column = Column::left_out(name);
             // Codes may be in several columns, all of them quoted.
             let taken = |target: Target| {
                 let mut others = mapping.column.iter().filter(|other: &&Column| other.field == Some(target));
                 target.nomenclature().is_none() && others.any(|other| !is_alternate(target, other, name))
             };
-            if let Some((target, value)) = marked(name, &texts, referential) {
+            let is_beaten = |target: Target| {
+                let better = |(own, name): (&Option<Target>, &String)| {
+                    *own == Some(target) && strength(target, name) > strength(target, &column.name)
+                };
+                candidates.iter().zip(&shape.columns).any(better)
+            };
+            if let Some((target, value)) = marked(name, &texts(rows, place), referential) {
                 column.field = Some(target);
                 column.when_marked = Some(value);
-            } else if let Some(target) = names::target(name)
-                .map(|target| closer(target, name, &texts, referential))
-                .filter(|target| {
-                    fits(*target, &texts) && (*target == Target::Certification || !taken(*target))
-                })
-                .filter(|target| *target != Target::Duration || is_whole(name, shape))
+            } else if let Some(target) = candidates[place]
+                .filter(|target| *target == Target::Certification || !(taken(*target) || is_beaten(*target)))
             {
                 column.field = Some(target);
                 column.unit = names::unit(name).filter(|_| target == Target::Duration);
@@ -95,7 +98,8 @@ impl Mapping {
                     && letters <= texts.len() * 150
                     && words * 2 >= texts.len()
             };
-            let free = |column: &Column| column.field.is_none();
+            let names: Vec<String> = self.column.iter().map(|column| column.name.clone()).collect();
+            let free = |column: &Column| column.field.is_none() && !is_of_person(&column.name, &names);
             let found = (0..self.column.len()).find(|place| free(&self.column[*place]) && titles(*place));
             if let Some(place) = found {
                 self.column[place].field = Some(Target::Title);
@@ -247,6 +251,21 @@ fn table(shape: &Shape) -> TableSettings {
 /// The texts of a column's cells that are not empty.
 pub(super) fn texts(rows: &[TableRow], place: usize) -> Vec<String> {
     rows.iter().filter_map(|row| row.cells.get(place).and_then(super::texts::text)).collect()
+}
+
+/// What each column is as far as its name and its cells say, before columns are compared; a column of marks is none.
+fn candidates(shape: &Shape, rows: &[TableRow], referential: &Referential) -> Vec<Option<Target>> {
+    let candidate = |(place, name): (usize, &String)| {
+        let texts = texts(rows, place);
+        if marked(name, &texts, referential).is_some() || is_of_person(name, &shape.columns) {
+            return None;
+        }
+        names::target(name)
+            .map(|target| closer(target, name, &texts, referential))
+            .filter(|target| fits(*target, &texts))
+            .filter(|target| *target != Target::Duration || is_whole(name, shape))
+    };
+    shape.columns.iter().enumerate().map(candidate).collect()
 }
 
 /// Whether cells are not plainly something else than what the name of their column says.
