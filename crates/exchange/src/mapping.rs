@@ -7,6 +7,7 @@ mod codes;
 mod durations;
 mod file;
 mod names;
+mod places;
 mod propose;
 mod rows;
 mod strengths;

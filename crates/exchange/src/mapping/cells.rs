@@ -2,13 +2,16 @@
 //! Absent: rows (see `rows`), what words mean by themselves (see `values`).
 
 use catalogue::certification::{CITED_MAX, CertificationCode, Directory, codes_in};
-use catalogue::{Field, PriceBasis, RawTraining, slug};
+use catalogue::{Euros, Field, PriceBasis, RawTraining, slug};
 
 use super::rows::{Draft, STATED_CHARS};
 use super::texts::{cut, one_line, text};
-use super::{Column, Target, names, values};
+use super::{Column, Target, Unit, names, places, values};
 use crate::issue::Fault;
 use crate::table::Cell;
+
+/// Longest name of a town, in characters.
+const NAME_CHARS: usize = 200;
 
 /// A cell with the words of the columns read with it; nothing when they add nothing. The words of a duration say its
 /// unit already when it has some; a price that is no amount needs none.
@@ -97,6 +100,10 @@ pub(super) fn price(draft: &mut Draft, column: &Column, value: &str, words: &str
             "le prix n’est pas un montant en euros\u{202f}; il reste en mots",
         );
     };
+    if Euros::new(euros).is_err() {
+        let message = "le prix dépasse ce qu’une formation peut coûter\u{202f}; il reste en mots";
+        return note(draft, Target::Price, column, words, message);
+    }
     draft.raw.price_eur = Some(euros);
     let said = [words, value].map(|said| PriceBasis::of(said, Some(euros)));
     let basis = match said.into_iter().find(|basis| *basis != PriceBasis::Unsaid) {
@@ -115,6 +122,79 @@ pub(super) fn price(draft: &mut Draft, column: &Column, value: &str, words: &str
         PriceBasis::Unsaid => "",
     };
     state(draft, Target::Price, &format!("{words}{told}"));
+}
+
+/// What a column says of a fact that several may say.
+pub(super) struct Said<'a> {
+    pub(super) column: &'a Column,
+    pub(super) draft: Draft,
+}
+
+impl Said<'_> {
+    fn fact(&self) -> Option<f64> {
+        self.draft.raw.duration_hours.or(self.draft.raw.price_eur)
+    }
+
+    /// How much it is worth: stated hours before days, which count by convention; a price with taxes, which most public
+    /// bodies pay, before one without; words before nothing.
+    fn rank(&self) -> u8 {
+        let is_second = self.column.unit == Some(Unit::Days) || self.column.without_taxes;
+        match (self.fact(), self.draft.raw.stated.is_empty()) {
+            (Some(_), _) if is_second => 2,
+            (Some(_), _) => 3,
+            (None, false) => 1,
+            (None, true) => 0,
+        }
+    }
+}
+
+impl Draft {
+    /// Takes the duration or the price that is best said, with its words and its notes.
+    pub(super) fn take_best(&mut self, mut said: Vec<Said>) {
+        said.sort_by_key(|said| std::cmp::Reverse(said.rank()));
+        // Nothing is free whose other price is an amount.
+        let has_amount = said.iter().any(|said| said.draft.raw.price_eur.is_some_and(|euros| euros > 0.0));
+        if has_amount {
+            let is_zero = |said: &Said| said.draft.raw.price_eur == Some(0.0);
+            for said in said.extract_if(.., |said| is_zero(said)) {
+                let remedy = "effacez-le, ou écrivez le vrai prix";
+                let fault = Fault::new("un prix nul à côté d’un autre n’est pas lu", remedy);
+                self.notes.push(fault.column(&said.column.name));
+            }
+        }
+        let mut said = said.into_iter();
+        let Some(best) = said.next() else { return };
+        let is_price = best.draft.raw.price_eur.is_some();
+        let raw = &mut self.raw;
+        raw.duration_hours = raw.duration_hours.or(best.fact().filter(|_| !is_price));
+        raw.price_eur = raw.price_eur.or(best.draft.raw.price_eur);
+        raw.stated.extend(best.draft.raw.stated);
+        self.notes.extend(best.draft.notes);
+        // « sur devis » beside an amount stays in words too.
+        let more = said.filter(|other| is_price && other.fact().is_none());
+        for words in more.filter_map(|other| other.draft.raw.stated.get(Field::Price.name()).cloned()) {
+            let says_taxes = PriceBasis::of(&words, None) != PriceBasis::Unsaid;
+            if let Some(own) = raw.stated.get_mut(Field::Price.name()).filter(|_| !says_taxes) {
+                *own = cut(&format!("{own} ; {words}"), STATED_CHARS);
+            }
+        }
+    }
+}
+
+/// The towns of a cell; what is no town is left, and told.
+pub(super) fn city(draft: &mut Draft, column: &Column, value: &str, words: &str) {
+    let fault = match places::towns(value) {
+        Some(towns) if towns.chars().count() > NAME_CHARS => Fault::new(
+            "la ville est trop longue\u{202f}; elle est laissée",
+            "gardez le nom de la ville, et dites le reste dans la présentation",
+        ),
+        Some(towns) => {
+            draft.raw.city = Some(towns);
+            return;
+        }
+        None => Fault::new("ce n’est pas une ville\u{202f}; elle est laissée", "dites-le dans le format"),
+    };
+    draft.notes.push(fault.column(&column.name).value(cut(words, NAME_CHARS)));
 }
 
 /// The codes of a cell; bare figures are of the directory that the column's name says.

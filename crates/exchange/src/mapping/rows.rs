@@ -2,40 +2,26 @@
 //! beside the field, with a note; it never becomes another value.
 //! Absent: checks of trainings (see `catalogue`).
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use catalogue::certification::CertificationCode;
 use catalogue::french::quoted;
-use catalogue::{FILE_SCHEME, Field, RawSource, RawTraining, Referential, slug};
+use catalogue::{FILE_SCHEME, Field, Hours, RawSource, RawTraining, Referential, slug};
 
-use super::cells::{beside, certification, cite, gather, note, price, state, translate};
+use super::cells::{Said, beside, certification, cite, city, gather, note, price, state, translate};
 use super::durations::{Duration, duration};
 use super::texts::{cut, identifier, one_line, plain, text};
 use super::values;
 use super::vocabulary::Vocabulary;
-use super::{Column, Mapping, Target, Unit, codes};
+use super::{Column, Mapping, Target, Unit, codes, places};
 use crate::Issue;
 use crate::issue::Fault;
 use crate::table::{Cell, Shape, TableRow};
 
 /// Titles of the last row of a table that counts the others.
 const TOTALS: [&str; 5] = ["total", "totaux", "total-general", "sous-total", "grand-total"];
-
-/// What stands for a city when there is none.
-const NOWHERE: [&str; 12] = [
-    "en-ligne",
-    "online",
-    "visio",
-    "visioconference",
-    "en-visio",
-    "webinaire",
-    "classe-virtuelle",
-    "a-distance",
-    "distanciel",
-    "distance",
-    "internet",
-    "web",
-];
 
 /// Words of the source kept for a field, in characters.
 pub(super) const STATED_CHARS: usize = 1_000;
@@ -60,6 +46,8 @@ pub struct RowReader<'a> {
     /// For each column of the mapping, its place in the table, and those of the columns read with it.
     places: Vec<(usize, Vec<usize>, &'a Column)>,
     vocabularies: BTreeMap<Target, Vocabulary>,
+    /// The cells of the last row that went in, for those that say « idem ».
+    above: RefCell<Vec<Cell>>,
 }
 
 /// What is being read of one row.
@@ -72,29 +60,8 @@ pub(super) struct Draft {
     /// Codes of national nomenclatures, with its name before each.
     codes: Vec<String>,
     pub(super) notes: Vec<Fault>,
-}
-
-impl Draft {
-    /// Takes the duration or the price of another draft, with its words and its notes.
-    fn take_fact(&mut self, other: Self) {
-        let raw = &mut self.raw;
-        raw.duration_hours = raw.duration_hours.or(other.raw.duration_hours);
-        raw.price_eur = raw.price_eur.or(other.raw.price_eur);
-        raw.stated.extend(other.raw.stated);
-        self.notes.extend(other.notes);
-    }
-}
-
-/// How much what a column says of a duration or of a price is worth: stated hours before days, which count by
-/// convention; a price with taxes, which most public bodies pay, before one without; words before nothing.
-fn rank(raw: &RawTraining, column: &Column) -> u8 {
-    let is_second = column.unit == Some(Unit::Days) || column.without_taxes;
-    match (raw.duration_hours.or(raw.price_eur), raw.stated.is_empty()) {
-        (Some(_), _) if is_second => 2,
-        (Some(_), _) => 3,
-        (None, false) => 1,
-        (None, true) => 0,
-    }
+    /// Words under the provider that name nobody.
+    nameless: Option<String>,
 }
 
 impl<'a> RowReader<'a> {
@@ -122,7 +89,7 @@ impl<'a> RowReader<'a> {
         }
         let targets = places.iter().filter_map(|(.., column)| column.field);
         let vocabularies = targets.map(|target| (target, Vocabulary::of(target, referential))).collect();
-        Ok(Self { file: file.to_owned(), mapping, places, vocabularies })
+        Ok(Self { file: file.to_owned(), mapping, places, vocabularies, above: RefCell::default() })
     }
 
     /// Reads one row.
@@ -131,12 +98,13 @@ impl<'a> RowReader<'a> {
     /// When it has no title or no provider.
     pub fn row(&self, row: &TableRow) -> Result<Mapped, Vec<Issue>> {
         let mut draft = Draft::default();
-        // The best of what several columns say of a duration or of a price.
-        let mut best: BTreeMap<Target, (u8, Draft)> = BTreeMap::new();
+        // What several columns say of a duration or of a price.
+        let mut said: BTreeMap<Target, Vec<Said>> = BTreeMap::new();
+        let cells = self.repeated(row);
         for (place, with, column) in &self.places {
             let target = column.field.expect("columns without a field are left out");
-            let cell = row.cells.get(*place).unwrap_or(&Cell::Empty);
-            let whole = beside(target, cell, with.iter().filter_map(|place| row.cells.get(*place)));
+            let cell = cells.get(*place).unwrap_or(&Cell::Empty);
+            let whole = beside(target, cell, with.iter().filter_map(|place| cells.get(*place)));
             let cell = whole.as_ref().unwrap_or(cell);
             if !target.alternates() {
                 self.fill(&mut draft, target, column, cell);
@@ -144,14 +112,11 @@ impl<'a> RowReader<'a> {
             }
             let mut own = Draft::default();
             self.fill(&mut own, target, column, cell);
-            let rank = rank(&own.raw, column);
-            if best.get(&target).is_none_or(|(other, _)| rank > *other) {
-                best.insert(target, (rank, own));
-            }
+            said.entry(target).or_default().push(Said { column, draft: own });
         }
-        best.into_values().for_each(|(_, own)| draft.take_fact(own));
+        said.into_values().for_each(|said| draft.take_best(said));
         self.complete(&mut draft);
-        let mut faults = missing(&draft.raw);
+        let mut faults = missing(&draft);
         if draft.raw.title.len() < 20 && TOTALS.contains(&slug(&draft.raw.title).as_str()) {
             let fault = Fault::new("la ligne est un total, pas une formation", "retirez-la de la table");
             faults.push(fault.column("title").value(draft.raw.title.clone()));
@@ -164,7 +129,21 @@ impl<'a> RowReader<'a> {
             }
             return Err(issues);
         }
+        *self.above.borrow_mut() = cells.into_owned();
         Ok(Mapped { raw: draft.raw, notes: draft.notes.into_iter().map(issue).collect() })
+    }
+
+    /// The cells of a row; those that say « idem » hold what the row above holds.
+    fn repeated<'r>(&self, row: &'r TableRow) -> Cow<'r, [Cell]> {
+        let is_ditto = |cell: &Cell| matches!(cell, Cell::Text(text) if places::is_ditto(text));
+        let mut cells = Cow::Borrowed(row.cells.as_slice());
+        if row.cells.iter().any(is_ditto) {
+            let above = self.above.borrow();
+            for (at, cell) in cells.to_mut().iter_mut().enumerate().filter(|(_, cell)| is_ditto(cell)) {
+                *cell = above.get(at).cloned().unwrap_or_default();
+            }
+        }
+        cells
     }
 
     fn fill(&self, draft: &mut Draft, target: Target, column: &Column, cell: &Cell) {
@@ -218,14 +197,10 @@ impl<'a> RowReader<'a> {
         match target {
             Target::Id => draft.external_id = Some(value.to_owned()),
             Target::Title => raw.title = one_line(value),
-            Target::Provider => raw.provider = one_line(value),
+            Target::Provider if places::is_nameless(value) => draft.nameless = Some(one_line(words)),
+            Target::Provider => raw.provider = places::joined(value),
             Target::Url | Target::Source => self.address(draft, target, column, value),
-            Target::City if NOWHERE.contains(&slug(value).as_str()) => {
-                let fault =
-                    Fault::new("ce n’est pas une ville\u{202f}; elle est laissée", "dites-le dans le format");
-                draft.notes.push(fault.column(&column.name).value(words));
-            }
-            Target::City => raw.city = Some(one_line(value)),
+            Target::City => city(draft, column, value, words),
             Target::Summary => draft.summary.push(plain(value)),
             Target::Prerequisites => state(draft, target, &plain(value)),
             Target::Duration => self.duration(draft, column, value, words),
@@ -327,6 +302,13 @@ impl<'a> RowReader<'a> {
 
     fn duration(&self, draft: &mut Draft, column: &Column, value: &str, words: &str) {
         match duration(value, column.unit, &self.mapping.settings) {
+            Some(Duration::Hours(hours)) if hours > 0.0 && Hours::new(hours).is_err() => note(
+                draft,
+                Target::Duration,
+                column,
+                words,
+                "la durée dépasse ce qu’une formation peut durer\u{202f}; elle reste en mots",
+            ),
             Some(Duration::Hours(hours)) if hours > 0.0 => {
                 // A duration to the minute, without the noise of divisions.
                 draft.raw.duration_hours = Some((hours * 10_000.0).round() / 10_000.0);
@@ -400,8 +382,8 @@ impl<'a> RowReader<'a> {
     }
 }
 
-fn missing(raw: &RawTraining) -> Vec<Fault> {
-    let mut faults = Vec::new();
+fn missing(draft: &Draft) -> Vec<Fault> {
+    let (raw, mut faults) = (&draft.raw, Vec::new());
     if raw.title.is_empty() {
         let remedy = "écrivez l’intitulé de la formation, ou retirez la ligne";
         faults.push(Fault::new("la ligne n’a pas d’intitulé", remedy).column("title"));
@@ -411,7 +393,11 @@ fn missing(raw: &RawTraining) -> Vec<Fault> {
             "ajoutez une colonne qui le dit, ou écrivez provider = {} sous [defaults] dans la correspondance",
             quoted("nom de l’organisme")
         );
-        faults.push(Fault::new("la ligne ne dit pas l’organisme", remedy).column("provider"));
+        let fault = Fault::new("la ligne ne dit pas l’organisme", remedy).column("provider");
+        faults.push(match &draft.nameless {
+            Some(words) => fault.value(words.clone()),
+            None => fault,
+        });
     }
     faults
 }

@@ -11,6 +11,7 @@ mod lheo_write;
 mod limits;
 mod mapping;
 mod mapping_file;
+mod mapping_rows;
 mod old_book;
 mod personas;
 mod round_trip;

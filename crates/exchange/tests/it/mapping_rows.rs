@@ -1,0 +1,98 @@
+//! What rows of real tables say beside plain values: repetitions, names that name nobody, prices that contradict each
+//! other, cells that do not fit.
+//! Absent: recognition of columns (see `mapping`).
+
+use catalogue::{PriceBasis, Referential};
+use exchange::mapping::{Mapping, RowReader};
+
+use crate::mapping::{mapped, rows, shape};
+
+/// The provider and the town of each row, or why it is refused.
+#[track_caller]
+fn check_names(lines: &[[&str; 2]], expect: &[&str]) {
+    let titles: Vec<String> = (1..=lines.len()).map(|number| format!("Cours {number}")).collect();
+    let lines: Vec<Vec<&str>> = titles
+        .iter()
+        .zip(lines)
+        .map(|(title, [provider, town])| vec![title.as_str(), *provider, *town])
+        .collect();
+    let lines: Vec<&[&str]> = lines.iter().map(Vec::as_slice).collect();
+    let (shape, rows) = (shape(&["Intitulé", "Organisme", "Ville"]), rows(&lines));
+    let mapping = Mapping::recognise(&shape, &rows, &Referential::builtin());
+    let reader = RowReader::new("f.csv", &mapping, &shape, &Referential::builtin()).expect("its columns");
+    let told = |row| match reader.row(row) {
+        Ok(read) => {
+            format!("{}|{}|{}", read.raw.provider, read.raw.city.unwrap_or_default(), read.notes.len())
+        }
+        Err(issues) => format!("{} ({})", issues[0].message, issues[0].value.clone().unwrap_or_default()),
+    };
+    assert_eq!(rows.iter().map(told).collect::<Vec<_>>(), expect);
+}
+
+#[test]
+fn repetitions_hold_what_is_above() {
+    check_names(
+        &[["INSEE", "Paris"], ["idem", "//"], ["\"", "Lyon"], ["»", "id."]],
+        &["INSEE|Paris|0", "INSEE|Paris|0", "INSEE|Lyon|0", "INSEE|Lyon|0"],
+    );
+    check_names(&[["idem", ""]], &["la ligne ne dit pas l’organisme ()"]);
+    check_names(&[["INSEE", ""], ["IGPDE", "idem"]], &["INSEE||0", "IGPDE||0"]);
+}
+
+#[test]
+fn placeholders_are_no_provider_and_no_town() {
+    check_names(
+        &[["À définir", ""], ["12", ""], ["a@b.fr", ""], ["INSEE\nIGPDE", "Paris\nLyon"]],
+        &[
+            "la ligne ne dit pas l’organisme (À définir)",
+            "la ligne ne dit pas l’organisme (12)",
+            "la ligne ne dit pas l’organisme (a@b.fr)",
+            "INSEE, IGPDE|Paris, Lyon|0",
+        ],
+    );
+    check_names(
+        &[["INSEE", "75012"], ["INSEE", "Paris ou distanciel"], ["INSEE", "Teams"], ["INSEE", "-"]],
+        &["INSEE||1", "INSEE|Paris|0", "INSEE||1", "INSEE||0"],
+    );
+}
+
+#[test]
+fn a_cell_that_does_not_fit_is_left_and_the_row_goes_in() {
+    let long = "Paris ".repeat(60);
+    check_names(&[["INSEE", &long]], &["INSEE||1"]);
+    let columns = ["Intitulé", "Organisme", "Durée (jours)", "Prix"];
+    let (shape, rows) = (shape(&columns), rows(&[&["Lire", "INSEE", "45000", "9000000"]]));
+    let mapping = Mapping::recognise(&shape, &rows, &Referential::builtin());
+    let read = mapped(&mapping, &shape, &rows[0]);
+    assert_eq!((read.raw.duration_hours, read.raw.price_eur, read.notes.len()), (None, None, 2));
+    assert_eq!(
+        (read.raw.stated["duration"].as_str(), read.raw.stated["price"].as_str()),
+        ("45000", "9000000")
+    );
+}
+
+/// The price kept of two columns, with what is known of taxes, its words and the number of notices.
+#[track_caller]
+fn check_prices(cells: [&str; 2], expect: (Option<f64>, PriceBasis, &str, usize)) {
+    let columns = ["Intitulé", "Organisme", "Prix HT", "Prix TTC"];
+    let (shape, rows) = (shape(&columns), rows(&[&["Lire", "INSEE", cells[0], cells[1]]]));
+    let mapping = Mapping::recognise(&shape, &rows, &Referential::builtin());
+    let read = mapped(&mapping, &shape, &rows[0]);
+    let words = read.raw.stated.get("price").map_or("", String::as_str);
+    let found = (read.raw.price_eur, PriceBasis::of_row(&read.raw), words, read.notes.len());
+    assert_eq!(found, expect, "{cells:?}");
+}
+
+#[test]
+fn nothing_is_free_beside_an_amount() {
+    use PriceBasis::{Unsaid, WithTaxes, WithoutTaxes};
+    check_prices(["500", "0"], (Some(500.0), WithoutTaxes, "500 (hors taxes)", 1));
+    check_prices(["0", "600"], (Some(600.0), WithTaxes, "600 (toutes taxes comprises)", 1));
+    check_prices(["500", "gratuit"], (Some(500.0), WithoutTaxes, "500 (hors taxes)", 1));
+    check_prices(["0", "0"], (Some(0.0), Unsaid, "0", 0));
+    check_prices(["500", "sur devis"], (Some(500.0), WithoutTaxes, "500 (hors taxes) ; sur devis", 0));
+    check_prices(
+        ["sur devis", "600"],
+        (Some(600.0), WithTaxes, "600 (toutes taxes comprises) ; sur devis", 0),
+    );
+}
