@@ -66,6 +66,8 @@ struct Known {
     published: Option<u64>,
     /// Where the file has it: its line, 0 when lines make no sense, and the place of its sheet among those met.
     seen: Option<(u32, u16)>,
+    /// Which training the file has there, as [`exchange::mapping::label`] tells; of a table only.
+    label: Option<u64>,
     /// Where the published row is kept, when the rows offered may leave some of it unsaid.
     place: Option<Place>,
 }
@@ -206,7 +208,7 @@ impl Plan {
     /// Takes note of a row in place, and of where it is kept.
     fn remember(&mut self, body: &Body, place: Option<Place>) {
         let published = Some(fingerprint(body.json().as_bytes()));
-        self.known.insert(body.id().into(), Known { published, seen: None, place });
+        self.known.insert(body.id().into(), Known { published, seen: None, label: None, place });
     }
 
     /// Offers all rows of a text; `progress` is told the number of rows from time to time.
@@ -388,8 +390,9 @@ impl Plan {
             // without any row is a mistake, not an empty catalogue; nobody knows what follows a stop.
             let held = self.report.refused > 0 || self.report.cut_short || self.report.rows == 0;
             self.report.withdrawals_held = held;
+            let is_absent = |known: &Known| known.seen.is_none() && known.published.is_some();
             let absent =
-                self.known.iter().filter(|(_, known)| known.seen.is_none()).map(|(id, _)| id.to_string());
+                self.known.iter().filter(|(_, known)| is_absent(known)).map(|(id, _)| id.to_string());
             let mut absent: Vec<String> = if held { Vec::new() } else { absent.collect() };
             absent.sort();
             self.report.withdrawn = absent.len() as u64;

@@ -28,6 +28,7 @@ use crate::table::{Options, Shape};
 pub use names::is_known;
 pub use rows::{Mapped, RowReader};
 pub use survey::{ColumnSurvey, Survey};
+pub use texts::{apart, label};
 pub(crate) use values::{date as day, number};
 
 /// Longest mapping file, in bytes.

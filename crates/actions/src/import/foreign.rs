@@ -10,6 +10,7 @@ use catalogue::french::quoted;
 use catalogue::proposals::Proposals;
 use catalogue::{Field, RawTraining, Referential, Training};
 use exchange::Issue;
+use exchange::mapping;
 use exchange::report::{LISTED_MAX, Report, Suggestion};
 use store::Store;
 
@@ -112,6 +113,26 @@ impl Plan {
                 self.refuse(issues);
             }
         }
+    }
+
+    /// Gives a row whose identifier is made of its title another one when that one is of another training: titles that
+    /// differ by a sign alone, organisations and titles that read alike once joined.
+    pub(super) fn tell_apart(&mut self, raw: &mut RawTraining) {
+        let label = mapping::label(&raw.provider, &raw.title);
+        let other = mapping::apart(&raw.id, label);
+        let is_in_place = |id: &str| self.known.get(id).is_some_and(|known| known.published.is_some());
+        let is_taken = match self.known.get(raw.id.as_str()).and_then(|known| known.label) {
+            Some(seen) => seen != label,
+            // Where it was told apart once, it stays so.
+            None if !is_in_place(&raw.id) => is_in_place(&other),
+            None => self
+                .in_place(&raw.id)
+                .is_some_and(|before| mapping::label(&before.provider, &before.title) != label),
+        };
+        if is_taken {
+            raw.id = other;
+        }
+        self.known.entry(raw.id.as_str().into()).or_default().label.get_or_insert(label);
     }
 
     /// The training in place that a person decided to be this one too; nothing when this one is in place itself.

@@ -101,7 +101,10 @@ impl<'a> Sheets<'a> {
                 |row| if shape.columns.iter().any(|name| is_of_refused(name)) { restored(row) } else { row },
             );
         match row.map(|row| (row.line, reader.row(&row))) {
-            Ok((line, Ok(mapped))) => {
+            Ok((line, Ok(mut mapped))) => {
+                if mapped.is_titled {
+                    plan.tell_apart(&mut mapped.raw);
+                }
                 plan.report.warn(within(shape, mapped.notes));
                 let at = At { file: &self.name, sheet: shape.sheet.as_deref(), line: Some(line) };
                 let mapping = of_sheet(self.mappings, shape);

@@ -258,6 +258,71 @@ async fn a_code_proposes_its_theme_and_publishes_nothing() {
     assert_eq!(coded[0].words, ["FORMACODE 11036, Statistique"]);
 }
 
+/// Imports a CSV file into a store; gives the identifiers and titles that are then in place.
+async fn after(store: &Store, table: &str) -> Vec<String> {
+    let mut file = tempfile::Builder::new().suffix(".csv").tempfile().expect("a file");
+    file.write_all(table.as_bytes()).expect("written");
+    let (path, decisions) = (file.path().to_owned(), Default::default());
+    let asked =
+        Asked { path, mode: Mode::Merge, mapping: None, sheet: None, decisions, accept_proposals: false };
+    let plan = Plan::of_file(store, &asked, &mut |_| {}).await.expect("read");
+    let ready = plan.finish(store).await.expect("a store");
+    ready.publish(store, signature()).await.expect("published");
+    let mut rows = Vec::new();
+    let latest = store.latest_number().await.expect("a store");
+    store.state(latest, &mut |raw| rows.push(format!("{} {}", raw.id, raw.title))).await.expect("a store");
+    rows.sort();
+    rows
+}
+
+#[tokio::test]
+async fn titles_that_differ_by_a_sign_are_trainings_of_their_own() {
+    let store = Store::open_memory().await.expect("a store");
+    // The address stands for the name of the file, which changes.
+    let table = "Titre;Organisme;Source\nLangage C;ENSAI\nLangage C++;ENSAI\nLangage C#;ENSAI\nR < 2;ENSAI\n\
+                 R > 2;ENSAI\nZdata;ENSAI\nZdata β;ENSAI\nExcel;CNFPT Paris\nParis Excel;CNFPT\n"
+        .replace('\n', ";https://exemple.fr/\n")
+        .replacen(";https://exemple.fr/", "", 1);
+    let rows = after(&store, &table).await;
+    assert_eq!(rows.len(), 9, "{rows:?}");
+    check(&of_bytes(&store, ".csv", table.as_bytes(), Mode::Merge).await, [0, 0, 9, 0, 0]);
+    check(&of_bytes(&store, ".csv", table.as_bytes(), Mode::Replace).await, [0, 0, 9, 0, 0]);
+    let mut lines: Vec<&str> = table.lines().skip(1).collect();
+    lines.reverse();
+    let reversed = format!("Titre;Organisme;Source\n{}\n", lines.join("\n"));
+    check(&of_bytes(&store, ".csv", reversed.as_bytes(), Mode::Merge).await, [0, 0, 9, 0, 0]);
+    let fewer = "Titre;Organisme;Source\nLangage C++;ENSAI;https://exemple.fr/\n";
+    check(&of_bytes(&store, ".csv", fewer.as_bytes(), Mode::Merge).await, [0, 0, 1, 0, 0]);
+}
+
+#[tokio::test]
+async fn the_same_title_otherwise_typed_is_the_same_training() {
+    let store = Store::open_memory().await.expect("a store");
+    after(&store, "Titre;Organisme\nL'été : des données;INSEE\n").await;
+    let other = "Titre;Organisme\nL’ÉTÉ – des  données;Insee\n";
+    check(&of_bytes(&store, ".csv", other.as_bytes(), Mode::Merge).await, [0, 1, 0, 0, 0]);
+    let twice = "Titre;Organisme\nLire+;INSEE\nLIRE+;INSEE\n";
+    check(&of_bytes(&store, ".csv", twice.as_bytes(), Mode::Merge).await, [1, 0, 0, 0, 1]);
+}
+
+#[tokio::test]
+async fn a_row_never_becomes_another_training_in_place() {
+    let (store, rows) = store_of(1).await;
+    let mut raw = rows[0].clone();
+    (raw.id, raw.title, raw.provider) =
+        ("cnil-atelier-rgpd".to_owned(), "L’atelier RGPD".to_owned(), "CNIL".to_owned());
+    plan(&store, Mode::Merge, &[raw]).await.publish(&store, signature()).await.expect("published");
+    let table = "Titre;Organisme\nAtelier RGPD;CNIL\n";
+    check(&of_bytes(&store, ".csv", table.as_bytes(), Mode::Merge).await, [1, 0, 0, 0, 0]);
+    let rows = after(&store, table).await;
+    assert!(rows.contains(&"cnil-atelier-rgpd L’atelier RGPD".to_owned()), "{rows:?}");
+    // A reference is told by its source: its title may change.
+    let store = Store::open_memory().await.expect("a store");
+    after(&store, "Référence;Titre;Organisme\nA1;Langage C;ENSAI\n").await;
+    let changed = "Référence;Titre;Organisme\nA1;Langage C++;ENSAI\n";
+    check(&of_bytes(&store, ".csv", changed.as_bytes(), Mode::Merge).await, [0, 1, 0, 0, 0]);
+}
+
 #[test]
 fn rows_in_place_come_back_one_by_one_and_in_order() {
     let rows: Vec<RawTraining> = Generated::new(3_000, 3).collect();

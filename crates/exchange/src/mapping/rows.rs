@@ -37,6 +37,8 @@ pub struct Mapped {
     pub raw: RawTraining,
     /// What was not understood; the row goes in all the same.
     pub notes: Vec<Issue>,
+    /// Whether its identifier is made of its title, for want of a reference.
+    pub is_titled: bool,
 }
 
 /// Reads the rows of one table.
@@ -130,7 +132,9 @@ impl<'a> RowReader<'a> {
             return Err(issues);
         }
         *self.above.borrow_mut() = cells.into_owned();
-        Ok(Mapped { raw: draft.raw, notes: draft.notes.into_iter().map(issue).collect() })
+        let is_titled = draft.external_id.as_deref().is_none_or(|own| slug(own).is_empty());
+        let notes = draft.notes.into_iter().map(issue).collect();
+        Ok(Mapped { raw: draft.raw, notes, is_titled })
     }
 
     /// The cells of a row; those that say « idem » hold what the row above holds.

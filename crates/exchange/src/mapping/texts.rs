@@ -25,6 +25,36 @@ pub(super) fn identifier(provider: &str, external: Option<&str>, title: &str) ->
     format!("{}-{sum:016x}", start.trim_end_matches('-'))
 }
 
+/// What tells a training from another one of the same identifier: its organisation and its title by all their letters and
+/// the signs that count (« C », « C++ », « C# »), whatever their case, accents, spaces and punctuation.
+pub fn label(provider: &str, title: &str) -> u64 {
+    sum(&format!("{}\n{}", exact(provider), exact(title)))
+}
+
+/// The identifier of a training whose own one is that of another training; the same for the same label.
+pub fn apart(id: &str, label: u64) -> String {
+    let start: String = id.chars().take(ID_BYTES - 7).collect();
+    format!("{}-{:06x}", start.trim_end_matches('-'), label & 0xff_ffff)
+}
+
+/// A text without what typography alone changes.
+fn exact(text: &str) -> String {
+    const SIGNS: &str = "+#<>=≤≥≠&%@$€*°²³";
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars() {
+        let folded = slug(sign.encode_utf8(&mut [0; 4]));
+        match folded.as_str() {
+            "" if sign.is_alphanumeric() => out.extend(sign.to_lowercase()),
+            "" if SIGNS.contains(sign) => out.push(sign),
+            "" if out.is_empty() || out.ends_with(' ') => {}
+            "" => out.push(' '),
+            folded => out.push_str(folded),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
 /// A sum of a text (FNV-1a, 64 bits; Fowler, Noll and Vo, « The FNV Non-Cryptographic Hash Algorithm », IETF draft, section 4).
 fn sum(text: &str) -> u64 {
     text.bytes()

@@ -139,7 +139,7 @@ fn nothing_is_taken_by_what_it_holds_before_a_person_agrees() {
 fn a_row_says_what_it_says_and_no_more() {
     let (shape, rows) = (shape(&COLUMNS), rows(&[&LINE]));
     let mapping = recognised(&shape, &rows);
-    let Mapped { raw, notes } = mapped(&mapping, &shape, &rows[0]);
+    let Mapped { raw, notes, .. } = mapped(&mapping, &shape, &rows[0]);
     assert_eq!(raw.id, "ecole-d-essai-piloter-par-la-donnee");
     assert_eq!(raw.duration_hours, Some(14.0));
     assert_eq!(raw.stated["duration"], "2 jours");
