@@ -10,18 +10,16 @@ use catalogue::certification::CertificationCode;
 use catalogue::french::quoted;
 use catalogue::{FILE_SCHEME, Field, Hours, RawSource, RawTraining, Referential, slug};
 
+use super::aside::Judged;
 use super::cells::{Said, beside, certification, cite, city, gather, note, price, state, translate};
 use super::durations::{Duration, duration};
 use super::texts::{cut, identifier, one_line, plain, text};
 use super::values;
 use super::vocabulary::Vocabulary;
-use super::{Column, Mapping, Target, Unit, codes, places};
+use super::{Column, Mapping, Target, codes, places};
 use crate::Issue;
 use crate::issue::Fault;
 use crate::table::{Cell, Shape, TableRow};
-
-/// Titles of the last row of a table that counts the others.
-const TOTALS: [&str; 5] = ["total", "totaux", "total-general", "sous-total", "grand-total"];
 
 /// Words of the source kept for a field, in characters.
 pub(super) const STATED_CHARS: usize = 1_000;
@@ -48,8 +46,18 @@ pub struct RowReader<'a> {
     /// For each column of the mapping, its place in the table, and those of the columns read with it.
     places: Vec<(usize, Vec<usize>, &'a Column)>,
     vocabularies: BTreeMap<Target, Vocabulary>,
+    above: RefCell<Above>,
+}
+
+/// What the rows above say of the next one.
+#[derive(Default)]
+struct Above {
     /// The cells of the last row that went in, for those that say « idem ».
-    above: RefCell<Vec<Cell>>,
+    cells: Vec<Cell>,
+    /// Its organisation.
+    provider: String,
+    /// Whether a title has small letters.
+    has_small_titles: bool,
 }
 
 /// What is being read of one row.
@@ -119,10 +127,7 @@ impl<'a> RowReader<'a> {
         said.into_values().for_each(|said| draft.take_best(said));
         self.complete(&mut draft);
         let mut faults = missing(&draft);
-        if draft.raw.title.len() < 20 && TOTALS.contains(&slug(&draft.raw.title).as_str()) {
-            let fault = Fault::new("la ligne est un total, pas une formation", "retirez-la de la table");
-            faults.push(fault.column("title").value(draft.raw.title.clone()));
-        }
+        faults.extend(self.judged(&draft, &cells).fault());
         let issue = |fault: Fault| fault.at(&self.file, Some(row.line));
         if !faults.is_empty() {
             let mut issues: Vec<Issue> = faults.into_iter().map(issue).collect();
@@ -131,10 +136,28 @@ impl<'a> RowReader<'a> {
             }
             return Err(issues);
         }
-        *self.above.borrow_mut() = cells.into_owned();
+        let has_small = draft.raw.title.chars().any(char::is_lowercase);
+        let mut above = self.above.borrow_mut();
+        above.has_small_titles |= has_small;
+        above.provider.clone_from(&draft.raw.provider);
+        above.cells = cells.into_owned();
         let is_titled = draft.external_id.as_deref().is_none_or(|own| slug(own).is_empty());
         let notes = draft.notes.into_iter().map(issue).collect();
         Ok(Mapped { raw: draft.raw, notes, is_titled })
+    }
+
+    /// What tells whether a row is a training.
+    fn judged(&self, draft: &Draft, cells: &[Cell]) -> Judged {
+        let raw = &draft.raw;
+        let above = self.above.borrow();
+        Judged {
+            title: raw.title.clone(),
+            providers: [raw.provider.clone(), above.provider.clone()],
+            is_described: !raw.summary.is_empty() || raw.url.is_some(),
+            filled: cells.iter().filter(|cell| !cell.is_empty()).count(),
+            columns: cells.len(),
+            has_small_titles: above.has_small_titles,
+        }
     }
 
     /// The cells of a row; those that say « idem » hold what the row above holds.
@@ -144,7 +167,7 @@ impl<'a> RowReader<'a> {
         if row.cells.iter().any(is_ditto) {
             let above = self.above.borrow();
             for (at, cell) in cells.to_mut().iter_mut().enumerate().filter(|(_, cell)| is_ditto(cell)) {
-                *cell = above.get(at).cloned().unwrap_or_default();
+                *cell = above.cells.get(at).cloned().unwrap_or_default();
             }
         }
         cells

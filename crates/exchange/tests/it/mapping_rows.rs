@@ -96,3 +96,74 @@ fn nothing_is_free_beside_an_amount() {
         (Some(600.0), WithTaxes, "600 (toutes taxes comprises) ; sur devis", 0),
     );
 }
+
+/// Whether a row is taken as a training, under a row of INSEE; its table has a default organisation.
+#[track_caller]
+fn check_aside(cells: [&str; 4], is_taken: bool) {
+    let first = ["Lire un tableau", "INSEE", "2", "Savoir lire"];
+    let columns = ["Intitulé", "Organisme", "Durée (jours)", "Résumé"];
+    let (shape, rows) = (shape(&columns), rows(&[&first, &cells]));
+    let mut mapping = Mapping::recognise(&shape, &rows, &Referential::builtin());
+    mapping.defaults.provider = Some("Ministère".to_owned());
+    let reader = RowReader::new("f.csv", &mapping, &shape, &Referential::builtin()).expect("its columns");
+    assert!(reader.row(&rows[0]).is_ok());
+    let read = reader.row(&rows[1]);
+    assert_eq!(read.is_ok(), is_taken, "{cells:?} {read:?}");
+    let told = read.err().unwrap_or_default();
+    assert!(told.iter().all(|issue| issue.message.contains("pas une formation")), "{told:?}");
+}
+
+#[test]
+fn totals_are_no_trainings() {
+    for title in [
+        "Total",
+        "Total général",
+        "Total INSEE",
+        "TOTAL INSEE",
+        "Total IGPDE",
+        "Sous-total CNFPT",
+        "Ss-total Direction des achats",
+        "S/Total",
+        "Cumul",
+        "Cumul INSEE",
+        "Moyenne",
+        "Moyenne générale",
+        "Ensemble",
+        "Total domaine 2",
+        "Total 2024",
+    ] {
+        check_aside([title, "INSEE", "12", ""], false);
+    }
+    check_aside(["Total CNFPT", "CNFPT", "", ""], false);
+    for title in [
+        "Total Quality Management",
+        "TOTAL QUALITY",
+        "Totalement data",
+        "Cumul emploi-retraite",
+        "Moyenne et variance",
+        "Ensemble, piloter la donnée",
+    ] {
+        check_aside([title, "INSEE", "12", ""], true);
+    }
+    check_aside(["Ensemble", "INSEE", "1", "Travailler à plusieurs"], true);
+    check_aside(["Total INSEE", "INSEE", "1", "Un jeu sur les totaux"], true);
+}
+
+#[test]
+fn titles_of_sections_and_remarks_are_no_trainings() {
+    for title in [
+        "DOMAINE 1 : DONNÉES",
+        "Domaine 2",
+        "Axe IV – Piloter",
+        "BUREAUTIQUE",
+        "* Tarifs au 1er janvier 2024",
+        "Source : DSI",
+        "Ensemble",
+    ] {
+        check_aside([title, "", "", ""], false);
+    }
+    for title in ["Lire un graphique", "Domaine public et licences", "SAS", "Source ouverte", "R"] {
+        check_aside([title, "", "", ""], true);
+    }
+    check_aside(["DOMAINE 1 : DONNÉES", "INSEE", "2", ""], true);
+}

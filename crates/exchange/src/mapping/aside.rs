@@ -1,0 +1,140 @@
+//! Rows that are no trainings: totals, titles of sections, remarks under a table.
+//! Absent: headers met again (see `table::header`).
+
+use catalogue::slug;
+
+use crate::issue::Fault;
+
+/// Longest title of a total, in words.
+const TOTAL_WORDS: usize = 8;
+
+/// What a row is judged on.
+pub(super) struct Judged {
+    pub(super) title: String,
+    /// Its organisation, and that of the row above.
+    pub(super) providers: [String; 2],
+    /// Whether something says what the training is, or where it is told.
+    pub(super) is_described: bool,
+    /// Cells that hold something.
+    pub(super) filled: usize,
+    /// Columns of the table.
+    pub(super) columns: usize,
+    /// Whether a title above has small letters.
+    pub(super) has_small_titles: bool,
+}
+
+impl Judged {
+    /// Why the row is left aside, when it is no training.
+    pub(super) fn fault(&self) -> Option<Fault> {
+        let (message, remedy) = if self.is_total() {
+            ("la ligne est un total, pas une formation", "retirez-la de la table")
+        } else if self.is_section() {
+            (
+                "la ligne est un titre de partie ou une remarque, pas une formation",
+                "retirez-la de la table, ou remplissez ses autres cellules si c’est une formation",
+            )
+        } else {
+            return None;
+        };
+        Some(Fault::new(message, remedy).column("title").value(self.title.clone()))
+    }
+
+    /// Whether the title counts other rows: « Total », « Sous-total CNFPT », and not « Total Quality Management ».
+    fn is_total(&self) -> bool {
+        let folded = slug(&self.title);
+        let words: Vec<&str> = folded.split('-').collect();
+        if words.len() > TOTAL_WORDS {
+            return false;
+        }
+        let (is_part, rest) = match words.as_slice() {
+            ["sous" | "ss" | "s" | "grand", "total" | "totaux", rest @ ..] => (true, rest),
+            ["total" | "totaux", rest @ ..] => (false, rest),
+            ["ensemble"] => return !self.is_described,
+            ["cumul" | "moyenne", rest @ ..] => {
+                return !self.is_described && (self.is_of_all(rest) || self.is_provider(rest));
+            }
+            _ => return false,
+        };
+        let is_alone = rest.is_empty() || matches!(rest, ["general"]);
+        is_alone || (!self.is_described && (is_part || self.is_counted(rest)))
+    }
+
+    /// Whether words after « Total » say what is counted: an organisation, a domain, amounts.
+    fn is_counted(&self, rest: &[&str]) -> bool {
+        let is_acronym = || {
+            let last = self.title.split_whitespace().last().unwrap_or_default();
+            let has_small = self.title.chars().any(char::is_lowercase);
+            rest.len() == 1 && has_small && last.chars().count() > 1 && last.chars().all(char::is_uppercase)
+        };
+        self.is_of_all(rest) || self.is_provider(rest) || is_acronym()
+    }
+
+    fn is_of_all(&self, rest: &[&str]) -> bool {
+        const LINKS: [&str; 12] =
+            ["de", "du", "des", "d", "la", "le", "les", "l", "par", "pour", "en", "general"];
+        const COUNTED: [&str; 17] = [
+            "formations",
+            "formation",
+            "heures",
+            "jours",
+            "euros",
+            "ht",
+            "ttc",
+            "agent",
+            "agents",
+            "stagiaires",
+            "generale",
+            "prix",
+            "cout",
+            "couts",
+            "tarif",
+            "tarifs",
+            "durees",
+        ];
+        const GROUPS: [&str; 7] = ["domaine", "axe", "thematique", "theme", "organisme", "annee", "page"];
+        let words: Vec<&&str> = rest.iter().filter(|word| !LINKS.contains(word)).collect();
+        let is_group = words.first().is_some_and(|first| GROUPS.contains(first));
+        let is_count =
+            |word: &&&str| COUNTED.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit());
+        is_group || words.iter().all(is_count)
+    }
+
+    fn is_provider(&self, rest: &[&str]) -> bool {
+        let rest = rest.join("-");
+        self.providers.iter().any(|provider| !provider.is_empty() && slug(provider) == rest)
+    }
+
+    /// Whether a row that holds nothing but its title names a section, or says something of the table.
+    fn is_section(&self) -> bool {
+        const GROUPS: [&str; 11] = [
+            "domaine",
+            "axe",
+            "thematique",
+            "theme",
+            "chapitre",
+            "partie",
+            "section",
+            "volet",
+            "famille",
+            "categorie",
+            "rubrique",
+        ];
+        const REMARKS: [&str; 7] = ["source", "sources", "nb", "note", "notes", "remarque", "legende"];
+        if self.filled > 1 || self.columns < 3 || self.is_described {
+            return false;
+        }
+        let folded = slug(&self.title);
+        let mut words = folded.split('-');
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let is_rank = second.bytes().all(|byte| byte.is_ascii_digit())
+            || second.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x'))
+            || second.len() == 1;
+        let has_colon = self.title.contains(':');
+        let is_capital = !self.title.chars().any(char::is_lowercase)
+            && self.title.chars().filter(|letter| letter.is_uppercase()).count() > 3;
+        self.title.starts_with('*')
+            || (GROUPS.contains(&first) && (is_rank || has_colon))
+            || (REMARKS.contains(&first) && has_colon)
+            || (is_capital && self.has_small_titles)
+    }
+}
