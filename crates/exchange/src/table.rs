@@ -2,6 +2,7 @@
 //! meaning. Inside: types and doors; each form has its reader below. Absent: what columns mean (see
 //! `mapping`).
 
+mod again;
 pub(crate) mod archive;
 mod assembler;
 mod delimited;

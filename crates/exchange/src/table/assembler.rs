@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use catalogue::french::{NARROW, integer};
 
+use super::again::{self, Again};
 use super::header::{self, Asked, Merge, SEARCHED_ROWS};
 use super::names::distinct;
 use super::{Cell, Receiver, Request, Shape, TableRow};
@@ -142,6 +143,10 @@ pub(crate) struct Assembler<'a, 'b> {
     is_aside_told: bool,
     shape: Shape,
     is_found: bool,
+    /// How many cells the line of names has, named or not.
+    header_cells: usize,
+    /// Where each column is in the rows under a line of names that puts them in another order.
+    places: Option<Vec<Option<usize>>>,
     held: Vec<RawRow>,
     early: Vec<Issue>,
     rows: u64,
@@ -170,6 +175,8 @@ impl<'a, 'b> Assembler<'a, 'b> {
             is_aside_told: false,
             shape,
             is_found: false,
+            header_cells: 0,
+            places: None,
             held: Vec::new(),
             early: Vec::new(),
             rows: 0,
@@ -261,6 +268,7 @@ impl<'a, 'b> Assembler<'a, 'b> {
         self.shape.columns = distinct(header.names, notes);
         self.shape.header_line = header.line;
         self.shape.is_numbered = header.line == 0;
+        self.header_cells = rows.get(header.rows.wrapping_sub(1)).map_or(0, |row| row.cells.len());
         let mut data: Vec<RawRow> = rows
             .into_iter()
             .zip(errors)
@@ -270,6 +278,13 @@ impl<'a, 'b> Assembler<'a, 'b> {
         let is_example = |first: &RawRow| !self.request.is_ours && header::is_example(&first.row);
         if data.first().is_some_and(is_example) {
             notes.push(format!("ligne {} laissée de côté{NARROW}: c’est un exemple", data[0].row.line));
+            data.remove(0);
+        }
+        if data.first().is_some_and(|first| !self.request.is_ours && header::is_numbering(&first.row)) {
+            notes.push(format!(
+                "ligne {} laissée de côté{NARROW}: elle numérote les colonnes",
+                data[0].row.line
+            ));
             data.remove(0);
         }
         self.is_found = true;
@@ -292,7 +307,10 @@ impl<'a, 'b> Assembler<'a, 'b> {
         if !self.request.is_ours {
             raw.find_errors();
         }
-        let RawRow { row: TableRow { line, mut cells }, errors } = raw;
+        let RawRow { row: TableRow { line, mut cells }, mut errors } = raw;
+        if let Some(flow) = self.header_again(line, &cells) {
+            return Ok(flow);
+        }
         if self.rows >= ROWS {
             let message = format!("la table dépasse {} lignes de données", integer(ROWS));
             return Err(Stop(Some(line), Fault::new(message, "découpez-la en plusieurs fichiers")));
@@ -300,6 +318,11 @@ impl<'a, 'b> Assembler<'a, 'b> {
         self.rows += 1;
         let width = self.shape.columns.len();
         self.fill(line, width, &mut cells);
+        if let Some(places) = &self.places {
+            cells = again::moved(cells, places);
+            let place = |from: usize| places.iter().position(|place| *place == Some(from));
+            errors.retain_mut(|(column, _)| place(*column).map(|own| *column = own).is_some());
+        }
         for (column, error) in errors {
             let Some(name) = self.shape.columns.get(column) else { continue };
             if self.request.is_wide && column < cells.len() {
@@ -308,10 +331,13 @@ impl<'a, 'b> Assembler<'a, 'b> {
             let issue = error.fault().column(name.as_str()).at(&self.file, Some(line));
             self.issue(issue);
         }
+        let extent = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
         let beyond = cells.iter().skip(width).position(|cell| !cell.is_empty());
         let value = |position: usize| super::names::of_cell(cells.get(width + position));
-        // In a text, cells too many come from a separator inside one of them; in a sheet, from a remark beside.
-        if let Some(position) = beyond.filter(|_| self.shape.sheet.is_some() && !self.request.is_ours) {
+        // In a text, cells too many come from a separator inside one of them, unless their column is there without a
+        // name; in a sheet, from a remark beside.
+        let is_aside = self.shape.sheet.is_some() || extent <= self.header_cells;
+        if let Some(position) = beyond.filter(|_| is_aside && !self.request.is_ours) {
             if !std::mem::replace(&mut self.is_aside_told, true) {
                 let message =
                     "des cellules sont à droite de la dernière colonne nommée, elles ne sont pas lues";
@@ -338,6 +364,31 @@ impl<'a, 'b> Assembler<'a, 'b> {
         self.given += 1;
         let is_enough = self.given >= self.request.most_rows;
         Ok(if is_enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    }
+
+    /// What follows a line of names met again; nothing when the row is one of data.
+    fn header_again(&mut self, line: u64, cells: &[Cell]) -> Option<ControlFlow<()>> {
+        if self.request.is_ours || self.shape.is_numbered {
+            return None;
+        }
+        Some(match again::header(cells, &self.shape.columns, self.request.known)? {
+            Again::Same(places) => {
+                let is_same = places.iter().enumerate().all(|(at, place)| *place == Some(at));
+                self.places = Some(places).filter(|_| !is_same);
+                ControlFlow::Continue(())
+            }
+            Again::Other => self.other_table(line, cells),
+        })
+    }
+
+    /// Another table begins here: nothing of it is read, since its columns may mean something else.
+    fn other_table(&mut self, line: u64, cells: &[Cell]) -> ControlFlow<()> {
+        let names: Vec<String> = cells.iter().map(|cell| super::names::of_cell(Some(cell))).collect();
+        let message = "une autre table commence à cette ligne, avec d’autres colonnes\u{202f}; ses lignes ne sont pas lues";
+        let remedy = "séparez les deux tableaux, un par fichier ou par feuille, ou donnez-leur les mêmes noms de colonnes";
+        let issue = Fault::new(message, remedy).value(names.join(" | ")).at(&self.file, Some(line));
+        self.issue(issue);
+        ControlFlow::Break(())
     }
 
     /// Gives a row the values of the merged cells that cover it.

@@ -85,6 +85,24 @@ pub(crate) fn is_example(row: &TableRow) -> bool {
         || rest("ex").is_some_and(|rest| rest.starts_with([':', '.']))
 }
 
+/// Whether a row under the header only numbers the columns: « 1 | 2 | 3 », « (A) | (B) ».
+pub(crate) fn is_numbering(row: &TableRow) -> bool {
+    let texts = row.cells.iter().map(|cell| of_cell(Some(cell))).filter(|text| !text.is_empty());
+    let mut count = 0;
+    for (wanted, text) in (1_u8..).zip(texts) {
+        let letter = char::from(b'A' + (wanted - 1) % 26);
+        let is_letter = text.eq_ignore_ascii_case(&format!("({letter})"));
+        if !is_letter && text.trim_matches(['(', ')']) != wanted.to_string() {
+            return false;
+        }
+        count = wanted;
+        if count == u8::MAX {
+            break;
+        }
+    }
+    count > 2
+}
+
 struct Finder<'a> {
     rows: &'a [TableRow],
     merges: &'a [Merge],
@@ -100,7 +118,13 @@ impl Finder<'_> {
         let most = counts.iter().copied().max().unwrap_or(0);
         // One word of a row of data may be the name of a column elsewhere.
         let is_header = |position: usize| most > 1 || !may_be_absent || !has_values(&self.rows[position..]);
-        let found = counts.iter().position(|count| *count == most && most > 0);
+        let richest = counts.iter().position(|count| *count == most && most > 0);
+        // A header met again below may have more names than the first one; rows between them are data.
+        let is_first = |position: usize| {
+            let count = counts[position];
+            count >= 3 && count * 4 >= filled(&searched[position]) * 3
+        };
+        let found = richest.map(|at| (0..at.saturating_sub(1)).find(|own| is_first(*own)).unwrap_or(at));
         if let Some(found) = found.filter(|found| is_header(*found)) {
             return Found::At(found);
         }

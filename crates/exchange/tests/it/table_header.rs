@@ -10,6 +10,47 @@ fn check(text: &str, expected: &[&str]) -> Vec<Shape> {
 }
 
 #[test]
+fn a_header_met_again_is_no_row() {
+    check(
+        "Titre;Organisme;Prix\na;b;1\nTitre;Organisme;Prix\nc;d;2\n",
+        &["[] Titre|Organisme|Prix", "2: a|b|1", "4: c|d|2"],
+    );
+    // The same columns in another order, or fewer of them.
+    check(
+        "Titre;Organisme;Prix\na;b;1\nPrix;Titre;Organisme\n2;c;d\nTitre;Organisme;Prix\ne;f;3\n",
+        &["[] Titre|Organisme|Prix", "2: a|b|1", "4: c|d|2", "6: e|f|3"],
+    );
+    check(
+        "Titre;Autre;Organisme;Prix\na;x;b;1\nTitre;Organisme;Prix\nc;d;2\n",
+        &["[] Titre|Autre|Organisme|Prix", "2: a|x|b|1", "4: c||d|2"],
+    );
+    check("Titre;Prix\na;1\nTitre *; Prix\nb;2\n", &["[] Titre|Prix", "2: a|1", "4: b|2"]);
+    // Two names among data are data.
+    check("Titre;Organisme;Prix\nPrix;Organisme;1\n", &["[] Titre|Organisme|Prix", "2: Prix|Organisme|1"]);
+}
+
+#[test]
+fn another_table_below_is_told_and_not_read() {
+    let stop = "! f.csv, ligne 3 : une autre table commence à cette ligne, avec d’autres colonnes ; ses lignes ne sont pas \
+                lues (valeur : « Titre | Organisme | Durée | Prix ») ; séparez les deux tableaux, un par fichier ou par \
+                feuille, ou donnez-leur les mêmes noms de colonnes.";
+    check(
+        "Titre;Organisme;Prix;Jours\na;b;1;2\nTitre;Organisme;Durée;Prix\nc;d;7;2\n",
+        &["[] Titre|Organisme|Prix|Jours", "2: a|b|1|2", stop],
+    );
+}
+
+#[test]
+fn a_row_that_numbers_the_columns_is_left_aside() {
+    for numbers in ["1;2;3", "(A);(B);(C)", "(1);(2);(3)"] {
+        let text = format!("Titre;Organisme;Prix\n{numbers}\nLire;École;7\n");
+        let shapes = check(&text, &["[] Titre|Organisme|Prix", "3: Lire|École|7"]);
+        assert!(shapes[0].reading.iter().any(|note| note.contains("numérote")), "{shapes:?}");
+    }
+    check("Titre;Prix\n1;2\n", &["[] Titre|Prix", "2: 1|2"]);
+}
+
+#[test]
 fn a_table_without_header_keeps_its_first_line() {
     // Addresses, days, amounts, or a text that comes again.
     for lines in [
