@@ -48,6 +48,10 @@ pub(super) fn read<'a>(
         let remedy = "demandez le fichier d’origine, enregistré en UTF-8";
         assembler.issue(Fault::new(survey.lost_letters(), remedy).at(&file, None));
     }
+    if survey.mixed > 0 {
+        let remedy = "relisez les accents de ces lignes, et enregistrez le fichier en UTF-8";
+        assembler.issue(Fault::new(survey.mixed_lines(), remedy).at(&file, None));
+    }
     let mut lines = Lines::new(decoded(request, &survey)?);
     if dialect.is_announced {
         lines.next()?;

@@ -38,6 +38,8 @@ pub(super) struct Survey {
     pub(super) encoding: &'static Encoding,
     /// Letters already lost when the file was written (`U+FFFD`).
     pub(super) lost: u64,
+    /// Lines in windows-1252 among lines in UTF-8, as when two files are pasted; each is read as it is.
+    pub(super) mixed: u64,
     /// Whether lines end by `\r` alone.
     pub(super) is_old_mac: bool,
     /// Whether nothing but white space was found.
@@ -62,6 +64,16 @@ impl Survey {
         notes
     }
 
+    /// What to say of lines that are not in the encoding of the others.
+    pub(super) fn mixed_lines(&self) -> String {
+        let lines = counted(
+            self.mixed,
+            "ligne est en windows-1252 parmi d’autres",
+            "lignes sont en windows-1252 parmi d’autres",
+        );
+        format!("{lines} en UTF-8, chacune est lue telle qu’elle est")
+    }
+
     /// What to say of letters that nobody can give back.
     pub(super) fn lost_letters(&self) -> String {
         let letters = counted(self.lost, "lettre perdue", "lettres perdues");
@@ -83,13 +95,14 @@ pub(super) fn survey(path: &Path, named: Option<&str>) -> Result<Survey, Stop> {
         counts.add(&chunk[..length])?;
     }
     counts.follow(b'\n');
-    let encoding = named.unwrap_or_else(|| counts.encoding());
+    let mixed = if named.is_none() { counts.mixed() } else { 0 };
+    let encoding = named.unwrap_or_else(|| if mixed > 0 { UTF_8 } else { counts.encoding() });
     let at = |byte: u8| counts.bytes[usize::from(byte)];
     let is_blank = (0..=255_u8).all(|byte| at(byte) == 0 || byte.is_ascii_whitespace());
     let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
     let is_old_mac = at(b'\n') == 0 && at(b'\r') > 0 && !is_wide;
     let lost = if encoding == UTF_8 { counts.lost } else { 0 };
-    Ok(Survey { encoding, lost, is_old_mac, is_blank })
+    Ok(Survey { encoding, lost, mixed, is_old_mac, is_blank })
 }
 
 /// UTF-16 without its mark: of two bytes, one is zero for all letters of our languages.
@@ -161,6 +174,9 @@ struct Counts {
     /// The last two bytes.
     last: [u8; 2],
     has_windows_ends: bool,
+    /// The line being read, and how many lines with letters over 127 are in UTF-8, then are not.
+    current: Vec<u8>,
+    lines: [u64; 2],
     start: Vec<u8>,
     /// Bytes of a letter cut by the end of a chunk.
     rest: Vec<u8>,
@@ -177,6 +193,8 @@ impl Default for Counts {
             between: vec![[[0; 3]; 3]; 128],
             last: [b' '; 2],
             has_windows_ends: false,
+            current: Vec::new(),
+            lines: [0; 2],
             start: Vec::new(),
             rest: Vec::new(),
             is_utf8: true,
@@ -232,7 +250,24 @@ impl Counts {
             self.between[usize::from(at)][before][after] += 1;
         }
         self.has_windows_ends |= (last, byte) == (b'\r', b'\n');
+        if !matches!(byte, b'\n' | b'\r') {
+            self.current.push(byte);
+        } else if !self.current.is_ascii() {
+            self.lines[usize::from(std::str::from_utf8(&self.current).is_err())] += 1;
+        }
+        if matches!(byte, b'\n' | b'\r') {
+            self.current.clear();
+        }
         self.last = [last, byte];
+    }
+
+    /// How many lines are not in UTF-8, when enough others are; letters of one byte that look like UTF-8 are too
+    /// rare in words for that.
+    fn mixed(&self) -> u64 {
+        let [sound, wrong] = self.lines;
+        let is_wide = unmarked_utf16(&self.start).is_some()
+            || Encoding::for_bom(&self.start).is_some_and(|(encoding, _)| encoding != UTF_8);
+        if !is_wide && sound > 0 && sound * 10 >= wrong { wrong } else { 0 }
     }
 
     fn encoding(&self) -> &'static Encoding {
@@ -277,6 +312,8 @@ impl Counts {
 pub(super) struct Decoded<R> {
     reader: R,
     decoder: Option<Decoder>,
+    /// The beginning of a line, when each is decoded by itself.
+    line: Option<Vec<u8>>,
     is_old_mac: bool,
     input: Vec<u8>,
     output: Vec<u8>,
@@ -288,7 +325,8 @@ impl<R: Read> Decoded<R> {
     pub(super) fn new(reader: R, survey: &Survey) -> Self {
         let decoder = (survey.encoding != UTF_8).then(|| survey.encoding.new_decoder_with_bom_removal());
         let (is_old_mac, input, output) = (survey.is_old_mac, vec![0; CHUNK_BYTES], Vec::new());
-        Self { reader, decoder, is_old_mac, input, output, given: 0, is_over: false }
+        let line = (survey.mixed > 0).then(Vec::new);
+        Self { reader, decoder, line, is_old_mac, input, output, given: 0, is_over: false }
     }
 
     fn fill(&mut self) -> io::Result<()> {
@@ -298,6 +336,20 @@ impl<R: Read> Decoded<R> {
             let length = self.reader.read(&mut self.input)?;
             self.is_over = length == 0;
             let input = &self.input[..length];
+            if let Some(line) = &mut self.line {
+                line.extend_from_slice(input);
+                let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+                let end = line.iter().rposition(is_end).map_or(0, |end| end + 1);
+                let end = if self.is_over { line.len() } else { end };
+                let whole: Vec<u8> = line.drain(..end).collect();
+                for own in whole.split_inclusive(is_end) {
+                    match std::str::from_utf8(own) {
+                        Ok(text) => self.output.extend_from_slice(text.as_bytes()),
+                        Err(_) => self.output.extend_from_slice(WINDOWS_1252.decode(own).0.as_bytes()),
+                    }
+                }
+                continue;
+            }
             match &mut self.decoder {
                 None => self.output.extend_from_slice(input),
                 Some(decoder) => {

@@ -103,6 +103,9 @@ fn names_of_columns_tell_the_separator_before_regular_commas_do() {
 fn too_many_cells_are_an_issue_and_a_lost_quote_costs_its_line() {
     let many = "! f.csv, ligne 3 : la ligne a plus de cellules que les 2 de l’en-tête (valeur : « z ») ; mettez entre guillemets les cellules qui contiennent le séparateur, ou nommez la colonne.";
     check("Titre;Prix\na;1\nx;y;z\nb;2;;\nc;3\n", &["[] Titre|Prix", "2: a|1", many, "4: b|2", "5: c|3"]);
+    let aside = "! f.csv, ligne 3, colonne « 3 » : des cellules sont à droite de la dernière colonne nommée, elles ne sont pas \
+                 lues (valeur : « z ») ; nommez leur colonne, ou effacez-les.";
+    check("Titre;Prix;\na;1\nx;y;z\nb;2;t\n", &["[] Titre|Prix", "2: a|1", aside, "3: x|y", "4: b|2"]);
     let open = "! f.csv, ligne 2 : un guillemet ouvert n’est pas refermé (en 1 000 lignes et 1 048 576 octets au plus) (valeur : « \"a;1 ») ; refermez-le, ou retirez-le.";
     check("Titre;Prix\n\"a;1\nb;2\nc;3\n", &["[] Titre|Prix", open, "3: b|2", "4: c|3"]);
 }
@@ -202,6 +205,23 @@ fn capitals_with_accents_tell_an_encoding_too() {
     }
     check(WINDOWS_1252, "Titre;Durée\r\nSAS;½ journee\r\n".replace('é', "e").as_str(), "windows-1252");
     check(MACINTOSH, "Titre;Prix\nLire, etc…;1\n", "Mac Roman");
+}
+
+#[test]
+fn lines_of_two_encodings_are_each_read_as_they_are() {
+    let told = "! f.csv : 1 ligne est en windows-1252 parmi d’autres en UTF-8, chacune est lue telle qu’elle est ; relisez les \
+                accents de ces lignes, et enregistrez le fichier en UTF-8.";
+    let bytes = [&"Titre;Durée\n"[..], "été;1\n"].concat().into_bytes();
+    let bytes = [&bytes[..], b"\xe9t\xe9 pass\xe9;2\n", "déjà;3".as_bytes()].concat();
+    let rows = ["[] Titre|Durée", told, "2: été|1", "3: été passé|2", "4: déjà|3"];
+    let shapes = check_file("f.csv", &bytes, &Options::default(), &rows);
+    assert_eq!(shapes[0].reading[0], "UTF-8");
+    // One pair of letters that looks like UTF-8 does not change a whole file.
+    let one = [&b"Titre;Prix\nA\xc3\xa9;1\n"[..], &b"\xe9t\xe9;2\n".repeat(11)].concat();
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("f.csv");
+    fs::write(&path, one).expect("a file");
+    assert_eq!(given(&path, &Options::default()).1[0].reading[0], "windows-1252");
 }
 
 #[test]
