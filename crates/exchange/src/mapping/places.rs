@@ -159,7 +159,7 @@ pub(super) fn towns(text: &str) -> Option<String> {
     let towns: Vec<&str> = parts.iter().copied().filter(|part| !is_none(part)).collect();
     match towns.len() {
         0 => None,
-        // « Paris, 75012 », « Paris et Lyon » are told as they are written.
+        // « Paris et Lyon » is told as it is written.
         some if some == parts.len() => Some(whole),
         _ => Some(towns.join(", ")),
     }
@@ -199,6 +199,7 @@ mod tests {
         check("Aix-en-Provence", Some("Aix-en-Provence"));
         check("Saint-Denis (La Réunion)", Some("Saint-Denis (La Réunion)"));
         check("75012 Paris", Some("75012 Paris"));
+        check("Paris, 75012", Some("Paris"));
         check("北京", Some("北京"));
         check("Y", Some("Y"));
     }

@@ -311,6 +311,12 @@ impl<'a, 'b> Assembler<'a, 'b> {
         if let Some(flow) = self.header_again(line, &cells) {
             return Ok(flow);
         }
+        if self.is_banner(line, &cells) {
+            let message = "la ligne est un titre fusionné sur la table, pas une formation";
+            let fault = Fault::new(message, "retirez-la, ou dites-le dans une colonne");
+            self.fault(line, fault.value(super::names::of_cell(cells.iter().find(|cell| !cell.is_empty()))));
+            return Ok(ControlFlow::Continue(()));
+        }
         if self.rows >= ROWS {
             let message = format!("la table dépasse {} lignes de données", integer(ROWS));
             return Err(Stop(Some(line), Fault::new(message, "découpez-la en plusieurs fichiers")));
@@ -379,6 +385,19 @@ impl<'a, 'b> Assembler<'a, 'b> {
             }
             Again::Other => self.other_table(line, cells),
         })
+    }
+
+    /// Whether a row is one text over most of the columns: the title of a part of the table.
+    fn is_banner(&self, line: u64, cells: &[Cell]) -> bool {
+        let mut filled = (0..cells.len()).filter(|at| !cells[*at].is_empty());
+        let (Some(column), None) = (filled.next(), filled.next()) else { return false };
+        let mut begun = self.merges[self.begun..].iter().take_while(|merge| merge.lines.0 <= line);
+        let width = self.shape.columns.len();
+        let is_over = |merge: &Merge| {
+            let (first, last) = merge.columns;
+            merge.lines == (line, line) && first == column && last > first && (last - first + 1) * 2 > width
+        };
+        !self.request.is_ours && begun.any(is_over)
     }
 
     /// Another table begins here: nothing of it is read, since its columns may mean something else.

@@ -211,8 +211,8 @@ fn capitals_with_accents_tell_an_encoding_too() {
 fn lines_of_two_encodings_are_each_read_as_they_are() {
     let told = "! f.csv : 1 ligne est en windows-1252 parmi d’autres en UTF-8, chacune est lue telle qu’elle est ; relisez les \
                 accents de ces lignes, et enregistrez le fichier en UTF-8.";
-    let bytes = [&"Titre;Durée\n"[..], "été;1\n"].concat().into_bytes();
-    let bytes = [&bytes[..], b"\xe9t\xe9 pass\xe9;2\n", "déjà;3".as_bytes()].concat();
+    let bytes = "Titre;Durée\nété;1\n".as_bytes();
+    let bytes = [bytes, b"\xe9t\xe9 pass\xe9;2\n", "déjà;3".as_bytes()].concat();
     let rows = ["[] Titre|Durée", told, "2: été|1", "3: été passé|2", "4: déjà|3"];
     let shapes = check_file("f.csv", &bytes, &Options::default(), &rows);
     assert_eq!(shapes[0].reading[0], "UTF-8");

@@ -150,6 +150,27 @@ fn a_merged_name_does_not_swallow_the_first_row() {
 }
 
 #[test]
+fn a_text_merged_over_the_table_is_no_row() {
+    let bytes = merged(
+        &[(2, 2, 0, 2, "Bureautique"), (3, 3, 1, 2, "École")],
+        &[
+            (0, &["Titre", "Organisme", "Prix"]),
+            (1, &["Lire", "École", "1"]),
+            (3, &["Écrire"]),
+            (4, &["Compter", "", ""]),
+        ],
+    );
+    let told = "! f.xlsx, feuille « Sheet1 », ligne 3 : la ligne est un titre fusionné sur la table, pas une formation \
+                (valeur : « Bureautique ») ; retirez-la, ou dites-le dans une colonne.";
+    check_file(
+        "f.xlsx",
+        &bytes,
+        &Options::default(),
+        &["[Sheet1] Titre|Organisme|Prix", "2: Lire|École|1", told, "4: Écrire|École|", "5: Compter||"],
+    );
+}
+
+#[test]
 fn a_unit_under_a_name_completes_it() {
     let bytes = merged(
         &[(0, 1, 0, 0, "Titre"), (0, 1, 1, 1, "Organisme"), (0, 0, 2, 3, "Public visé")],
