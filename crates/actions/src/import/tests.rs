@@ -296,6 +296,27 @@ async fn titles_that_differ_by_a_sign_are_trainings_of_their_own() {
 }
 
 #[tokio::test]
+async fn the_header_of_a_second_table_is_no_training() {
+    let store = Store::open_memory().await.expect("a store");
+    let table = "Intitulé;Organisme;Durée (jours);Tarif HT\nLire;INSEE;2;500\n;;;\n\
+                 Intitulé;Organisme;Durée (heures);Tarif TTC\nÉcrire;INSEE;14;600\n";
+    for mode in [Mode::Merge, Mode::Replace] {
+        let report = of_bytes(&store, ".csv", table.as_bytes(), mode).await;
+        check(&report, [1, 0, 0, 0, 1]);
+        let issue = &report.issues[0];
+        assert_eq!(
+            (issue.line, issue.remedy.contains("séparez les deux tableaux")),
+            (Some(4), true),
+            "{issue}"
+        );
+        assert_eq!(report.withdrawals_held, mode == Mode::Replace);
+    }
+    let again = "Intitulé;Organisme;Prix\nLire;INSEE;500\nOrganisme;Intitulé;Prix\nINSEE;Écrire;600\n";
+    let rows = after(&store, again).await;
+    assert_eq!(rows, ["insee-ecrire Écrire", "insee-lire Lire"]);
+}
+
+#[tokio::test]
 async fn the_same_title_otherwise_typed_is_the_same_training() {
     let store = Store::open_memory().await.expect("a store");
     after(&store, "Titre;Organisme\nL'été : des données;INSEE\n").await;

@@ -4,6 +4,7 @@
 
 use catalogue::{PriceBasis, Referential};
 use exchange::mapping::{Mapping, RowReader};
+use exchange::table::Cell;
 
 use crate::mapping::{mapped, rows, shape};
 
@@ -69,6 +70,20 @@ fn a_cell_that_does_not_fit_is_left_and_the_row_goes_in() {
         (read.raw.stated["duration"].as_str(), read.raw.stated["price"].as_str()),
         ("45000", "9000000")
     );
+}
+
+#[test]
+fn durations_of_a_list_are_not_added() {
+    let check = |items: [&str; 2], hours: Option<f64>| {
+        let (shape, mut rows) = (shape(&["Intitulé", "Organisme", "Durée"]), rows(&[&["Lire", "INSEE", ""]]));
+        rows[0].cells[2] = Cell::Several(items.map(str::to_owned).to_vec());
+        let mapping = Mapping::recognise(&shape, &rows, &Referential::builtin());
+        let raw = mapped(&mapping, &shape, &rows[0]).raw;
+        assert_eq!((raw.duration_hours, raw.stated["duration"].clone()), (hours, items.join(", ")));
+    };
+    check(["2 jours", "14 heures"], Some(14.0));
+    check(["1 jour", "3 heures"], None);
+    check(["2 jours", "3 jours"], None);
 }
 
 /// The price kept of two columns, with what is known of taxes, its words and the number of notices.
