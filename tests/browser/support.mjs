@@ -82,6 +82,8 @@ export async function pageTypes(base) {
     "parcours impossible": `/parcours/directrice-administration-centrale?heures=0.1&impose=${stated.id}`,
     "parcours à composer": "/parcours/composer?persona=adjoint-projet&heures=vingt&calculer=1",
     "parcours comparés": "/parcours/comparer?a=%2Fparcours%2Fdirectrice-administration-centrale&b=%2Fparcours%2Fcheffe-service-portefeuille",
+    "programme d’une équipe": "/parcours/equipe?groupe=directrice-administration-centrale:3&groupe=cheffe-service-portefeuille:8&session=2000&enveloppe=9000&heures=20",
+    "équipe à dire": "/parcours/equipe?groupe=personne:3",
     "deux dates": "/cartographie?revision=1&contre=1",
     compétence: "/competences/analyse-donnees",
     "compétence peu enseignée": "/competences/equipe-data",

@@ -6,6 +6,7 @@ mod calendar;
 mod claim;
 mod explain;
 mod problem;
+mod team;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -13,7 +14,7 @@ mod told;
 use std::time::{Duration, Instant};
 
 use catalogue::Snapshot;
-use catalogue::pathways::{Outcome, PathwayError, PathwayRequest, Planner};
+use catalogue::pathways::{Outcome, PathwayError, PathwayRequest, Planner, TeamOutcome, TeamRequest};
 use catalogue::persona::Persona;
 use pathway::{Plan, Problem, Settings};
 
@@ -50,14 +51,28 @@ impl Planner for Solver {
         request: &PathwayRequest,
     ) -> Result<Outcome, PathwayError> {
         let mut question = Question::new(snapshot, persona, request)?;
-        let searcher =
-            Searcher { nodes: self.nodes, end: Instant::now() + self.longest, explains: self.explains };
+        let searcher = self.searcher();
         match calendar::solve(&mut question, &searcher) {
             Ok(Some(laid)) => Ok(Outcome::Found(Box::new(told::pathway(&question, &searcher, laid)?))),
             Ok(None) => Ok(Outcome::Impossible(explain::impossible(&question, &searcher)?)),
             Err(PathwayError::Stopped) => Ok(Outcome::Stopped),
             Err(error) => Err(error),
         }
+    }
+
+    fn programme(
+        &self,
+        snapshot: &Snapshot,
+        personas: &[Persona],
+        request: &TeamRequest,
+    ) -> Result<TeamOutcome, PathwayError> {
+        team::programme(snapshot, personas, request, &self.searcher())
+    }
+}
+
+impl Solver {
+    fn searcher(&self) -> Searcher {
+        Searcher { nodes: self.nodes, end: Instant::now() + self.longest, explains: self.explains }
     }
 }
 

@@ -20,6 +20,7 @@ mod formats;
 mod offered;
 mod request;
 mod sentence;
+mod team;
 
 pub use answer::{
     Alternative, Bill, Calendar, Considered, CoverageLine, Entry, FrontierPoint, Gain, Impossible, Lack,
@@ -30,6 +31,7 @@ pub use formats::AlternativeFormat;
 pub use offered::{Basis, Limits, Obstacle, Obstacles, Offered, OfferedSet, topic};
 pub use request::{ANYBODY, Month, PathwayRequest, Preference, RequestError, STEPS_MAX, anybody};
 pub use sentence::{cents_in_french, minutes_in_french, obstacle_counts, share_in_french};
+pub use team::{GROUPS_MAX, Programme, Run, TeamGroup, TeamOutcome, TeamRequest};
 
 /// What a deciding fact that no source states weighs when pathways of equal coverage are compared, in minutes: our choice,
 /// so that among near-equal pathways the better known one comes first.

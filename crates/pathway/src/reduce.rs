@@ -7,9 +7,6 @@ use std::collections::HashMap;
 use crate::model::{Cap, Item, Model, Row, cost, divisor};
 use crate::problem::Problem;
 
-/// Most modules of different contents compared two by two.
-const COMPARED: usize = 6_000;
-
 /// A module before units: levels by topic.
 struct Draft {
     source: usize,
@@ -116,46 +113,48 @@ fn reached(problem: &Problem, drafts: &[Draft]) -> Vec<bool> {
     is_reached
 }
 
-/// Modules that no other one replaces: at least as much brought, at most as much asked for and taken.
+/// Modules that no other one replaces: at least as much brought, at most as much asked for and taken of what is limited.
 fn undominated(problem: &Problem, drafts: Vec<Draft>) -> Vec<Draft> {
+    let limited: Vec<usize> =
+        (0..problem.resources.len()).filter(|own| problem.resources[*own].most.is_some()).collect();
     let replaces = |a: &Draft, b: &Draft| {
-        let amounts = || problem.modules[a.source].amounts.iter().zip(&problem.modules[b.source].amounts);
+        let (own, other) = (&problem.modules[a.source].amounts, &problem.modules[b.source].amounts);
         a.teaches.iter().zip(&b.teaches).all(|(own, other)| own >= other)
             && a.requires.iter().zip(&b.requires).all(|(own, other)| own <= other)
-            && amounts().all(|(own, other)| own.mean <= other.mean && own.variance <= other.variance)
+            && limited
+                .iter()
+                .all(|at| own[*at].mean <= other[*at].mean && own[*at].variance <= other[*at].variance)
             && problem.aims.iter().all(|aim| cost(problem, aim, a.source) <= cost(problem, aim, b.source))
     };
-    // Among those of the same content first, which is all that large problems can afford.
-    let mut alike: HashMap<(Vec<u8>, Vec<u8>), Vec<Draft>> = HashMap::new();
-    let mut kept = Vec::new();
-    for draft in drafts {
-        if draft.is_fixed {
-            kept.push(draft);
+    let (mut kept, mut free): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|draft| draft.is_fixed);
+    // What replaces comes first: it takes no more, costs no more, brings no less, asks for no more.
+    free.sort_by_cached_key(|draft| {
+        let amounts = &problem.modules[draft.source].amounts;
+        let taken: u64 = limited.iter().map(|at| u64::from(amounts[*at].mean)).sum();
+        let spread: f64 = limited.iter().map(|at| amounts[*at].variance).sum();
+        let costs: u64 = problem.aims.iter().map(|aim| cost(problem, aim, draft.source)).sum();
+        let levels = |levels: &[u8]| levels.iter().map(|level| usize::from(*level)).sum::<usize>();
+        let brought = std::cmp::Reverse(levels(&draft.teaches));
+        // Variances are no negative numbers: their bits are in their order.
+        (taken, spread.to_bits(), costs, brought, levels(&draft.requires), draft.source)
+    });
+    // By topic and level, those of the first ones that bring it.
+    let mut bringing: HashMap<(usize, u8), Vec<usize>> = HashMap::new();
+    let mut first: Vec<Draft> = Vec::new();
+    for draft in free {
+        let brought = draft.teaches.iter().enumerate().filter(|(_, level)| **level > 0);
+        let fewest =
+            brought.map(|(topic, level)| bringing.get(&(topic, *level)).map_or(&[][..], Vec::as_slice));
+        let candidates = fewest.min_by_key(|others| others.len()).unwrap_or_default();
+        if candidates.iter().any(|other| replaces(&first[*other], &draft)) {
             continue;
         }
-        let others = alike.entry((draft.teaches.clone(), draft.requires.clone())).or_default();
-        if others.iter().any(|other| replaces(other, &draft)) {
-            continue;
+        for (topic, level) in draft.teaches.iter().enumerate() {
+            (1..=*level).for_each(|level| bringing.entry((topic, level)).or_default().push(first.len()));
         }
-        others.retain(|other| !replaces(&draft, other));
-        others.push(draft);
+        first.push(draft);
     }
-    let mut free: Vec<Draft> = alike.into_values().flatten().collect();
-    free.sort_by_key(|draft| draft.source);
-    if free.len() <= COMPARED {
-        let is_replaced = |at: usize| {
-            let other = |other: usize| {
-                other != at
-                    && replaces(&free[other], &free[at])
-                    && (other < at || !replaces(&free[at], &free[other]))
-            };
-            (0..free.len()).any(other)
-        };
-        let replaced: Vec<bool> = (0..free.len()).map(is_replaced).collect();
-        let mut replaced = replaced.into_iter();
-        free.retain(|_| !replaced.next().unwrap_or(false));
-    }
-    kept.extend(free);
+    kept.extend(first);
     kept.sort_by_key(|draft| draft.source);
     kept
 }

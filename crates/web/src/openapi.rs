@@ -61,7 +61,7 @@ fn operation(route: &Route, referential: &Referential) -> Value {
             fails("400", "Le paramètre ou le niveau n’existe pas");
             fails("404", "Aucune compétence n’a cet identifiant");
         }
-        Parameters::Case | Parameters::Pathway => {
+        Parameters::Case | Parameters::Pathway | Parameters::Team => {
             fails("400", "Un paramètre ou une valeur n’existe pas ; ce qui est attendu est dit");
             fails("404", "Aucun persona n’a cet identifiant");
         }
@@ -108,6 +108,10 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
             let all = super::pages::pathways::parameters();
             let asked = all.into_iter().map(|(name, description)| text(name, description));
             std::iter::once(in_path("Identifiant du persona, ou « sur-mesure »")).chain(asked).collect()
+        }
+        Parameters::Team => {
+            let own = catalogue::pathways::TeamRequest::parameters().into_iter();
+            own.map(|(name, told)| in_query(name, told, json!({ "type": "string" }))).collect()
         }
         Parameters::TwoPathways => ["a", "b"]
             .map(|name| in_query(name, "Adresse d’un parcours", json!({ "type": "string" })))

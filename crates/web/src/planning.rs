@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use catalogue::Snapshot;
-use catalogue::pathways::{Outcome, PathwayError, PathwayRequest, Planner};
+use catalogue::pathways::{Outcome, PathwayError, PathwayRequest, Planner, TeamOutcome, TeamRequest};
 use catalogue::persona::Persona;
 
 /// Searches made at once.
@@ -20,8 +20,25 @@ const KEPT: usize = 200;
 /// How long a page waits for its answer; then it says that it is under way.
 const WAIT: Duration = Duration::from_secs(1);
 
+/// What is asked.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Order {
+    /// A pathway.
+    Pathway(Persona, PathwayRequest),
+    /// A programme for a team.
+    Programme(Vec<Persona>, TeamRequest),
+}
+
+/// What a planner found.
+pub(crate) enum Finding {
+    /// A pathway, or why there is none.
+    Pathway(Outcome),
+    /// A programme.
+    Programme(TeamOutcome),
+}
+
 /// What a planner answered.
-pub(crate) type Answered = Arc<Result<Outcome, PathwayError>>;
+pub(crate) type Answered = Arc<Result<Finding, PathwayError>>;
 
 /// How a question stands.
 pub(crate) enum Standing {
@@ -54,8 +71,7 @@ type Pending = (Arc<Question>, Vec<Sender<()>>);
 /// What is asked, of which offer.
 struct Question {
     snapshot: Weak<Snapshot>,
-    persona: Persona,
-    request: PathwayRequest,
+    order: Order,
 }
 
 /// The typical pathway of a persona at a revision.
@@ -72,10 +88,8 @@ pub(crate) struct Typical {
 }
 
 impl Question {
-    fn is(&self, snapshot: &Arc<Snapshot>, persona: &Persona, request: &PathwayRequest) -> bool {
-        self.snapshot.as_ptr() == Arc::as_ptr(snapshot)
-            && self.persona == *persona
-            && self.request == *request
+    fn is(&self, snapshot: &Arc<Snapshot>, order: &Order) -> bool {
+        self.snapshot.as_ptr() == Arc::as_ptr(snapshot) && self.order == *order
     }
 }
 
@@ -97,38 +111,24 @@ impl Planning {
     }
 
     /// The answer to a question, if it comes within a second.
-    pub(crate) fn ask(
-        &self,
-        snapshot: &Arc<Snapshot>,
-        persona: &Persona,
-        request: &PathwayRequest,
-    ) -> Standing {
-        self.ask_within(snapshot, persona, request, WAIT)
+    pub(crate) fn ask(&self, snapshot: &Arc<Snapshot>, order: &Order) -> Standing {
+        self.ask_within(snapshot, order, WAIT)
     }
 
     /// The answer to a question, if it comes in time.
-    pub(crate) fn ask_within(
-        &self,
-        snapshot: &Arc<Snapshot>,
-        persona: &Persona,
-        request: &PathwayRequest,
-        wait: Duration,
-    ) -> Standing {
+    pub(crate) fn ask_within(&self, snapshot: &Arc<Snapshot>, order: &Order, wait: Duration) -> Standing {
         let (sender, receiver) = mpsc::channel();
         {
             let mut pending = held(&self.shared.pending);
             // Looked for while nothing can end: an answer is kept before its question leaves the list.
-            if let Some(ready) = self.kept(snapshot, persona, request) {
+            if let Some(ready) = self.kept(snapshot, order) {
                 return Standing::Ready(ready);
             }
-            match pending.iter_mut().find(|(own, _)| own.is(snapshot, persona, request)) {
+            match pending.iter_mut().find(|(own, _)| own.is(snapshot, order)) {
                 Some((_, waiting)) => waiting.push(sender),
                 None => {
-                    let question = Arc::new(Question {
-                        snapshot: Arc::downgrade(snapshot),
-                        persona: persona.clone(),
-                        request: request.clone(),
-                    });
+                    let question =
+                        Arc::new(Question { snapshot: Arc::downgrade(snapshot), order: order.clone() });
                     if self.orders.try_send(question.clone()).is_err() {
                         return Standing::Busy;
                     }
@@ -137,17 +137,12 @@ impl Planning {
             }
         }
         let _ = receiver.recv_timeout(wait);
-        self.kept(snapshot, persona, request).map_or(Standing::UnderWay, Standing::Ready)
+        self.kept(snapshot, order).map_or(Standing::UnderWay, Standing::Ready)
     }
 
-    fn kept(
-        &self,
-        snapshot: &Arc<Snapshot>,
-        persona: &Persona,
-        request: &PathwayRequest,
-    ) -> Option<Answered> {
+    fn kept(&self, snapshot: &Arc<Snapshot>, order: &Order) -> Option<Answered> {
         let kept = held(&self.shared.kept);
-        kept.iter().find(|(own, _)| own.is(snapshot, persona, request)).map(|(_, answer)| answer.clone())
+        kept.iter().find(|(own, _)| own.is(snapshot, order)).map(|(_, answer)| answer.clone())
     }
 
     /// What the typical pathway of a persona was before the revision, when it was seen since the start.
@@ -178,7 +173,14 @@ fn work(shared: &Shared, queue: &Mutex<Receiver<Arc<Question>>>) {
         let Ok(question) = next else { return };
         // Nobody can ask about an offer that is gone.
         if let Some(snapshot) = question.snapshot.upgrade() {
-            let plan = || shared.planner.plan(&snapshot, &question.persona, &question.request);
+            let plan = || match &question.order {
+                Order::Pathway(persona, request) => {
+                    shared.planner.plan(&snapshot, persona, request).map(Finding::Pathway)
+                }
+                Order::Programme(personas, request) => {
+                    shared.planner.programme(&snapshot, personas, request).map(Finding::Programme)
+                }
+            };
             let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(plan))
                 .unwrap_or_else(|_| Err(PathwayError::Unsound("la recherche s’est interrompue".to_owned())));
             let mut kept = held(&shared.kept);

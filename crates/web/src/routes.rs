@@ -50,6 +50,8 @@ pub(crate) enum Parameters {
     Pathway,
     /// The addresses of two pathways.
     TwoPathways,
+    /// A team, and what is asked of its programme.
+    Team,
     /// A selection, and the fields that are unknown.
     Unknown,
     /// A competence's identifier, in the path, and a level.
@@ -120,7 +122,7 @@ const HTML: &str = "text/html";
 const JSON: &str = "application/json";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 63] = [
+pub(crate) const ROUTES: [Route; 65] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -349,6 +351,20 @@ pub(crate) const ROUTES: [Route; 63] = [
         HTML,
         Parameters::TwoPathways,
         "Comparer deux parcours",
+    ),
+    route(
+        "/parcours/equipe",
+        pages::pathways::team::page,
+        HTML,
+        Parameters::Team,
+        "Programme de formation d’une équipe",
+    ),
+    route(
+        "/parcours/equipe.json",
+        pages::pathways::team::page,
+        JSON,
+        Parameters::Team,
+        "Le programme d’une équipe, pour un programme informatique",
     ),
     route("/parcours/{id}", pages::pathways::one::page, HTML, Parameters::Pathway, "Un parcours"),
     pathway_case("/parcours/{id}.json", JSON, "Un parcours, pour un programme"),

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use catalogue::gaps::Constraint;
 use catalogue::pathways::{
-    Basis, Calendar, Lack, Obstacle, Outcome, Pathway, PathwayError, PathwayRequest, Planner, Proof, Reason,
-    topic,
+    Basis, Calendar, Lack, Obstacle, Outcome, Pathway, PathwayError, PathwayRequest, Planner, Programme,
+    Proof, Reason, TeamOutcome, TeamRequest, topic,
 };
 use catalogue::persona::Persona;
 use catalogue::{
@@ -340,4 +340,81 @@ fn nothing_wanted_and_nothing_possible_are_told_apart() {
     let none = found(&persona, &parse(&[("heures", "0.02")]));
     assert!(none.steps.is_empty() && !none.unmet.is_empty());
     assert!(none.unmet.iter().all(|unmet| topic(unmet.competence) < 64));
+}
+
+fn team(pairs: &[(&str, &str)]) -> (TeamRequest, Programme) {
+    let request =
+        TeamRequest::parse(pairs.iter().copied(), &Referential::builtin()).expect("a sound request");
+    let personas: Vec<Persona> = request.groups.iter().map(|(id, _)| persona(id)).collect();
+    match Solver::default().programme(snapshot(), &personas, &request).expect("a sound request") {
+        TeamOutcome::Found(own) => (request, *own),
+        TeamOutcome::Stopped => panic!("it is stopped"),
+    }
+}
+
+/// What a programme says is worked out again from the trainings and the people alone.
+fn check_programme(pairs: &[(&str, &str)]) -> Programme {
+    let (request, own) = team(pairs);
+    let mut levels: Vec<std::collections::BTreeMap<_, u8>> = vec![Default::default(); own.groups.len()];
+    let (mut cents, mut unknown) = (0, 0);
+    let mut minutes = vec![0_u64; own.groups.len()];
+    for run in &own.runs {
+        let people: u32 = run.groups.iter().map(|group| own.groups[*group].people).sum();
+        assert_eq!((run.people, run.sessions), (people, people.div_ceil(request.seats.into())));
+        assert_eq!(run.free_seats, run.sessions * u32::from(request.seats) - people);
+        let head =
+            run.training.price_eur.map(|price| (price.get() * 100.0).round() as u64 * u64::from(people));
+        let bought = request.session_eur.map(|euros| (euros.get() * 100.0) as u64 * u64::from(run.sessions));
+        assert_eq!(run.cents, head.into_iter().chain(bought).min(), "{}", run.training.id);
+        cents += run.cents.unwrap_or(0);
+        unknown += usize::from(run.cents.is_none());
+        for group in &run.groups {
+            minutes[*group] += u64::from(run.minutes);
+            for (competence, level) in run.training.prerequisites.iter() {
+                let held = levels[*group].get(&competence).copied().unwrap_or(0);
+                assert!(held >= level.number(), "{} comes too early", run.training.id);
+            }
+            for (competence, level) in run.training.competences.iter() {
+                let held = levels[*group].entry(competence).or_default();
+                *held = (*held).max(level.number());
+            }
+        }
+    }
+    assert_eq!((own.cents, own.unknown_costs), (cents, unknown));
+    assert!(own.budget_cents.is_none_or(|most| cents <= most));
+    for ((group, minutes), levels) in own.groups.iter().zip(minutes).zip(levels) {
+        assert_eq!(group.minutes, minutes);
+        assert!(group.limit_minutes.is_none_or(|most| minutes <= most));
+        for line in &group.coverage {
+            assert_eq!(line.after, levels.get(&line.competence).copied().unwrap_or(0).max(line.before));
+        }
+    }
+    own
+}
+
+#[test]
+fn a_team_alone_without_a_budget_has_the_pathway_of_its_persona() {
+    let own = check_programme(&[("groupe", &format!("{CHIEF}:5"))]);
+    assert_eq!(own.groups[0].levels(), bare(&persona(CHIEF), &parse(&[])).levels());
+    assert_eq!(own.proof, Proof::Best);
+}
+
+#[test]
+fn sessions_bought_for_a_team_are_shared_and_a_budget_holds() {
+    let groups =
+        [("groupe", "directrice-administration-centrale:4"), ("groupe", "cheffe-service-portefeuille:8")];
+    let pairs = [groups[0], groups[1], ("session", "2000"), ("enveloppe", "6000"), ("heures", "30")];
+    let own = check_programme(&pairs);
+    assert!(!own.runs.is_empty() && own.person_levels() > 0);
+    assert!(own.runs.iter().any(|run| run.groups.len() == 2), "{own:?}");
+    let more = check_programme(&[
+        groups[0],
+        groups[1],
+        ("session", "2000"),
+        ("enveloppe", "12000"),
+        ("heures", "30"),
+    ]);
+    assert!(more.person_levels() >= own.person_levels());
+    let none = check_programme(&[groups[0], groups[1], ("enveloppe", "0"), ("faits", "etablis")]);
+    assert_eq!(none.cents, 0);
 }

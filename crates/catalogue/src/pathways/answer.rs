@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use super::offered::{Basis, Obstacles};
 use super::request::PathwayRequest;
+use super::team::{TeamOutcome, TeamRequest};
 use crate::persona::Persona;
 use crate::snapshot::Snapshot;
 use crate::training::Training;
@@ -22,6 +23,17 @@ pub trait Planner: Send + Sync {
         persona: &Persona,
         request: &PathwayRequest,
     ) -> Result<Outcome, PathwayError>;
+
+    /// The best programme of a team, whose personas are in the order of the request's groups.
+    ///
+    /// # Errors
+    /// When what is asked makes no sense.
+    fn programme(
+        &self,
+        snapshot: &Snapshot,
+        personas: &[Persona],
+        request: &TeamRequest,
+    ) -> Result<TeamOutcome, PathwayError>;
 }
 
 /// Why nothing is searched; messages are in French.

@@ -9,6 +9,7 @@ mod files;
 pub(crate) mod one;
 mod others;
 mod steps;
+pub(crate) mod team;
 pub(crate) mod typical;
 
 use askama::Template;
@@ -24,7 +25,7 @@ use crate::address;
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
-use crate::planning::{Answered, Standing};
+use crate::planning::{Answered, Finding, Order, Standing};
 use crate::visit::Visit;
 
 /// Path of the pathways.
@@ -83,6 +84,11 @@ impl Wanted {
         });
         let pairs = request.pairs(visit.snapshot.referential());
         Self { persona, request, pairs }
+    }
+
+    /// What is to be looked for.
+    fn order(&self) -> Order {
+        Order::Pathway(self.persona.clone(), self.request.clone())
     }
 
     /// The address of the pathway at an end of path such as `.json`, with other pairs.
@@ -222,13 +228,13 @@ struct PendingPage {
     is_busy: bool,
 }
 
-/// Waits a little for a pathway.
-fn wait(visit: &Visit, wanted: &Wanted) -> Result<Waited, Failure> {
+/// Waits a little for what is asked.
+fn wait(visit: &Visit, order: &Order) -> Result<Waited, Failure> {
     let Some(planning) = visit.app.planning() else {
         let message = "Cette installation ne calcule pas de parcours.";
         return Err(Failure::new(Code::PageNotFound, message).leading("Accueil", "/".to_owned()));
     };
-    let standing = planning.ask(&visit.snapshot, &wanted.persona, &wanted.request);
+    let standing = planning.ask(&visit.snapshot, order);
     let is_busy = match standing {
         Standing::Ready(answered) => return Ok(Waited::Ready(answered)),
         Standing::UnderWay => false,
@@ -255,7 +261,11 @@ fn refused(error: &PathwayError) -> Failure {
     Failure::new(code, message).leading("Composer un parcours", COMPOSER.to_owned())
 }
 
-/// What was found, or the failure that says why not.
+/// The pathway found, or the failure that says why not.
 fn outcome(answered: &Answered) -> Result<&Outcome, Failure> {
-    answered.as_ref().as_ref().map_err(refused)
+    match answered.as_ref() {
+        Ok(Finding::Pathway(outcome)) => Ok(outcome),
+        Ok(Finding::Programme(_)) => Err(Failure::new(Code::Internal, "La réponse n’est pas un parcours.")),
+        Err(error) => Err(refused(error)),
+    }
 }

@@ -125,6 +125,7 @@ impl Route {
             Parameters::Unknown => "champ et une sélection",
             Parameters::Case => "persona, et le cas d’un visiteur",
             Parameters::Pathway => "id, dans le chemin\u{202f}; le cas d’un visiteur et ce qu’il demande",
+            Parameters::Team => "groupe, places, session, enveloppe, et des règles d’un parcours",
             Parameters::TwoPathways => "a et b, adresses de parcours",
             Parameters::Competence => "id, dans le chemin ; niveau",
         }

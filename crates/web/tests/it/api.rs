@@ -13,6 +13,7 @@ fn every_described_path_answers_as_described() {
         let reply = get(&path
             .replace("/competences/{id}", "/competences/analyse-donnees")
             .replace("/cartographie/sans.json", "/cartographie/sans.json?champ=nature")
+            .replace("/parcours/equipe.json", "/parcours/equipe.json?groupe=adjoint-projet:3")
             .replace("/parcours/{id}.ics", "/parcours/adjoint-projet.ics?debut=2027-01")
             .replace("/parcours/{id}", "/parcours/adjoint-projet")
             .replace("/personas/{id}", "/personas/adjoint-projet")

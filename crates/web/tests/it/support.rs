@@ -7,7 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use catalogue::pathways::{
     Bill, Calendar, Considered, CoverageLine, Gain, Limits, Outcome, Pathway, PathwayError, PathwayRequest,
-    Planner, Proof, Reason, Step, Unmet, topic, wanted_levels,
+    Planner, Proof, Reason, Step, TeamOutcome, TeamRequest, Unmet, topic, wanted_levels,
 };
 use catalogue::persona::Persona;
 use catalogue::{RawSource, RawTraining, Referential, Snapshot, Stamp, Training};
@@ -125,6 +125,10 @@ impl Planner for First {
             alternatives: Vec::new(),
             considered: Considered::default(),
         })))
+    }
+
+    fn programme(&self, _: &Snapshot, _: &[Persona], _: &TeamRequest) -> Result<TeamOutcome, PathwayError> {
+        Ok(TeamOutcome::Stopped)
     }
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     if !a.is_empty() && !b.is_empty() {
         match (read(visit, &a), read(visit, &b)) {
             (Ok(first), Ok(second)) => {
-                let (own, other) = match (wait(visit, &first)?, wait(visit, &second)?) {
+                let (own, other) = match (wait(visit, &first.order())?, wait(visit, &second.order())?) {
                     (Waited::Ready(own), Waited::Ready(other)) => (own, other),
                     (Waited::Pending(page), _) | (_, Waited::Pending(page)) => return Ok(page),
                 };

@@ -271,7 +271,7 @@ fn bill(own: &Bill) -> BillTwin {
 }
 
 /// What a duration rests on, in files.
-fn basis(own: Basis) -> &'static str {
+pub(super) fn basis(own: Basis) -> &'static str {
     match own {
         Basis::Stated => "stated",
         Basis::Estimated => "estimated",

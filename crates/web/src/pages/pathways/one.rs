@@ -88,7 +88,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     if end.is_empty() && is_from_form {
         return Ok(Answer::moved(wanted.href("", &[])));
     }
-    let answered = match wait(visit, &wanted)? {
+    let answered = match wait(visit, &wanted.order())? {
         Waited::Ready(answered) => answered,
         Waited::Pending(page) => return Ok(page),
     };

@@ -11,7 +11,7 @@ use crate::answer::Answer;
 use crate::app::App;
 use crate::errors::Failure;
 use crate::layout::{Layout, Section};
-use crate::planning::{Standing, Typical};
+use crate::planning::{Finding, Order, Standing, Typical};
 use crate::visit::Visit;
 use crate::wording::typeset;
 
@@ -54,13 +54,17 @@ const PREPARED: std::time::Duration = std::time::Duration::from_secs(60);
 pub(crate) fn prepare(app: &App) {
     let (Some(planning), snapshot) = (app.planning(), app.snapshot()) else { return };
     for persona in app.personas().iter() {
-        let standing = planning.ask_within(&snapshot, persona, &PathwayRequest::default(), PREPARED);
+        let standing = planning.ask_within(&snapshot, &order(persona), PREPARED);
         if let Standing::Ready(answered) = standing
-            && let Ok(Outcome::Found(own)) = answered.as_ref()
+            && let Ok(Finding::Pathway(Outcome::Found(own))) = answered.as_ref()
         {
             planning.before(typical(persona, snapshot.stamp().revision, own));
         }
     }
+}
+
+fn order(persona: &Persona) -> Order {
+    Order::Pathway(persona.clone(), PathwayRequest::default())
 }
 
 fn typical(persona: &Persona, revision: u64, own: &Pathway) -> Typical {
@@ -83,18 +87,17 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
 }
 
 fn card(visit: &Visit, persona: &Persona) -> Card {
-    let request = PathwayRequest::default();
     let standing =
-        visit.app.planning().map(|planning| planning.ask_within(&visit.snapshot, persona, &request, WAIT));
+        visit.app.planning().map(|planning| planning.ask_within(&visit.snapshot, &order(persona), WAIT));
     let (mut found, mut why) = (None, None);
     match standing {
-        Some(Standing::Ready(answered)) => match answered.as_ref() {
+        Some(Standing::Ready(answered)) => match super::outcome(&answered) {
             Ok(Outcome::Found(own)) => found = Some(view(visit, persona, own)),
             Ok(Outcome::Impossible(impossible)) => {
                 why = Some(typeset(&impossible.in_french(visit.snapshot.referential())));
             }
             Ok(Outcome::Stopped) => why = Some(super::STOPPED.to_owned()),
-            Err(error) => why = Some(typeset(&french::capitalised(&error.to_string()))),
+            Err(failure) => why = Some(failure.message),
         },
         Some(Standing::UnderWay) => {}
         Some(Standing::Busy) => {

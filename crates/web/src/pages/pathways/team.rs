@@ -1,0 +1,366 @@
+//! `/parcours/equipe` and its twin: a programme for a team, with its form. Absent: how it is found (see
+//! `catalogue::pathways::Planner`).
+
+use askama::Template;
+use catalogue::french;
+use catalogue::pathways::{
+    Basis, Preference, Programme, Proof, RequestError, Run, TeamOutcome, TeamRequest, cents_in_french,
+    minutes_in_french,
+};
+use catalogue::persona::Persona;
+use serde::Serialize;
+
+use super::{PARAMETERS_MAX, PATHWAYS, STOPPED, Waited, wait};
+use crate::address;
+use crate::answer::Answer;
+use crate::errors::{Code, Failure};
+use crate::layout::{Layout, Section};
+use crate::planning::{Finding, Order};
+use crate::visit::Visit;
+use crate::wording::typeset;
+
+/// Path of the page.
+const TEAM: &str = "/parcours/equipe";
+
+#[derive(Template)]
+#[template(path = "pathway_team.html")]
+struct TeamPage {
+    layout: Layout,
+    style: String,
+    wrong: Option<String>,
+    found: Option<FoundView>,
+    why: Option<String>,
+    groups: Vec<Field>,
+    fields: Vec<Field>,
+    confirmed_only: bool,
+    admits_unknown_prices: bool,
+    json: String,
+}
+
+/// A field of the form.
+struct Field {
+    name: String,
+    label: String,
+    hint: String,
+    value: String,
+}
+
+struct FoundView {
+    finding: String,
+    proof: String,
+    cost: String,
+    groups: Vec<GroupView>,
+    runs: Vec<RunView>,
+}
+
+struct GroupView {
+    label: String,
+    href: String,
+    people: String,
+    time: String,
+    levels: String,
+    runs: Vec<(usize, String)>,
+}
+
+struct RunView {
+    number: usize,
+    title: String,
+    href: String,
+    provider: String,
+    time: String,
+    kind: &'static str,
+    who: String,
+    sessions: String,
+    free: String,
+    cost: String,
+    month: String,
+}
+
+#[derive(Serialize)]
+struct Twin {
+    revision: u64,
+    request: Vec<(&'static str, String)>,
+    status: &'static str,
+    sentence: String,
+    known_euros: Option<f64>,
+    unknown_costs: Option<usize>,
+    groups: Vec<GroupTwin>,
+    runs: Vec<RunTwin>,
+}
+
+#[derive(Serialize)]
+struct GroupTwin {
+    persona: String,
+    people: u32,
+    hours_each: f64,
+    levels_gained_each: usize,
+    levels_wanted_each: usize,
+}
+
+#[derive(Serialize)]
+struct RunTwin {
+    id: String,
+    title: String,
+    provider: String,
+    hours: f64,
+    duration: &'static str,
+    /// Numbers of the groups that come, from 1.
+    groups: Vec<usize>,
+    people: u32,
+    sessions: u32,
+    free_seats: u32,
+    euros: Option<f64>,
+    bought_by_session: bool,
+    month: u8,
+}
+
+/// `/parcours/equipe`, `.json`
+pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
+    if visit.pairs.len() > PARAMETERS_MAX {
+        let message = format!("L’adresse a {} paramètres, {PARAMETERS_MAX} au plus.", visit.pairs.len());
+        return Err(Failure::new(Code::TooManyParameters, message));
+    }
+    let known: Vec<&str> = TeamRequest::parameters().into_iter().map(|(name, _)| name).collect();
+    visit.accept_also(&known, TeamRequest::is_parameter)?;
+    let is_json = visit.path.ends_with(".json");
+    let read = read(visit);
+    let (request, personas) = match read {
+        Ok(read) => read,
+        Err(wrong) if is_json => return Err(Failure::new(Code::BadValue, wrong)),
+        Err(wrong) => return Ok(Answer::html(&view(visit, Some(wrong), None, None))),
+    };
+    let referential = visit.snapshot.referential();
+    let pairs = request.pairs(referential);
+    let is_from_form = |(name, value): &(String, String)| {
+        value.trim().is_empty() || name.starts_with("groupe-") || (name == "groupe" && value.ends_with(":0"))
+    };
+    if !is_json && visit.pairs.iter().any(is_from_form) {
+        let own = pairs.iter().map(|(name, value)| (*name, value.as_str()));
+        return Ok(Answer::moved(address::with_pairs(TEAM, own)));
+    }
+    if request.groups.is_empty() {
+        let message = "Donnez au moins un groupe, par exemple «\u{202f}groupe=adjoint-projet:12\u{202f}».";
+        return match is_json {
+            true => Err(Failure::new(Code::BadValue, message).leading("Le formulaire", TEAM.to_owned())),
+            false => Ok(Answer::html(&view(visit, None, None, None))),
+        };
+    }
+    let answered = match wait(visit, &Order::Programme(personas.clone(), request.clone()))? {
+        Waited::Ready(answered) => answered,
+        Waited::Pending(page) => return Ok(page),
+    };
+    let outcome = match answered.as_ref() {
+        Ok(Finding::Programme(outcome)) => outcome,
+        Ok(Finding::Pathway(_)) => {
+            return Err(Failure::new(Code::Internal, "La réponse n’est pas un programme."));
+        }
+        Err(error) => return Err(super::refused(error)),
+    };
+    if is_json {
+        return Ok(Answer::json(&twin(visit, pairs, outcome)));
+    }
+    Ok(Answer::html(&match outcome {
+        TeamOutcome::Found(own) => view(visit, None, Some(found(own)), None),
+        TeamOutcome::Stopped => view(visit, None, None, Some(STOPPED.replace("un parcours", "un programme"))),
+    }))
+}
+
+/// What is asked, and the persona of each group; or what is wrong.
+fn read(visit: &Visit) -> Result<(TeamRequest, Vec<Persona>), String> {
+    let pairs = visit.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let told = |error: RequestError| typeset(&format!("{error}."));
+    let request = TeamRequest::parse(pairs, visit.snapshot.referential()).map_err(told)?;
+    let all = visit.app.personas();
+    let mut personas = Vec::new();
+    for (id, _) in &request.groups {
+        let found = all.iter().find(|persona| persona.id == *id).cloned();
+        let known: Vec<String> = all.iter().map(|persona| persona.id.clone()).collect();
+        personas.push(found.ok_or_else(|| {
+            format!(
+                "Aucun persona n’a l’identifiant {}\u{202f}; choisissez {}.",
+                french::quoted(&crate::visit::shortened(id)),
+                french::list(&known, "ou")
+            )
+        })?);
+    }
+    Ok((request, personas))
+}
+
+fn view(visit: &Visit, wrong: Option<String>, found: Option<FoundView>, why: Option<String>) -> TeamPage {
+    let layout =
+        Layout::new(visit, Section::Pathways, "Programme pour une équipe").under("Parcours", PATHWAYS);
+    let text =
+        |name: &str| visit.values(name).next().unwrap_or_default().chars().take(60).collect::<String>();
+    let field = |name: &str, label: &str, hint: &str| Field {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        hint: hint.to_owned(),
+        value: text(name),
+    };
+    let personas = visit.app.personas();
+    let people = |id: &str| {
+        let listed = visit.values("groupe").find_map(|value| {
+            let (own, people) = value.rsplit_once([':', '='])?;
+            (own == id).then(|| people.to_owned())
+        });
+        listed.unwrap_or_else(|| text(&format!("groupe-{id}")))
+    };
+    let own = visit.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    TeamPage {
+        layout: if visit.pairs.is_empty() { layout } else { layout.not_indexed() },
+        style: crate::assets::pathways_style_address(),
+        wrong,
+        found,
+        why,
+        groups: personas
+            .iter()
+            .map(|persona| Field {
+                name: format!("groupe-{}", persona.id),
+                label: persona.label.clone(),
+                hint: "nombre de personnes".to_owned(),
+                value: people(&persona.id),
+            })
+            .collect(),
+        fields: vec![
+            field("enveloppe", "Enveloppe de l’équipe, en euros", "vide\u{202f}: sans limite"),
+            field("places", "Places d’une session", "vide\u{202f}: 12"),
+            field(
+                "session",
+                "Prix d’une session achetée pour l’équipe, en euros",
+                "vide\u{202f}: prix par personne",
+            ),
+            field("heures", "Heures par an et par personne", "vide\u{202f}: celles de chaque persona"),
+            field("mois", "Durée du programme, en mois", "vide\u{202f}: 12"),
+        ],
+        confirmed_only: text("faits") == "etablis",
+        admits_unknown_prices: text("prix-inconnus") == "admis",
+        json: address::with_pairs(&format!("{TEAM}.json"), own),
+    }
+}
+
+fn found(own: &Programme) -> FoundView {
+    let label = |group: usize| own.groups[group].persona.label.clone();
+    let run = |(number, run): (usize, &Run)| RunView {
+        number: number + 1,
+        title: run.training.title.clone(),
+        href: format!("/formations/{}", run.training.id),
+        provider: run.training.provider.name.clone(),
+        time: match run.basis {
+            Basis::Stated => minutes_in_french(run.minutes.into()),
+            Basis::Estimated => format!("{} (estimé)", minutes_in_french(run.minutes.into())),
+            Basis::Unknown => "durée inconnue".to_owned(),
+        },
+        kind: match (own.groups.len(), own.is_core(run)) {
+            (1, _) => "",
+            (_, true) => "Tronc commun",
+            (_, false) => "Option",
+        },
+        who: {
+            let groups: Vec<String> = run.groups.iter().map(|group| label(*group)).collect();
+            let people = french::counted(run.people.into(), "personne", "personnes");
+            format!("{} ({people})", french::list(&groups, "et"))
+        },
+        sessions: french::counted(run.sessions.into(), "session", "sessions"),
+        free: match run.free_seats {
+            0 => "aucune".to_owned(),
+            free => french::integer(free.into()),
+        },
+        cost: match (run.cents, run.is_bought) {
+            (None, _) => "non précisé".to_owned(),
+            (Some(cents), true) => format!("{}, sessions achetées", cents_in_french(cents)),
+            (Some(0), false) => "gratuit".to_owned(),
+            (Some(cents), false) => format!("{}, par personne", cents_in_french(cents)),
+        },
+        month: format!("mois {}", run.month),
+    };
+    let group = |(number, group): (usize, &catalogue::pathways::TeamGroup)| {
+        let (gained, wanted) = group.levels();
+        let limit =
+            group.limit_minutes.map_or_else(String::new, |most| format!(" sur {}", minutes_in_french(most)));
+        let runs = own.runs.iter().enumerate().filter(|(_, run)| run.groups.contains(&number));
+        GroupView {
+            label: group.persona.label.clone(),
+            href: format!("{PATHWAYS}/{}", group.persona.id),
+            people: french::counted(group.people.into(), "personne", "personnes"),
+            time: format!("{}{limit} chacune", minutes_in_french(group.minutes)),
+            levels: format!("{gained} sur {wanted} chacune"),
+            runs: runs.map(|(number, run)| (number + 1, run.training.title.clone())).collect(),
+        }
+    };
+    let known = cents_in_french(own.cents);
+    let cost = match own.unknown_costs {
+        0 => known,
+        unknown => format!(
+            "au moins {known}, {}",
+            french::counted(unknown as u64, "prix non précisé", "prix non précisés")
+        ),
+    };
+    let budget = own.budget_cents.map_or_else(String::new, |most| format!(", sur {}", cents_in_french(most)));
+    FoundView {
+        finding: typeset(&own.finding()),
+        proof: typeset(&proof(own.proof)),
+        cost: format!("{cost}{budget}"),
+        groups: own.groups.iter().enumerate().map(group).collect(),
+        runs: own.runs.iter().enumerate().map(run).collect(),
+    }
+}
+
+/// What is proven of a programme.
+fn proof(own: Proof) -> String {
+    match own {
+        Proof::Best => own.in_french(Preference::Cheapest).replace("parcours", "programme"),
+        Proof::MostCovering | Proof::AtMost(_) => {
+            own.in_french(Preference::Cheapest).replace("aucun parcours", "aucun programme")
+        }
+    }
+}
+
+fn twin(visit: &Visit, request: Vec<(&'static str, String)>, outcome: &TeamOutcome) -> Twin {
+    let TeamOutcome::Found(own) = outcome else {
+        return Twin {
+            revision: visit.snapshot.stamp().revision,
+            request,
+            status: "limit_reached",
+            sentence: STOPPED.replace("un parcours", "un programme"),
+            known_euros: None,
+            unknown_costs: None,
+            groups: Vec::new(),
+            runs: Vec::new(),
+        };
+    };
+    let hours = |minutes: u64| (minutes as f64 / 60.0 * 100.0).round() / 100.0;
+    let group = |group: &catalogue::pathways::TeamGroup| {
+        let (gained, wanted) = group.levels();
+        GroupTwin {
+            persona: group.persona.id.clone(),
+            people: group.people,
+            hours_each: hours(group.minutes),
+            levels_gained_each: gained,
+            levels_wanted_each: wanted,
+        }
+    };
+    let run = |run: &Run| RunTwin {
+        id: run.training.id.to_string(),
+        title: run.training.title.clone(),
+        provider: run.training.provider.name.clone(),
+        hours: hours(run.minutes.into()),
+        duration: super::data::basis(run.basis),
+        groups: run.groups.iter().map(|group| group + 1).collect(),
+        people: run.people,
+        sessions: run.sessions,
+        free_seats: run.free_seats,
+        euros: run.cents.map(|cents| cents as f64 / 100.0),
+        bought_by_session: run.is_bought,
+        month: run.month,
+    };
+    Twin {
+        revision: visit.snapshot.stamp().revision,
+        request,
+        status: if own.proof == Proof::Best { "optimal" } else { "feasible" },
+        sentence: typeset(&own.finding()),
+        known_euros: Some(own.cents as f64 / 100.0),
+        unknown_costs: Some(own.unknown_costs),
+        groups: own.groups.iter().map(group).collect(),
+        runs: own.runs.iter().map(run).collect(),
+    }
+}
