@@ -180,3 +180,36 @@ test("the skip links lead to the results", async () => {
   await page.waitForFunction(() => location.hash === "#resultats" && document.activeElement.id === "resultats");
   await close();
 });
+
+test("with the keyboard alone: a pathway composed, a step left out", async () => {
+  const { page, close } = await visit("/parcours/composer?persona=directrice-administration-centrale");
+  await tabTo(page, "#heures");
+  await page.keyboard.type("20", { delay: 0 });
+  await tabTo(page, "button[name=calculer]", 400);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/parcours\/directrice-administration-centrale\?heures=20$/);
+  const steps = page.locator(".etape");
+  await steps.first().waitFor();
+  const first = await steps.first().locator("h3 a").getAttribute("href");
+  await tabTo(page, ".etape-actions a[href*=exclus]", 400);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/exclus=/);
+  await steps.first().waitFor();
+  const hrefs = await page.locator(".etape h3 a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  assert.ok(!hrefs.includes(first), `${first} is left out of ${hrefs}`);
+  await close();
+});
+
+test("what is wrong in a request comes back in its form, without script", async () => {
+  const { page, close } = await visit("/parcours/composer?persona=adjoint-projet", { javaScriptEnabled: false });
+  await page.fill("#heures", "beaucoup");
+  await page.selectOption("[name=acquis-culture-donnees]", "2");
+  await page.click("button[name=calculer]");
+  assert.match(await page.locator("[role=alert]").textContent(), /nombre d’heures/);
+  assert.equal(await page.inputValue("#heures"), "beaucoup");
+  assert.equal(await page.inputValue("[name=acquis-culture-donnees]"), "2");
+  await page.fill("#heures", "30");
+  await page.click("button[name=calculer]");
+  await page.waitForURL(/acquis=culture-donnees/);
+  await close();
+});

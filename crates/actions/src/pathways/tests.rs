@@ -342,6 +342,25 @@ fn nothing_wanted_and_nothing_possible_are_told_apart() {
     assert!(none.unmet.iter().all(|unmet| topic(unmet.competence) < 64));
 }
 
+#[test]
+fn a_search_that_is_cut_short_is_sound_and_says_so() {
+    let persona = persona("adjoint-projet");
+    let request = parse(&[]);
+    let best = bare(&persona, &request);
+    let solver = Solver { nodes: 1, ..Solver::default() };
+    let Outcome::Found(own) = solver.plan(snapshot(), &persona, &request).expect("sound") else {
+        panic!("found")
+    };
+    let (weight, whole) = best.weights();
+    match own.proof {
+        Proof::AtMost(share) => assert!(share >= weight / whole - 1e-9, "{share}"),
+        Proof::Best | Proof::MostCovering => assert_eq!(own.levels(), best.levels()),
+    }
+    assert_ne!(own.proof, Proof::Best);
+    assert_eq!(check(snapshot(), &persona, &request, &Claim::of(&persona.id, &own)), Ok(Vec::new()));
+    assert!(own.unmet.iter().any(|unmet| unmet.reason == Reason::Undecided));
+}
+
 fn team(pairs: &[(&str, &str)]) -> (TeamRequest, Programme) {
     let request =
         TeamRequest::parse(pairs.iter().copied(), &Referential::builtin()).expect("a sound request");

@@ -132,6 +132,27 @@ fn pages_of_pathways_agree_with_the_command() {
 }
 
 #[test]
+fn typical_pathways_follow_the_catalogue_and_say_what_changed() {
+    let home = Home::new();
+    let served = Served::start(&home);
+    assert!(!ready(&served, "/parcours").contains("Depuis la version"));
+    home.write(
+        "nouvelle.jsonl",
+        r#"{"id":"essai-tout-en-un","kind":"course","title":"Tout en un","provider":"École d’essai","provider_kind":"public","duration_hours":3,"price_eur":0,"language":"fr","formats":["presentiel"],"city":"Paris","audiences":["directeurs-administration-centrale"],"competences":{"culture-donnees":1,"lire-chiffres":1,"securite-numerique":1,"achat-financement":1},"summary":"Un résumé.","source":{"address":"https://exemple.fr/page","seen":"2026"}}"#,
+    );
+    home.check("import nouvelle.jsonl --yes", 0);
+    let start = std::time::Instant::now();
+    loop {
+        let page = ready(&served, "/parcours");
+        if page.contains("Depuis la version 1") && page.contains("essai-tout-en-un") {
+            assert!(page.contains("«\u{202f}Tout en un\u{202f}»"), "{page}");
+            break;
+        }
+        assert!(start.elapsed().as_secs() < 60, "{page}");
+    }
+}
+
+#[test]
 fn the_form_leads_to_one_address_or_says_what_is_wrong() {
     let home = Home::new();
     let served = Served::start(&home);

@@ -17,7 +17,7 @@ pub(crate) struct Stairs {
     pub size: (f64, f64),
     pub path: String,
     pub points: Vec<(String, String, bool)>,
-    /// Place of the limit, when it is in the picture.
+    /// Place of the limit, when it is in the picture, and the same in words.
     pub limit: Option<(String, String)>,
     pub hours: Vec<(String, String)>,
     pub levels: Vec<(String, String)>,
@@ -75,13 +75,13 @@ pub(crate) fn stairs(own: &Pathway) -> Option<Stairs> {
             .collect(),
         limit: limit
             .filter(|limit| *limit <= most)
-            .map(|limit| (at(x(limit)), format!("votre limite : {}", minutes_in_french(limit)))),
+            .map(|limit| (at(x(limit)), format!("Trait en pointillé\u{202f}: votre limite, {}.", minutes_in_french(limit)))),
         hours: hours.collect(),
         levels: marks.collect(),
         area: AREA,
         beyond: (rest > 0).then(|| {
             format!(
-                "Le dessin s’arrête à {} ; le tableau donne {} de plus.",
+                "Le dessin s’arrête à {}\u{202f}; le tableau donne {} de plus.",
                 minutes_in_french(most),
                 french::counted(rest as u64, "point", "points")
             )
