@@ -7,6 +7,22 @@ pub const NARROW: char = '\u{202f}';
 /// No-break space: between a number and its unit.
 pub const NO_BREAK: char = '\u{a0}';
 
+/// Names of the months.
+pub(crate) const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
 /// A whole number with its thousands apart: `12 345`.
 pub fn integer(number: u64) -> String {
     let digits = number.to_string();

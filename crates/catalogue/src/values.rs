@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use crate::french::MONTHS;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -246,20 +247,6 @@ impl Seen {
 
     /// In French words: « 2024 », « mai 2024 », « 17 mai 2024 ».
     pub fn in_french(self) -> String {
-        const MONTHS: [&str; 12] = [
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ];
         let Some(month) = usize::from(self.month).checked_sub(1) else {
             return self.year.to_string();
         };

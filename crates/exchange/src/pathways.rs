@@ -29,7 +29,8 @@ const COLUMNS: [&str; 16] = [
 /// One line for each rise that a step brings (`step`), then one for each level left (`unmet`), with why.
 pub fn pathway_table(own: &Pathway, referential: &Referential) -> Vec<u8> {
     let mut lines: Vec<Vec<String>> = vec![COLUMNS.iter().map(|name| (*name).to_owned()).collect()];
-    let hours = |minutes: u32| (f64::from(minutes) / 60.0).to_string();
+    // A hundredth of an hour is less than a minute.
+    let hours = |minutes: u32| ((f64::from(minutes) / 60.0 * 100.0).round() / 100.0).to_string();
     let id = |competence| referential.term(competence).id.clone();
     for (number, step) in own.steps.iter().enumerate() {
         let training = &step.training;
@@ -86,7 +87,9 @@ pub fn pathway_table(own: &Pathway, referential: &Referential) -> Vec<u8> {
 pub fn pathway_calendar(own: &Pathway, start: Month, stamp: &str) -> Vec<u8> {
     let stamp =
         DateTime::parse_from_rfc3339(stamp).map_or(DateTime::UNIX_EPOCH, |date| date.with_timezone(&Utc));
-    let mut calendar = Calendar::new();
+    let mut calendar = Calendar::empty();
+    calendar.append_property(Property::new("VERSION", "2.0").done());
+    calendar.append_property(Property::new("PRODID", "-//Parcours//Parcours//FR").done());
     calendar.name(&format!("Parcours : {}", own.persona.label));
     for (number, step) in own.steps.iter().enumerate() {
         let Some((first, last)) = step.months else { continue };

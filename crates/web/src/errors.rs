@@ -59,6 +59,8 @@ pub(crate) enum Code {
     BadForm,
     /// A form that is too long.
     FormTooLong,
+    /// Searches wait for their turn.
+    TooManySearches,
     /// Something else was asked meanwhile.
     Overtaken,
     /// The data directory cannot be written.
@@ -90,7 +92,7 @@ const fn row(
     Row { code, name, status, title, remedy }
 }
 
-const TABLE: [Row; 25] = [
+const TABLE: [Row; 26] = [
     row(
         Code::PageNotFound,
         "page-introuvable",
@@ -244,6 +246,13 @@ const TABLE: [Row; 25] = [
         StatusCode::PAYLOAD_TOO_LARGE,
         "Formulaire trop long",
         "Raccourcissez ce que vous avez saisi ; un fichier s’envoie depuis la page des imports.",
+    ),
+    row(
+        Code::TooManySearches,
+        "recherches-en-attente",
+        StatusCode::SERVICE_UNAVAILABLE,
+        "Trop de recherches à la fois",
+        "Redemandez dans une minute.",
     ),
     row(
         Code::Overtaken,

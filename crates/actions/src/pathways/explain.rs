@@ -41,6 +41,7 @@ pub(super) fn without(
         lost_levels: levels as i64 - other_levels as i64,
         more_minutes: other_bill.minutes as i64 - bill.minutes as i64,
         more_cents: other_bill.cents as i64 - bill.cents as i64,
+        more_unstated: question.unstated(&other.chosen) - question.unstated(&plan.chosen),
         more_unknown_prices: other_bill.unknown_prices as i64 - bill.unknown_prices as i64,
         rivals: rivals.collect(),
     }))

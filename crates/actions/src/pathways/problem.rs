@@ -102,6 +102,11 @@ impl<'s> Question<'s> {
         bill
     }
 
+    /// Number of the deciding facts that no source states.
+    pub fn unstated(&self, chosen: &[usize]) -> i64 {
+        chosen.iter().map(|module| i64::from(self.offered(*module).unstated)).sum()
+    }
+
     /// Levels held at the end, by topic.
     pub fn levels(&self, chosen: &[usize]) -> Vec<u8> {
         let mut levels = self.problem.start.clone();

@@ -1,5 +1,5 @@
 //! Programmes for teams as one problem of the engine: the topics of each group side by side, and for each training a module
-//! for each set of groups that may come together, of which one is taken at most. Absent: pathways of one person.
+//! for each set of groups that may come together. Absent: pathways of one person.
 
 use catalogue::Snapshot;
 use catalogue::pathways::{
@@ -7,7 +7,7 @@ use catalogue::pathways::{
     TeamRequest, UNSTATED_MINUTES, topic,
 };
 use catalogue::persona::Persona;
-use pathway::{Aim, Amount, Group, Module, Need, Plan, Problem, Resource};
+use pathway::{Aim, Amount, Module, Need, Plan, Problem, Resource};
 
 use super::problem::weight;
 use super::{Bound, Found, Searcher};
@@ -58,26 +58,17 @@ impl Team<'_> {
     fn problem(&mut self) -> Problem {
         let groups = self.own.len();
         let mut modules = Vec::new();
-        let mut exclusive: Vec<Group> = Vec::new();
-        let sets = if self.request.session_eur.is_some() { (1_u32 << groups) - 1 } else { 0 };
         for place in 0..self.sets[0].all.len() {
             let open: u32 = (0..groups)
                 .filter(|group| self.sets[*group].all[place].may_enter())
                 .map(|group| 1 << group)
                 .sum();
-            let first = modules.len();
-            let together = (1..=sets).filter(|set| set & !open == 0);
-            let alone = (0..groups).map(|group| 1_u32 << group).filter(|set| sets == 0 && set & open != 0);
-            for set in together.chain(alone) {
-                let taken = Taken { place, groups: set };
-                if self.is_out_of_budget(taken) {
-                    continue;
+            for groups in (1..1_u32 << groups).filter(|set| set & !open == 0) {
+                let taken = Taken { place, groups };
+                if !self.is_out_of_budget(taken) {
+                    modules.push(self.module(taken));
+                    self.taken.push(taken);
                 }
-                modules.push(self.module(taken));
-                self.taken.push(taken);
-            }
-            if sets > 0 && modules.len() > first + 1 {
-                exclusive.push(Group { modules: (first..modules.len()).collect(), least: 0, most: 1 });
             }
         }
         let limits: Vec<Limits> = self.own.iter().map(|own| Limits::of(own, &self.request.common)).collect();
@@ -91,7 +82,6 @@ impl Team<'_> {
             start,
             needs,
             resources,
-            groups: exclusive,
             aims: self.aims(),
             modules,
             ..Problem::default()
@@ -133,8 +123,12 @@ impl Team<'_> {
         (0..self.own.len()).filter(come).map(|group| self.people[group]).sum()
     }
 
+    /// Sessions to run; none of a training that each follows at her own pace.
     fn sessions(&self, taken: Taken) -> u32 {
-        self.people_of(taken).div_ceil(u32::from(self.request.seats))
+        match self.offered(taken).is_self_paced {
+            true => 0,
+            false => self.people_of(taken).div_ceil(u32::from(self.request.seats)),
+        }
     }
 
     /// Cents, and whether sessions are bought: the cheaper of what each head pays and of what sessions cost, as far as
@@ -236,17 +230,17 @@ impl Team<'_> {
         }
     }
 
-    /// The trainings to run: with one price a head, groups that come to the same training come together.
+    /// The trainings to run: groups that come to the same training come together, unless their orders keep them from it.
     fn runs(&self, chosen: &[usize]) -> Vec<Run> {
+        let chosen: Vec<Taken> = chosen.iter().map(|module| self.taken[*module]).collect();
         let mut merged: Vec<Taken> = Vec::new();
-        for taken in chosen.iter().map(|module| self.taken[*module]) {
+        for taken in &chosen {
             match merged.iter_mut().find(|other| other.place == taken.place) {
-                // Later, so that what the second group asks for is there too.
                 Some(other) => other.groups |= taken.groups,
-                None => merged.push(taken),
+                None => merged.push(*taken),
             }
         }
-        let merged = self.in_order(merged);
+        let merged = self.in_order(merged).unwrap_or(chosen);
         let whole: u64 = merged.iter().map(|taken| u64::from(self.offered(*taken).minutes)).sum();
         let months = u64::from(self.request.common.months);
         let mut before = 0;
@@ -263,7 +257,7 @@ impl Team<'_> {
                 groups: (0..self.own.len()).filter(|group| taken.groups >> group & 1 == 1).collect(),
                 people,
                 sessions,
-                free_seats: sessions * u32::from(self.request.seats) - people,
+                free_seats: (sessions * u32::from(self.request.seats)).saturating_sub(people),
                 cents: cost.map(|(cents, _)| cents),
                 is_bought: cost.is_some_and(|(_, bought)| bought),
                 month,
@@ -272,10 +266,9 @@ impl Team<'_> {
         merged.into_iter().map(run).collect()
     }
 
-    /// An order in which each training finds, for every group that comes, the levels that it asks for. Levels only rise and the
-    /// plan has an order for each group, so that one is always ready, but where two groups need two trainings in opposite
-    /// orders: these then come last, as the plan has them.
-    fn in_order(&self, mut left: Vec<Taken>) -> Vec<Taken> {
+    /// An order in which each training finds, for every group that comes, the levels that it asks for; nothing when two groups
+    /// need two trainings in opposite orders.
+    fn in_order(&self, mut left: Vec<Taken>) -> Option<Vec<Taken>> {
         let mut levels = self.start();
         let mut order = Vec::with_capacity(left.len());
         while !left.is_empty() {
@@ -290,8 +283,8 @@ impl Team<'_> {
                 let highest = offered.teaches.iter().map(|(_, level)| *level).max().unwrap_or(0);
                 (highest, std::cmp::Reverse(left[*place].groups.count_ones()), offered.minutes)
             };
-            let ready = (0..left.len()).filter(|place| is_ready(&left[*place])).min_by_key(rank);
-            let taken = left.remove(ready.unwrap_or(0));
+            let ready = (0..left.len()).filter(|place| is_ready(&left[*place])).min_by_key(rank)?;
+            let taken = left.remove(ready);
             for group in (0..self.own.len()).filter(|group| taken.groups >> group & 1 == 1) {
                 for (topic, level) in &self.offered(taken).teaches {
                     let held = &mut levels[group * self.topics + topic];
@@ -300,6 +293,6 @@ impl Team<'_> {
             }
             order.push(taken);
         }
-        order
+        Some(order)
     }
 }

@@ -173,7 +173,14 @@ fn what_keeps_a_level_out_of_reach_does_and_nothing_smaller_would() {
     let own = found(&persona, &request);
     let mut tried = 0;
     for unmet in &own.unmet {
-        let Reason::KeptOut { obstacles, .. } = unmet.reason else { continue };
+        let Reason::KeptOut { ways, teaching } = &unmet.reason else { continue };
+        let taught = snapshot().trainings().filter(|training| {
+            let to = training.competences.iter().find(|(code, _)| *code == unmet.competence);
+            let exam = Referential::builtin().term(training.kind).id == "exam";
+            !exam && to.is_some_and(|(_, to)| to >= unmet.level)
+        });
+        assert_eq!(*teaching, taught.count(), "{unmet:?}");
+        let obstacles = ways[0].0;
         let constraint = |obstacle| match obstacle {
             Obstacle::Audience => Some(Constraint::Audience),
             Obstacle::Format => Some(Constraint::Format),
@@ -379,11 +386,20 @@ fn check_programme(pairs: &[(&str, &str)]) -> Programme {
     let mut minutes = vec![0_u64; own.groups.len()];
     for run in &own.runs {
         let people: u32 = run.groups.iter().map(|group| own.groups[*group].people).sum();
-        assert_eq!((run.people, run.sessions), (people, people.div_ceil(request.seats.into())));
-        assert_eq!(run.free_seats, run.sessions * u32::from(request.seats) - people);
+        let paced = |format: &catalogue::Format| {
+            !["mooc", "e-learning"].contains(&Referential::builtin().term(*format).id.as_str())
+        };
+        let is_paced =
+            run.training.formats.is_empty() || run.training.formats.iter().any(|format| paced(&format));
+        let sessions = if is_paced { people.div_ceil(request.seats.into()) } else { 0 };
+        assert_eq!((run.people, run.sessions), (people, sessions));
+        assert_eq!(run.free_seats, (run.sessions * u32::from(request.seats)).saturating_sub(people));
         let head =
             run.training.price_eur.map(|price| (price.get() * 100.0).round() as u64 * u64::from(people));
-        let bought = request.session_eur.map(|euros| (euros.get() * 100.0) as u64 * u64::from(run.sessions));
+        let bought = request
+            .session_eur
+            .filter(|_| is_paced)
+            .map(|euros| (euros.get() * 100.0) as u64 * u64::from(run.sessions));
         assert_eq!(run.cents, head.into_iter().chain(bought).min(), "{}", run.training.id);
         cents += run.cents.unwrap_or(0);
         unknown += usize::from(run.cents.is_none());
@@ -436,4 +452,13 @@ fn sessions_bought_for_a_team_are_shared_and_a_budget_holds() {
     assert!(more.person_levels() >= own.person_levels());
     let none = check_programme(&[groups[0], groups[1], ("enveloppe", "0"), ("faits", "etablis")]);
     assert_eq!(none.cents, 0);
+}
+
+#[test]
+fn a_cost_that_nobody_states_counts_once_for_groups_that_come_together() {
+    let pairs =
+        [("groupe", "cheffe-service-portefeuille:5"), ("groupe", "adjoint-projet:20"), ("heures", "20")];
+    let own = check_programme(&pairs);
+    // Known by hand: five unknown costs are enough, no euro is needed.
+    assert_eq!((own.unknown_costs, own.cents, own.proof), (5, 0, Proof::Best));
 }

@@ -197,6 +197,8 @@ pub struct Without {
     pub more_cents: i64,
     /// Unknown prices more.
     pub more_unknown_prices: i64,
+    /// Deciding facts that no source states, more.
+    pub more_unstated: i64,
     /// Trainings that it has and this one has not.
     pub rivals: Vec<Rival>,
 }
@@ -245,12 +247,13 @@ pub struct Unmet {
 pub enum Reason {
     /// No training brings to it.
     Untaught,
-    /// Obstacles keep it from being reached: the smallest set whose lifting is enough.
+    /// Obstacles keep it from being reached.
     KeptOut {
-        /// The set.
-        obstacles: Obstacles,
-        /// Trainings that teach the level and that this set alone keeps out; 0 when it keeps out what they ask for.
-        trainings: usize,
+        /// The smallest sets of obstacles of which lifting one is enough, each with the trainings that teach the level and that
+        /// this set alone keeps out; 0 when it keeps out what they ask for.
+        ways: Vec<(Obstacles, usize)>,
+        /// All trainings that teach the level.
+        teaching: usize,
     },
     /// The trainings that bring to it ask for a level that nothing teaches.
     Entry {

@@ -74,14 +74,22 @@ impl<'s> Reach<'s> {
         if teaching.is_empty() {
             return Some(Reason::Untaught);
         }
+        let mut ways: Vec<(Obstacles, usize)> = Vec::new();
         for set in sets() {
+            // Sets come the smallest first.
+            if ways.first().is_some_and(|(first, _)| first.len() < set.len()) {
+                break;
+            }
             if is_reached(set) {
                 let kept = teaching.iter().filter(|offered| !offered.obstacles.is_empty());
-                let trainings = kept.filter(|offered| offered.obstacles.is_within(set)).count();
-                return Some(Reason::KeptOut { obstacles: set, trainings });
+                ways.push((set, kept.filter(|offered| offered.obstacles.is_within(set)).count()));
             }
         }
-        Some(self.entry_lacking(&teaching))
+        if ways.is_empty() {
+            return Some(self.entry_lacking(&teaching));
+        }
+        ways.sort_by_key(|(_, trainings)| std::cmp::Reverse(*trainings));
+        Some(Reason::KeptOut { ways, teaching: teaching.len() })
     }
 
     /// The entry level that keeps out, although every obstacle is lifted: the first one lacking of the training that lacks

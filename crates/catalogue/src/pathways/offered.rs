@@ -10,7 +10,10 @@ use crate::persona::Persona;
 use crate::quality::DECIDING;
 use crate::snapshot::Snapshot;
 use crate::training::Training;
-use crate::vocabulary::{Code as _, Competence};
+use crate::vocabulary::{Code as _, Competence, Format};
+
+/// Identifiers of the formats that each follows at her own pace.
+const SELF_PACED: [&str; 2] = ["e-learning", "mooc"];
 
 /// Something that keeps a training out of a pathway, whatever its time and its money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,6 +90,11 @@ impl Obstacles {
         self.0 == 0
     }
 
+    /// Number of members.
+    pub fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
     /// Whether all members are in another set.
     pub fn is_within(self, other: Self) -> bool {
         self.0 & !other.0 == 0
@@ -125,6 +133,8 @@ pub struct Offered {
     pub basis: Basis,
     /// Stated price, in cents.
     pub cents: Option<u32>,
+    /// Whether each follows it at her own pace: all its formats are.
+    pub is_self_paced: bool,
     /// Number of the deciding facts that no source states.
     pub unstated: u8,
     /// Levels it brings to, by the competence's position.
@@ -255,10 +265,15 @@ impl Snapshot {
             central_minutes: minutes(central),
             basis,
             cents: row.price_eur.map(|price| (f64::from(price) * 100.0).round() as u32),
+            is_self_paced: !row.formats.is_empty() && row.formats.iter().all(|code| self.is_self_paced(code)),
             unstated: DECIDING - row.facts.min(DECIDING),
             teaches: Vec::new(),
             asks: Vec::new(),
         }
+    }
+
+    fn is_self_paced(&self, format: Format) -> bool {
+        SELF_PACED.contains(&self.referential().term(format).id.as_str())
     }
 
     /// The training of something offered by this snapshot.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::french::MONTHS;
 use crate::nearest::nearest;
 use crate::persona::{Circumstances, CircumstancesError, Need, Persona};
 use crate::referential::Referential;
@@ -17,7 +18,7 @@ pub const ANYBODY: &str = "sur-mesure";
 /// Longest pathway, in months.
 const MONTHS_MAX: u8 = 60;
 /// Months of a pathway of which nothing is said.
-const MONTHS: u8 = 12;
+const USUAL_MONTHS: u8 = 12;
 /// Other pathways of which nothing is said, and the most that are looked for.
 const ALTERNATIVES: u8 = 2;
 /// Most other pathways.
@@ -58,22 +59,8 @@ impl Month {
 
     /// « janvier 2027 ».
     pub fn in_french(self) -> String {
-        const NAMES: [&str; 12] = [
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ];
         let (year, month) = self.parts();
-        format!("{} {year}", NAMES[usize::from(month) - 1])
+        format!("{} {year}", MONTHS[usize::from(month) - 1])
     }
 }
 
@@ -121,7 +108,7 @@ impl Default for PathwayRequest {
             case: Circumstances::default(),
             wanted: BTreeMap::new(),
             audience: None,
-            months: MONTHS,
+            months: USUAL_MONTHS,
             month_hours: None,
             steps: None,
             pinned: Vec::new(),
@@ -251,6 +238,12 @@ impl PathwayRequest {
             }
             request.read(name, value, referential)?;
         }
+        if let Some((id, (first, last))) =
+            request.windows.iter().find(|(_, (_, last))| *last > request.months)
+        {
+            let expected = format!("des mois du parcours, de 1 à {}", request.months);
+            return Err(wrong("fenetre", &expected, &format!("{id}:{first}-{last}"), None));
+        }
         match request.pinned.iter().find(|id| request.banned.contains(id)) {
             Some(both) => Err(RequestError::Contradiction(both.to_string())),
             None => Ok(request),
@@ -341,7 +334,7 @@ impl PathwayRequest {
             wanted.map(|(code, level)| ("besoin", format!("{}:{level}", referential.term(*code).id))),
         );
         pairs.extend(self.audience.map(|code| ("public", referential.term(code).id.clone())));
-        if self.months != MONTHS {
+        if self.months != USUAL_MONTHS {
             pairs.push(("mois", self.months.to_string()));
         }
         pairs.extend(self.month_hours.map(|hours| ("heures-mois", hours.get().to_string())));

@@ -2,7 +2,7 @@
 //! Absent: HTML.
 
 use super::answer::{Bill, Impossible, Lack, Pathway, Proof, Reason, Without};
-use super::{Obstacle, Obstacles};
+use super::{Obstacle, Obstacles, UNSTATED_MINUTES};
 use crate::french::{counted, euros, hours, list, percent, quoted};
 use crate::referential::Referential;
 use crate::vocabulary::Competence;
@@ -28,21 +28,32 @@ fn phrases(obstacles: Obstacles) -> String {
 }
 
 impl Proof {
-    /// What is proven, in a sentence.
-    pub fn in_french(self, preference: super::Preference) -> String {
-        let kind = match preference {
-            super::Preference::Shortest => "plus court",
-            super::Preference::Cheapest => "moins cher",
+    /// What is proven, in a sentence that says by which rule; `bill` tells what counts of it is unknown.
+    pub fn in_french(self, preference: super::Preference, bill: &Bill) -> String {
+        let rule = match preference {
+            super::Preference::Shortest => {
+                format!("n’est plus court en couvrant autant, si chaque fait décisif non précisé compte pour {UNSTATED_MINUTES} minutes")
+            }
+            super::Preference::Cheapest => {
+                "n’a, en couvrant autant, moins de prix inconnus, ni autant de prix inconnus et un coût connu plus bas"
+                    .to_owned()
+            }
+        };
+        let unknown = match bill.unknown_durations {
+            0 => "",
+            _ => " Les durées inconnues y comptent pour leur minimum.",
         };
         match self {
-            Proof::Best => format!(
-                "Prouvé : aucun parcours ne couvre davantage dans ces limites, et aucun n’est {kind} en couvrant autant."
-            ),
+            Proof::Best => {
+                format!(
+                    "Prouvé : aucun parcours ne couvre davantage dans ces limites, et aucun {rule}.{unknown}"
+                )
+            }
             Proof::MostCovering => format!(
-                "Prouvé : aucun parcours ne couvre davantage dans ces limites ; qu’aucun ne soit {kind} en couvrant autant n’est pas prouvé."
+                "Prouvé : aucun parcours ne couvre davantage dans ces limites. Qu’aucun {rule} n’est pas prouvé.{unknown}"
             ),
             Proof::AtMost(share) => format!(
-                "La recherche s’est arrêtée à sa limite : aucun parcours ne couvre plus de {} des besoins.",
+                "La recherche s’est arrêtée à sa limite : aucun parcours ne couvre plus de {} des besoins.{unknown}",
                 share_in_french(share)
             ),
         }
@@ -66,6 +77,15 @@ impl Bill {
         }
     }
 
+    /// How long it lasts, in a few words: « 81 h », « au moins 133 h ».
+    pub fn length_in_french(&self) -> String {
+        match (self.unknown_durations, self.minutes) {
+            (0, minutes) => minutes_in_french(minutes),
+            (_, 0) => "une durée inconnue".to_owned(),
+            (_, minutes) => format!("au moins {}", minutes_in_french(minutes)),
+        }
+    }
+
     /// How long it lasts, with what of it is estimated.
     pub fn time_in_french(&self) -> String {
         let whole = minutes_in_french(self.minutes);
@@ -79,7 +99,12 @@ impl Bill {
         }
         if self.unknown_durations > 0 {
             let least = counted(self.unknown_durations as u64, "durée inconnue", "durées inconnues");
-            notes.push(format!("{least}, comptée à son minimum"));
+            let counts = if self.unknown_durations > 1 {
+                "comptées à leur minimum"
+            } else {
+                "comptée à son minimum"
+            };
+            notes.push(format!("{least}, {counts}"));
         }
         let least = if self.unknown_durations > 0 { "au moins " } else { "" };
         match notes.is_empty() {
@@ -110,9 +135,9 @@ impl Without {
         }
         let time = self.more_minutes.unsigned_abs();
         match self.more_minutes {
-            1.. => effects.push(format!("il durerait {} de plus", minutes_in_french(time))),
+            1.. => effects.push(format!("le parcours durerait {} de plus", minutes_in_french(time))),
             0 => {}
-            _ => effects.push(format!("il durerait {} de moins", minutes_in_french(time))),
+            _ => effects.push(format!("le parcours durerait {} de moins", minutes_in_french(time))),
         }
         effects.extend(self.cost_in_french());
         let effects = match effects.is_empty() {
@@ -131,10 +156,10 @@ impl Without {
         let unknown = counted(self.more_unknown_prices.unsigned_abs(), "prix inconnu", "prix inconnus");
         match (self.more_unknown_prices, self.more_cents) {
             (0, 0) => None,
-            (0, more) => Some(format!("il coûterait {cents} {}", way(more))),
-            (unknowns, 0) => Some(format!("il compterait {unknown} {}", way(unknowns))),
+            (0, more) => Some(format!("le parcours coûterait {cents} {}", way(more))),
+            (unknowns, 0) => Some(format!("le parcours compterait {unknown} {}", way(unknowns))),
             (unknowns, more) => Some(format!(
-                "il compterait {unknown} {} et {cents} de prix connus {}",
+                "le parcours compterait {unknown} {} et {cents} de prix connus {}",
                 way(unknowns),
                 way(more)
             )),
@@ -143,17 +168,21 @@ impl Without {
 }
 
 impl Lack {
-    /// What would be needed beyond the limits: « 7 h de plus ou 300 € de plus ».
+    /// What would be needed beyond the limits: « 7 h ou 300 € au-delà des limites ».
     pub fn in_french(&self) -> String {
         let parts: Vec<String> = [
-            self.minutes.map(|minutes| format!("{} de plus", minutes_in_french(minutes))),
-            self.cents.map(|cents| format!("{} de plus", cents_in_french(cents))),
-            self.steps.map(|steps| format!("{} de plus", counted(steps, "formation", "formations"))),
+            self.minutes.map(minutes_in_french),
+            self.cents.map(cents_in_french),
+            self.steps.map(|steps| counted(steps, "formation", "formations")),
         ]
         .into_iter()
         .flatten()
         .collect();
-        list(&parts, if self.is_joint { "et" } else { "ou" })
+        match parts.len() {
+            0 => String::new(),
+            1 => format!("{} au-delà de la limite", parts[0]),
+            _ => format!("{} au-delà des limites", list(&parts, if self.is_joint { "et" } else { "ou" })),
+        }
     }
 }
 
@@ -192,14 +221,7 @@ impl Reason {
         let label = |competence: &Competence| quoted(&referential.term(*competence).label);
         match self {
             Reason::Untaught => "Aucune formation recensée n’amène à ce niveau.".to_owned(),
-            Reason::KeptOut { obstacles, trainings: 0 } => {
-                format!("Une formation préalable est écartée par {}.", phrases(*obstacles))
-            }
-            Reason::KeptOut { obstacles, trainings } => {
-                let kept = counted(*trainings as u64, "formation l’enseigne", "formations l’enseignent");
-                let out = if *trainings > 1 { "écartées" } else { "écartée" };
-                format!("{kept}, {out} par {}.", phrases(*obstacles))
-            }
+            Reason::KeptOut { ways, teaching } => kept_out(ways, *teaching),
             Reason::Entry { competence, level } => format!(
                 "Les formations qui y amènent demandent le niveau {} en {}, que rien n’enseigne.",
                 level.number(),
@@ -220,6 +242,32 @@ impl Reason {
     }
 }
 
+/// How many trainings teach a level, and what alone keeps how many of them out.
+fn kept_out(ways: &[(Obstacles, usize)], teaching: usize) -> String {
+    let teach = counted(teaching as u64, "formation l’enseigne", "formations l’enseignent");
+    let alone: Vec<String> = ways
+        .iter()
+        .filter(|(_, trainings)| *trainings > 0)
+        .map(|(obstacles, trainings)| match trainings {
+            1 => format!("1 n’est écartée que par {}", phrases(*obstacles)),
+            many => format!("{many} ne sont écartées que par {}", phrases(*obstacles)),
+        })
+        .collect();
+    match (alone.as_slice(), ways) {
+        ([], [(obstacles, _), ..]) => {
+            format!("{teach} ; une formation préalable est écartée par {}.", phrases(*obstacles))
+        }
+        ([_], [(obstacles, trainings)]) if *trainings == teaching => {
+            format!(
+                "{teach}, {} par {}.",
+                if teaching > 1 { "toutes écartées" } else { "écartée" },
+                phrases(*obstacles)
+            )
+        }
+        _ => format!("{teach} ; {}.", list(&alone, "et")),
+    }
+}
+
 impl Impossible {
     /// Why nothing fits and what would be enough, in a sentence.
     pub fn in_french(&self, referential: &Referential) -> String {
@@ -234,17 +282,41 @@ impl Impossible {
             1 => "La formation imposée ne tient pas dans les limites".to_owned(),
             _ => "Les formations imposées ne tiennent pas ensemble dans les limites".to_owned(),
         };
+        let (remove, withdraw) = match self.pinned.len() {
+            1 => ("retirez-la", "la retirer"),
+            _ => ("retirez-en une", "en retirer une"),
+        };
         match self.enough.in_french() {
-            none if none.is_empty() => format!("{subject} : retirez-en une, ou élargissez les limites."),
-            lack => format!("{subject} : il faudrait {lack}, ou en retirer une."),
+            // The limits of the whole pathway hold nothing back: those of its months do.
+            none if none.is_empty() => {
+                format!(
+                    "{subject} de chaque mois : élargissez la fenêtre ou les heures par mois, ou {remove}."
+                )
+            }
+            lack => format!("{subject} : il faudrait {lack}, ou {withdraw}."),
         }
     }
 }
 
 impl Pathway {
+    /// What is proven, in a sentence; nothing when nothing was to be found.
+    pub fn proof_in_french(&self) -> Option<String> {
+        match (self.levels().1, self.steps.is_empty(), self.proof) {
+            (0, ..) => None,
+            (_, true, Proof::Best | Proof::MostCovering) => {
+                Some("Prouvé : aucun parcours ne couvre davantage dans ces limites.".to_owned())
+            }
+            _ => Some(self.proof.in_french(self.limits.preference, &self.bill)),
+        }
+    }
+
     /// What the pathway does, in a sentence.
     pub fn finding(&self) -> String {
         let (gained, wanted) = self.levels();
+        if wanted == 0 && self.persona.id == super::ANYBODY {
+            return "Aucun besoin n’est demandé : choisissez au moins une compétence et le niveau voulu."
+                .to_owned();
+        }
         if wanted == 0 {
             return "Aucun niveau à gagner : tous les besoins sont déjà satisfaits.".to_owned();
         }
@@ -260,7 +332,7 @@ impl Pathway {
         };
         format!(
             "{trainings} en {} pour {} sur {wanted}{whole_of}.",
-            minutes_in_french(self.bill.minutes),
+            self.bill.length_in_french(),
             counted(gained as u64, "niveau gagné", "niveaux gagnés"),
         )
     }

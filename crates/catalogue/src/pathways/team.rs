@@ -4,6 +4,7 @@
 use super::answer::{CoverageLine, Proof};
 use super::offered::Basis;
 use super::request::{PathwayRequest, RequestError};
+use super::sentence::share_in_french;
 use crate::french::counted;
 use crate::persona::Persona;
 use crate::referential::Referential;
@@ -219,7 +220,7 @@ pub struct Run {
     pub groups: Vec<usize>,
     /// People who come.
     pub people: u32,
-    /// Sessions to run, or to book seats in.
+    /// Sessions to run, or to book seats in; none of a training that each follows at her own pace.
     pub sessions: u32,
     /// Seats left for others.
     pub free_seats: u32,
@@ -242,6 +243,23 @@ impl Programme {
         self.groups.iter().map(|group| group.levels().0 as u64 * u64::from(group.people)).sum()
     }
 
+    /// What is proven, in a sentence.
+    pub fn proof_in_french(&self) -> String {
+        let rule = "n’a, en gagnant autant, moins de coûts inconnus, ni autant de coûts inconnus et un coût connu plus bas";
+        match self.proof {
+            Proof::Best => format!(
+                "Prouvé : aucun programme ne gagne davantage de niveaux dans ces limites, et aucun {rule}."
+            ),
+            Proof::MostCovering => format!(
+                "Prouvé : aucun programme ne gagne davantage de niveaux dans ces limites. Qu’aucun {rule} n’est pas prouvé."
+            ),
+            Proof::AtMost(share) => format!(
+                "La recherche s’est arrêtée à sa limite : aucun programme ne couvre plus de {} des besoins.",
+                share_in_french(share)
+            ),
+        }
+    }
+
     /// What the programme does, in a sentence.
     pub fn finding(&self) -> String {
         let people: u64 = self.groups.iter().map(|group| u64::from(group.people)).sum();
@@ -250,10 +268,13 @@ impl Programme {
                 .to_owned();
         }
         let sessions: u64 = self.runs.iter().map(|run| u64::from(run.sessions)).sum();
+        let sessions = match sessions {
+            0 => "sans session".to_owned(),
+            some => format!("en {}", counted(some, "session", "sessions")),
+        };
         format!(
-            "{} en {} pour {} : {}.",
+            "{} {sessions} pour {} : {}.",
             counted(self.runs.len() as u64, "formation", "formations"),
-            counted(sessions, "session", "sessions"),
             counted(people, "personne", "personnes"),
             counted(self.person_levels(), "niveau gagné en tout", "niveaux gagnés en tout"),
         )

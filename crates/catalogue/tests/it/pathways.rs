@@ -166,14 +166,18 @@ fn set_of(obstacles: &[Obstacle]) -> Obstacles {
 
 #[test]
 fn a_level_is_out_of_reach_for_the_smallest_set_of_obstacles() {
-    let kept =
-        |obstacles: &[Obstacle], trainings| Some(Reason::KeptOut { obstacles: set_of(obstacles), trainings });
+    let kept = |obstacles: &[Obstacle], trainings, teaching| {
+        Some(Reason::KeptOut { ways: vec![(set_of(obstacles), trainings)], teaching })
+    };
     assert_eq!(why(&[suiting("a")], 2), None);
     assert_eq!(why(&[], 2), Some(Reason::Untaught));
     let abroad = RawTraining { language: Some("en".to_owned()), ..suiting("b") };
     let far = RawTraining { formats: vec!["mooc".to_owned()], ..abroad.clone() };
-    assert_eq!(why(std::slice::from_ref(&far), 2), kept(&[Obstacle::Format, Obstacle::Language], 1));
-    assert_eq!(why(&[RawTraining { id: "c".to_owned(), ..far }, abroad], 2), kept(&[Obstacle::Language], 1));
+    assert_eq!(why(std::slice::from_ref(&far), 2), kept(&[Obstacle::Format, Obstacle::Language], 1, 1));
+    assert_eq!(
+        why(&[RawTraining { id: "c".to_owned(), ..far }, abroad], 2),
+        kept(&[Obstacle::Language], 1, 2)
+    );
     // What a training asks for is out of reach: the obstacle is that of the earlier one.
     let later = RawTraining { prerequisites: levels(&[("analyse-donnees", 1)]), ..suiting("d") };
     let earlier = RawTraining {
@@ -181,10 +185,25 @@ fn a_level_is_out_of_reach_for_the_smallest_set_of_obstacles() {
         formats: vec!["mooc".to_owned()],
         ..suiting("e")
     };
-    assert_eq!(why(&[later.clone(), earlier], 2), kept(&[Obstacle::Format], 0));
+    assert_eq!(why(&[later.clone(), earlier], 2), kept(&[Obstacle::Format], 0, 1));
     let competence = Referential::builtin().code::<Competence>("analyse-donnees").expect("a competence");
     let level = Level::new(1).expect("a level");
     assert_eq!(why(&[later], 2), Some(Reason::Entry { competence, level }));
+}
+
+#[test]
+fn all_the_smallest_sets_of_obstacles_are_told_with_what_each_keeps_out() {
+    let abroad = RawTraining { language: Some("en".to_owned()), ..suiting("b") };
+    let online = RawTraining { formats: vec!["mooc".to_owned()], ..suiting("c") };
+    let both = RawTraining { id: "d".to_owned(), language: Some("en".to_owned()), ..online.clone() };
+    let reason = why(&[abroad, online, both], 2).expect("out of reach");
+    let sets = [(set_of(&[Obstacle::Format]), 1), (set_of(&[Obstacle::Language]), 1)];
+    assert_eq!(reason, Reason::KeptOut { ways: sets.to_vec(), teaching: 3 });
+    let told = reason.in_french(&Referential::builtin()).replace('\u{a0}', " ");
+    assert_eq!(
+        told,
+        "3 formations l’enseignent ; 1 n’est écartée que par le format et 1 n’est écartée que par la langue."
+    );
 }
 
 #[test]
@@ -206,6 +225,7 @@ fn requests_that_make_no_sense_are_told() {
     check(&[("impose", "É!")], "l’identifiant d’une formation");
     check(&[("impose", "a"), ("exclus", "a")], "à la fois imposée et exclue");
     check(&[("fenetre", "a:6-3")], "deux mois du parcours");
+    check(&[("mois", "6"), ("fenetre", "a:5-7")], "de 1 à 6");
     check(&[("but", "beaute")], "« duree » ou « prix »");
     check(&[("mois", "3"), ("mois", "4")], "plusieurs fois");
     check(&[("acquis", "culture-donnees:9")], "un niveau de 0 à 4");

@@ -29,13 +29,13 @@ pub struct Case {
     #[arg(long, value_name = "COMPÉTENCE=NIVEAU")]
     pub known: Vec<String>,
     /// Heures disponibles par an, au lieu de celles du persona
-    #[arg(long, value_name = "HEURES")]
+    #[arg(long, value_name = "HEURES", allow_negative_numbers = true)]
     pub hours: Option<String>,
     /// Euros disponibles par an, au lieu de ceux du persona
-    #[arg(long, value_name = "EUROS")]
+    #[arg(long, value_name = "EUROS", allow_negative_numbers = true)]
     pub euros: Option<String>,
     /// Nombre d’organismes à partir duquel un niveau est couvert [défaut : 2]
-    #[arg(long, value_name = "NOMBRE")]
+    #[arg(long, value_name = "NOMBRE", allow_negative_numbers = true)]
     pub providers_min: Option<String>,
     /// N’accepte que les faits établis : un fait non précisé écarte la formation
     #[arg(long)]
@@ -64,13 +64,13 @@ pub struct Plan {
     #[command(flatten)]
     pub case: Case,
     /// Durée du parcours en mois [défaut : 12] ; heures et euros sont ceux d’un an, en proportion
-    #[arg(long, value_name = "MOIS")]
+    #[arg(long, value_name = "MOIS", allow_negative_numbers = true)]
     pub months: Option<String>,
     /// Heures par mois, au plus
-    #[arg(long, value_name = "HEURES")]
+    #[arg(long, value_name = "HEURES", allow_negative_numbers = true)]
     pub month_hours: Option<String>,
     /// Nombre de formations, au plus
-    #[arg(long, value_name = "NOMBRE")]
+    #[arg(long, value_name = "NOMBRE", allow_negative_numbers = true)]
     pub steps: Option<String>,
     /// Formation imposée, par son identifiant ; peut être répété
     #[arg(long, value_name = "FORMATION")]
@@ -88,7 +88,7 @@ pub struct Plan {
     #[arg(long)]
     pub unknown_prices: bool,
     /// Premier mois du calendrier, comme 2027-01
-    #[arg(long, value_name = "MOIS")]
+    #[arg(long, value_name = "MOIS", allow_negative_numbers = true)]
     pub start: Option<String>,
     /// Autres parcours montrés, de 0 à 3 [défaut : 2]
     #[arg(long, value_name = "NOMBRE", value_parser = clap::value_parser!(u8).range(0..=3))]
@@ -100,7 +100,7 @@ pub struct Plan {
     #[arg(long, value_name = "RÉPONSE", value_hint = ValueHint::FilePath, conflicts_with_all = ["nodes", "persona", "need"])]
     pub check: Option<PathBuf>,
     /// Parties de la recherche examinées au plus, pour chaque objectif
-    #[arg(long, value_name = "NOMBRE")]
+    #[arg(long, value_name = "NOMBRE", allow_negative_numbers = true)]
     pub nodes: Option<u64>,
     /// Écrit la réponse en JSON
     #[arg(long)]

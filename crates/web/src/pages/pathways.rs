@@ -12,6 +12,8 @@ mod steps;
 pub(crate) mod team;
 pub(crate) mod typical;
 
+use std::time::Duration;
+
 use askama::Template;
 use catalogue::french;
 use catalogue::gaps::Rules;
@@ -228,18 +230,29 @@ struct PendingPage {
     is_busy: bool,
 }
 
-/// Waits a little for what is asked.
+/// How long a file waits for its answer: what reads it cannot ask again by itself.
+const FILE_WAIT: Duration = Duration::from_secs(20);
+
+/// Waits a little for what is asked; longer for a file.
 fn wait(visit: &Visit, order: &Order) -> Result<Waited, Failure> {
     let Some(planning) = visit.app.planning() else {
         let message = "Cette installation ne calcule pas de parcours.";
         return Err(Failure::new(Code::PageNotFound, message).leading("Accueil", "/".to_owned()));
     };
-    let standing = planning.ask(&visit.snapshot, order);
+    let is_file = visit.path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    let standing = match is_file {
+        true => planning.ask_within(&visit.snapshot, order, FILE_WAIT),
+        false => planning.ask(&visit.snapshot, order),
+    };
     let is_busy = match standing {
         Standing::Ready(answered) => return Ok(Waited::Ready(answered)),
         Standing::UnderWay => false,
         Standing::Busy => true,
     };
+    if is_file {
+        return Err(Failure::new(Code::TooManySearches, "D’autres recherches sont en cours.")
+            .leading("Composer un parcours", COMPOSER.to_owned()));
+    }
     let title = if is_busy { "Trop de recherches à la fois" } else { "Recherche en cours" };
     let layout = Layout::new(visit, Section::Pathways, title).under("Parcours", PATHWAYS).not_indexed();
     let query = address::query(visit.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));

@@ -38,9 +38,10 @@ pub(super) async fn run(asked: &Plan, data_dir: Option<&Path>) -> Result<ExitCod
     if asked.json {
         terminal::print_json(&web::pathway(&snapshot, &persona.id, &request, &outcome))?;
     } else {
-        terminal::say(&told(&outcome, &request, &referential))?;
+        terminal::say(&told(&outcome, &referential))?;
     }
-    Ok(match outcome {
+    Ok(match &outcome {
+        Outcome::Found(own) if own.steps.is_empty() && own.levels().1 > 0 => ExitCode::FAILURE,
         Outcome::Found(_) => ExitCode::SUCCESS,
         Outcome::Impossible(_) | Outcome::Stopped => ExitCode::FAILURE,
     })
@@ -146,9 +147,9 @@ fn option(name: &str) -> String {
     known.map_or_else(|| case_option(name), |(_, option)| option.to_owned())
 }
 
-fn told(outcome: &Outcome, request: &PathwayRequest, referential: &Referential) -> String {
+fn told(outcome: &Outcome, referential: &Referential) -> String {
     match outcome {
-        Outcome::Found(pathway) => pathway_told(pathway, request, referential),
+        Outcome::Found(pathway) => pathway_told(pathway, referential),
         Outcome::Impossible(why) => wrapped(&why.in_french(referential), 0),
         Outcome::Stopped => {
             "La recherche s’est arrêtée à sa limite avant de trouver un parcours.\n".to_owned()
@@ -156,14 +157,16 @@ fn told(outcome: &Outcome, request: &PathwayRequest, referential: &Referential) 
     }
 }
 
-fn pathway_told(own: &Pathway, request: &PathwayRequest, referential: &Referential) -> String {
+fn pathway_told(own: &Pathway, referential: &Referential) -> String {
     let mut text = format!("{}\n", own.persona.label);
     text.push_str(&wrapped(&own.finding(), 2));
     if !own.steps.is_empty() {
         text.push_str(&wrapped(&format!("Temps : {}.", own.bill.time_in_french()), 2));
         text.push_str(&wrapped(&format!("Coût : {}.", own.bill.cost_in_french()), 2));
     }
-    text.push_str(&wrapped(&own.proof.in_french(request.preference), 2));
+    if let Some(proof) = own.proof_in_french() {
+        text.push_str(&wrapped(&proof, 2));
+    }
     let considered = &own.considered;
     text.push_str(&wrapped(
         &format!(
@@ -172,7 +175,10 @@ fn pathway_told(own: &Pathway, request: &PathwayRequest, referential: &Referenti
             considered.teaching,
             match considered.kept_out.is_empty() {
                 true => String::new(),
-                false => format!(" (écartées : {})", obstacle_counts(&considered.kept_out)),
+                false => format!(
+                    " (écartées, parfois pour plusieurs raisons : {})",
+                    obstacle_counts(&considered.kept_out)
+                ),
             }
         ),
         2,
@@ -275,7 +281,7 @@ fn rest_told(own: &Pathway) -> String {
             "Autre parcours {} : {}, {}, {} dont {} en commun : {}.",
             number + 1,
             counted(other.levels as u64, "niveau", "niveaux"),
-            minutes_in_french(other.bill.minutes),
+            other.bill.length_in_french(),
             counted(other.trainings.len() as u64, "formation", "formations"),
             other.common,
             list(&titles, "puis"),

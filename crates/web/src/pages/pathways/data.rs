@@ -1,8 +1,8 @@
 //! `/parcours/{id}.json`: a pathway for programs, over the web and on the command line. Absent: pages.
 
 use catalogue::pathways::{
-    Alternative, Basis, Bill, Calendar, CoverageLine, FrontierPoint, Gain, Impossible, Lack, Outcome,
-    Pathway, PathwayRequest, Preference, Proof, Reason, Step, Unmet,
+    Alternative, Basis, Bill, Calendar, CoverageLine, FrontierPoint, Gain, Impossible, Lack, Obstacles,
+    Outcome, Pathway, PathwayRequest, Preference, Proof, Reason, Step, UNSTATED_MINUTES, Unmet,
 };
 use catalogue::{Competence, Referential, Snapshot};
 use serde::Serialize;
@@ -49,6 +49,8 @@ struct LimitsTwin {
     steps: Option<u8>,
     months: u8,
     preference: &'static str,
+    /// What each deciding fact that no source states adds to the length that is preferred to be short.
+    unstated_fact_minutes: u32,
 }
 
 #[derive(Serialize)]
@@ -124,10 +126,21 @@ struct UnmetTwin {
     level: u8,
     reason: &'static str,
     sentence: String,
+    /// Smallest sets of obstacles of which lifting one is enough, with the trainings that each alone keeps out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    obstacles: Option<Vec<&'static str>>,
+    ways: Option<Vec<WayTwin>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     lack: Option<LackTwin>,
+}
+
+#[derive(Serialize)]
+struct WayTwin {
+    obstacles: Vec<&'static str>,
+    trainings: usize,
+}
+
+fn way((obstacles, trainings): &(Obstacles, usize)) -> WayTwin {
+    WayTwin { obstacles: obstacles.iter().map(|one| one.name()).collect(), trainings: *trainings }
 }
 
 #[derive(Serialize)]
@@ -233,6 +246,7 @@ fn found(own: &Pathway, request: &PathwayRequest, referential: &Referential) -> 
                 Preference::Shortest => "shortest",
                 Preference::Cheapest => "cheapest",
             },
+            unstated_fact_minutes: UNSTATED_MINUTES,
         },
         bill: bill(&own.bill),
         calendar: match own.calendar {
@@ -322,8 +336,8 @@ fn unmet(own: &Unmet, referential: &Referential) -> UnmetTwin {
         level: own.level.number(),
         reason: own.reason.name(),
         sentence: crate::wording::typeset(&own.reason.in_french(referential)),
-        obstacles: match &own.reason {
-            Reason::KeptOut { obstacles, .. } => Some(obstacles.iter().map(|one| one.name()).collect()),
+        ways: match &own.reason {
+            Reason::KeptOut { ways, .. } => Some(ways.iter().map(way).collect()),
             _ => None,
         },
         lack: match &own.reason {

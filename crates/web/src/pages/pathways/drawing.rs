@@ -73,9 +73,9 @@ pub(crate) fn stairs(own: &Pathway) -> Option<Stairs> {
             .iter()
             .map(|point| (at(x(point.minutes)), at(y(point.levels as u64)), point.is_within))
             .collect(),
-        limit: limit
-            .filter(|limit| *limit <= most)
-            .map(|limit| (at(x(limit)), format!("Trait en pointillé\u{202f}: votre limite, {}.", minutes_in_french(limit)))),
+        limit: limit.filter(|limit| *limit <= most).map(|limit| {
+            (at(x(limit)), format!("Trait en pointillé\u{202f}: votre limite, {}.", minutes_in_french(limit)))
+        }),
         hours: hours.collect(),
         levels: marks.collect(),
         area: AREA,

@@ -26,7 +26,7 @@ struct PathwayPage {
     label: String,
     profile: Option<String>,
     finding: String,
-    proof: String,
+    proof: Option<String>,
     told: Vec<String>,
     as_is: String,
     facts: Vec<(&'static str, String)>,
@@ -160,7 +160,7 @@ fn view(visit: &Visit, wanted: &Wanted, own: &Pathway) -> PathwayPage {
         label: label(wanted),
         profile: (wanted.persona.id != ANYBODY).then(|| format!("/personas/{}", wanted.persona.id)),
         finding: typeset(&own.finding()),
-        proof: typeset(&own.proof.in_french(own.limits.preference)),
+        proof: own.proof_in_french().map(|proof| typeset(&proof)),
         told: wanted.told(visit),
         as_is: as_is(wanted),
         facts: facts(own),
@@ -211,7 +211,7 @@ fn calendar_note(own: &Pathway, wanted: &Wanted) -> String {
                 format!("{} par mois au plus. ", french::hours(hours.get()))
             });
             format!(
-                "{limit}Une formation qui tient dans un mois n’est pas coupée. Les explications de cette page portent sur tout le parcours, non sur chaque mois."
+                "{limit}Une formation qui tient dans un mois n’est pas coupée\u{202f}; une plus longue s’étend sur plusieurs. Les explications de cette page portent sur tout le parcours, non sur chaque mois."
             )
         }
         Calendar::Unknown => String::new(),
@@ -235,7 +235,9 @@ fn facts(own: &Pathway) -> Vec<(&'static str, String)> {
     let considered = &own.considered;
     let kept_out = match considered.kept_out.is_empty() {
         true => String::new(),
-        false => format!(" ; écartées : {}", obstacle_counts(&considered.kept_out)),
+        false => {
+            format!(" ; écartées, parfois pour plusieurs raisons : {}", obstacle_counts(&considered.kept_out))
+        }
     };
     let chosen = format!(
         "{} sur les {} qui mènent à un niveau voulu{kept_out}",

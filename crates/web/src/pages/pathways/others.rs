@@ -45,7 +45,7 @@ pub(crate) fn others(own: &Pathway, wanted: &Wanted) -> Vec<OtherView> {
         name: "Ce parcours".to_owned(),
         href: None,
         levels: levels(own.levels().0),
-        time: minutes_in_french(own.bill.minutes),
+        time: own.bill.length_in_french(),
         cost: own.bill.cost_in_french(),
         common: String::new(),
         trainings: titles(own.steps.iter().map(|step| &step.training)),
@@ -71,7 +71,7 @@ pub(crate) fn others(own: &Pathway, wanted: &Wanted) -> Vec<OtherView> {
             name: format!("Autre parcours {}", number + 1),
             href,
             levels: levels(other.levels),
-            time: minutes_in_french(other.bill.minutes),
+            time: other.bill.length_in_french(),
             cost: typeset(&other.bill.cost_in_french()),
             common: match other.common {
                 0 => "aucune formation en commun".to_owned(),

@@ -4,8 +4,7 @@
 use askama::Template;
 use catalogue::french;
 use catalogue::pathways::{
-    Basis, Preference, Programme, Proof, RequestError, Run, TeamOutcome, TeamRequest, cents_in_french,
-    minutes_in_french,
+    Basis, Programme, Proof, RequestError, Run, TeamOutcome, TeamRequest, cents_in_french, minutes_in_french,
 };
 use catalogue::persona::Persona;
 use serde::Serialize;
@@ -260,10 +259,14 @@ fn found(own: &Programme) -> FoundView {
             let people = french::counted(run.people.into(), "personne", "personnes");
             format!("{} ({people})", french::list(&groups, "et"))
         },
-        sessions: french::counted(run.sessions.into(), "session", "sessions"),
-        free: match run.free_seats {
-            0 => "aucune".to_owned(),
-            free => french::integer(free.into()),
+        sessions: match run.sessions {
+            0 => "à son rythme".to_owned(),
+            some => french::counted(some.into(), "session", "sessions"),
+        },
+        free: match (run.sessions, run.free_seats) {
+            (0, _) => "sans objet".to_owned(),
+            (_, 0) => "aucune".to_owned(),
+            (_, free) => french::integer(free.into()),
         },
         cost: match (run.cents, run.is_bought) {
             (None, _) => "non précisé".to_owned(),
@@ -288,30 +291,19 @@ fn found(own: &Programme) -> FoundView {
         }
     };
     let known = cents_in_french(own.cents);
-    let cost = match own.unknown_costs {
-        0 => known,
-        unknown => format!(
-            "au moins {known}, {}",
-            french::counted(unknown as u64, "prix non précisé", "prix non précisés")
-        ),
+    let unknown = french::counted(own.unknown_costs as u64, "prix non précisé", "prix non précisés");
+    let cost = match (own.unknown_costs, own.cents) {
+        (0, _) => known,
+        (_, 0) => format!("inconnu\u{202f}: {unknown}"),
+        _ => format!("au moins {known}, {unknown}"),
     };
     let budget = own.budget_cents.map_or_else(String::new, |most| format!(", sur {}", cents_in_french(most)));
     FoundView {
         finding: typeset(&own.finding()),
-        proof: typeset(&proof(own.proof)),
+        proof: typeset(&own.proof_in_french()),
         cost: format!("{cost}{budget}"),
         groups: own.groups.iter().enumerate().map(group).collect(),
         runs: own.runs.iter().enumerate().map(run).collect(),
-    }
-}
-
-/// What is proven of a programme.
-fn proof(own: Proof) -> String {
-    match own {
-        Proof::Best => own.in_french(Preference::Cheapest).replace("parcours", "programme"),
-        Proof::MostCovering | Proof::AtMost(_) => {
-            own.in_french(Preference::Cheapest).replace("aucun parcours", "aucun programme")
-        }
     }
 }
 
