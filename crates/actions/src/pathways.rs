@@ -31,8 +31,10 @@ const NODES: u64 = 200_000;
 /// Finds pathways with the engine, in a bounded time: what is not proven by then is said so.
 #[derive(Debug, Clone, Copy)]
 pub struct Solver {
-    /// Longest search.
+    /// Longest search with all its explanations.
     pub longest: Duration,
+    /// Longest of the searches that it is made of.
+    pub each: Duration,
     /// Most parts looked at in each search.
     pub nodes: u64,
     /// Whether explanations, the frontier and other pathways are looked for too.
@@ -41,7 +43,7 @@ pub struct Solver {
 
 impl Default for Solver {
     fn default() -> Self {
-        Self { longest: LONGEST, nodes: NODES, explains: true }
+        Self { longest: LONGEST, each: ONE_SEARCH, nodes: NODES, explains: true }
     }
 }
 
@@ -74,7 +76,12 @@ impl Planner for Solver {
 
 impl Solver {
     fn searcher(&self) -> Searcher {
-        Searcher { nodes: self.nodes, end: Instant::now() + self.longest, explains: self.explains }
+        Searcher {
+            nodes: self.nodes,
+            end: Instant::now() + self.longest,
+            each: self.each,
+            explains: self.explains,
+        }
     }
 }
 
@@ -82,6 +89,7 @@ impl Solver {
 struct Searcher {
     nodes: u64,
     end: Instant,
+    each: Duration,
     explains: bool,
 }
 
@@ -105,7 +113,7 @@ enum Bound {
 
 impl Searcher {
     fn solve(&self, problem: &Problem) -> Result<Found, PathwayError> {
-        let end = self.end.min(Instant::now() + ONE_SEARCH);
+        let end = self.end.min(Instant::now() + self.each);
         let stop = || Instant::now() >= end;
         let settings = Settings { nodes: self.nodes, stop: &stop };
         let outcome =

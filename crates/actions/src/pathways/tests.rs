@@ -40,7 +40,7 @@ fn parse(pairs: &[(&str, &str)]) -> PathwayRequest {
 }
 
 fn plan(persona: &Persona, request: &PathwayRequest) -> Outcome {
-    Solver::default().plan(snapshot(), persona, request).expect("a sound request")
+    solver().plan(snapshot(), persona, request).expect("a sound request")
 }
 
 fn found(persona: &Persona, request: &PathwayRequest) -> Pathway {
@@ -50,9 +50,15 @@ fn found(persona: &Persona, request: &PathwayRequest) -> Pathway {
     }
 }
 
+/// Time is no limit here: a loaded machine finds the same.
+fn solver() -> Solver {
+    let hour = std::time::Duration::from_secs(3_600);
+    Solver { longest: hour, each: hour, ..Solver::default() }
+}
+
 /// The pathway alone, nothing explained.
 fn bare(persona: &Persona, request: &PathwayRequest) -> Pathway {
-    let solver = Solver { explains: false, ..Solver::default() };
+    let solver = Solver { explains: false, ..solver() };
     match solver.plan(snapshot(), persona, request).expect("a sound request") {
         Outcome::Found(own) => *own,
         other => panic!("{other:?}"),
@@ -271,7 +277,7 @@ fn what_is_imposed_enters_and_what_is_banned_does_not() {
     let both = bare(&persona, &parse(&[("impose", &imposed), ("autres", "0")]));
     assert!(both.steps.iter().any(|step| step.is_pinned && step.training.id.as_str() == imposed));
     let request = parse(&[("impose", "nulle-part")]);
-    let refused = Solver::default().plan(snapshot(), &persona, &request);
+    let refused = solver().plan(snapshot(), &persona, &request);
     assert_eq!(refused, Err(PathwayError::UnknownTraining("nulle-part".to_owned())));
 }
 
@@ -354,7 +360,7 @@ fn a_search_that_is_cut_short_is_sound_and_says_so() {
     let persona = persona("adjoint-projet");
     let request = parse(&[]);
     let best = bare(&persona, &request);
-    let solver = Solver { nodes: 1, ..Solver::default() };
+    let solver = Solver { nodes: 1, ..solver() };
     let Outcome::Found(own) = solver.plan(snapshot(), &persona, &request).expect("sound") else {
         panic!("found")
     };
@@ -372,7 +378,7 @@ fn team(pairs: &[(&str, &str)]) -> (TeamRequest, Programme) {
     let request =
         TeamRequest::parse(pairs.iter().copied(), &Referential::builtin()).expect("a sound request");
     let personas: Vec<Persona> = request.groups.iter().map(|(id, _)| persona(id)).collect();
-    match Solver::default().programme(snapshot(), &personas, &request).expect("a sound request") {
+    match solver().programme(snapshot(), &personas, &request).expect("a sound request") {
         TeamOutcome::Found(own) => (request, *own),
         TeamOutcome::Stopped => panic!("it is stopped"),
     }
