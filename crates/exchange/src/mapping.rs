@@ -10,6 +10,7 @@ mod file;
 mod names;
 mod places;
 mod propose;
+mod qualifiers;
 mod rows;
 mod strengths;
 mod survey;

@@ -3,6 +3,7 @@
 
 use catalogue::slug;
 
+use super::qualifiers::{self, is_unit_only, parted};
 use super::{Target, Unit};
 
 /// Names of columns, folded: lower case, without accents, words tied by hyphens.
@@ -316,62 +317,6 @@ const NAMES: [(Target, &[&str]); 24] = [
     ),
 ];
 
-/// A name of a column without what stands between parentheses, and that.
-pub(super) fn parted(name: &str) -> (String, String) {
-    let (mut bare, mut inside, mut depth) = (String::new(), String::new(), 0_u32);
-    for sign in name.chars() {
-        match sign {
-            '(' => depth += 1,
-            ')' => {
-                depth = depth.saturating_sub(1);
-                inside.push(' ');
-            }
-            _ if depth > 0 => inside.push(sign),
-            _ => bare.push(sign),
-        }
-    }
-    if bare.trim().is_empty() { (name.to_owned(), String::new()) } else { (bare, inside) }
-}
-
-/// Whether what stands between parentheses changes nothing to a price or a duration but its unit.
-fn is_unit_only(target: Target, inside: &str) -> bool {
-    const OF_PRICES: [&str; 22] = [
-        "euro",
-        "euros",
-        "eur",
-        "en",
-        "ttc",
-        "ht",
-        "net",
-        "nets",
-        "de",
-        "hors",
-        "taxe",
-        "taxes",
-        "toutes",
-        "comprises",
-        "par",
-        "personne",
-        "stagiaire",
-        "participant",
-        "participante",
-        "agent",
-        "montant",
-        "prix",
-    ];
-    const OF_DURATIONS: [&str; 16] = [
-        "en", "heure", "heures", "h", "hours", "jour", "jours", "j", "days", "minutes", "min", "mn",
-        "nombre", "de", "d", "total",
-    ];
-    let known: &[&str] = match target {
-        Target::Price => &OF_PRICES,
-        Target::Duration => &OF_DURATIONS,
-        _ => return true,
-    };
-    // « (€/jour) », « (h/semaine) »: of something.
-    !inside.contains('/') && slug(inside).split('-').all(|word| word.is_empty() || known.contains(&word))
-}
-
 /// Whether the name of a column says another currency than the euro, or thousands of it.
 fn is_foreign_money(name: &str) -> bool {
     const WORDS: [&str; 11] =
@@ -384,8 +329,13 @@ fn is_foreign_money(name: &str) -> bool {
             || slug(&name.replace('€', " ")).split('-').any(|word| WORDS.contains(&word)))
 }
 
-/// What a column of this name is, as far as its name says.
+/// What a column of this name is, as far as its name says; nothing when its brackets say that it is of something else.
 pub(super) fn target(name: &str) -> Option<Target> {
+    named(name).filter(|target| !qualifiers::is_of_other(*target, name))
+}
+
+/// What a column of this name is, whatever it is of.
+fn named(name: &str) -> Option<Target> {
     if is_foreign_money(name) {
         return None;
     }
@@ -399,7 +349,7 @@ pub(super) fn target(name: &str) -> Option<Target> {
             Target::Seen,
             Target::Themes,
         ];
-        return target(inner).filter(|target| shared.contains(target));
+        return named(inner).filter(|target| shared.contains(target));
     }
     let (bare, inside) = parted(name);
     let folded = slug(&bare);
@@ -496,5 +446,5 @@ pub(super) fn is_with_taxes(name: &str) -> bool {
 
 /// Whether a cell is the name of a column that we know: the line of such cells is the header.
 pub fn is_known(name: &str) -> bool {
-    target(name).is_some()
+    named(name).is_some()
 }

@@ -4,13 +4,18 @@
 
 use catalogue::slug;
 
-use super::Target;
+use super::{Target, qualifiers};
+
+/// What a name without brackets that say something is worth, more than any other difference.
+const PLAIN: u8 = 10;
 
 /// How surely a column of this name is that field, among those that may be: the surest one is taken.
 pub(super) fn strength(target: Target, name: &str) -> u8 {
-    let (bare, _) = super::names::parted(name);
+    let (bare, _) = qualifiers::parted(name);
     let folded = slug(&bare);
-    match target {
+    // « Ville (…) » is never preferred to « Lieu ».
+    let plain = if qualifiers::is_plain(target, name) { PLAIN } else { 0 };
+    let own = match target {
         Target::Title => match folded.as_str() {
             "titre" => 4,
             "formation" | "course" | "cours" | "action-de-formation" => 3,
@@ -36,7 +41,8 @@ pub(super) fn strength(target: Target, name: &str) -> u8 {
         },
         Target::City => u8::from(matches!(folded.as_str(), "ville" | "city")),
         _ => 0,
-    }
+    };
+    plain + own
 }
 
 /// Whether a column is about a person: « Nom » beside « Prénom », « Titre » beside « Civilité » or « Nom ».

@@ -94,38 +94,6 @@ fn columns_are_recognised_by_their_names_and_by_what_is_safe() {
     check_columns(&["X", "Y"], &[&["1", "Piloter la donnée"], &["1", "Lire un chiffre"]], &["-", "title"]);
 }
 
-/// Which columns give the title, the provider and the city, as far as names say without asking.
-#[track_caller]
-fn check_taken(columns: &[&str], expect: [&str; 3]) {
-    let mapping = Mapping::recognise(&shape(columns), &[], &Referential::builtin());
-    let taken = [Target::Title, Target::Provider, Target::City].map(|target| {
-        let column = mapping.column.iter().find(|column| column.field == Some(target));
-        column.map_or("-", |column| column.name.as_str())
-    });
-    assert_eq!(taken, expect, "{columns:?}");
-}
-
-#[test]
-fn specific_names_win_over_vague_ones() {
-    let agents = ["Nom", "Prénom", "Intitulé de la formation", "Organisme", "Durée (jours)"];
-    check_taken(&agents, ["Intitulé de la formation", "Organisme", "-"]);
-    check_taken(&["Nom", "Prénom", "Organisme"], ["-", "Organisme", "-"]);
-    check_taken(&["Civilité", "Titre", "Formation", "Organisme"], ["Formation", "Organisme", "-"]);
-    check_taken(&["Titre", "Nom", "Organisme"], ["-", "Organisme", "-"]);
-    check_taken(&["Nom", "Organisme"], ["Nom", "Organisme", "-"]);
-    check_taken(&["Formation", "Titre"], ["Titre", "-", "-"]);
-    check_taken(&["Titre", "Formation"], ["Titre", "-", "-"]);
-    check_taken(&["Stage", "Libellé", "Formation"], ["Formation", "-", "-"]);
-    check_taken(
-        &["Organisme", "Formation", "Organisme de formation", "Coût"],
-        ["Formation", "Organisme de formation", "-"],
-    );
-    check_taken(&["Organisme", "Intitulé", "Prestataire"], ["Intitulé", "Prestataire", "-"]);
-    check_taken(&["Établissement", "Organisme", "Intitulé"], ["Intitulé", "Organisme", "-"]);
-    check_taken(&["Lieu", "Ville", "Intitulé"], ["Intitulé", "-", "Ville"]);
-    check_taken(&["Ville", "Lieu", "Intitulé (*)"], ["Intitulé (*)", "-", "Ville"]);
-}
-
 #[test]
 fn nothing_is_taken_by_what_it_holds_before_a_person_agrees() {
     let (shape, rows) = (shape(&["X", "Y"]), rows(&[&["1", "Piloter la donnée"], &["1", "Lire un chiffre"]]));

@@ -1,0 +1,75 @@
+//! Which of several columns that may be the same field is taken, and what is read where its cells are empty.
+//! Absent: what each name means by itself (see `mapping`).
+
+use catalogue::Referential;
+use exchange::mapping::{Mapping, Target};
+
+use crate::mapping::shape;
+
+/// Which columns give the title, the provider and the city, as far as names say without asking.
+#[track_caller]
+fn check_taken(columns: &[&str], expect: [&str; 3]) {
+    let mapping = Mapping::recognise(&shape(columns), &[], &Referential::builtin());
+    let taken = [Target::Title, Target::Provider, Target::City].map(|target| {
+        let column = mapping.column.iter().find(|column| column.field == Some(target));
+        column.map_or("-", |column| column.name.as_str())
+    });
+    assert_eq!(taken, expect, "{columns:?}");
+}
+
+#[test]
+fn specific_names_win_over_vague_ones() {
+    let agents = ["Nom", "Prénom", "Intitulé de la formation", "Organisme", "Durée (jours)"];
+    check_taken(&agents, ["Intitulé de la formation", "Organisme", "-"]);
+    check_taken(&["Nom", "Prénom", "Organisme"], ["-", "Organisme", "-"]);
+    check_taken(&["Civilité", "Titre", "Formation", "Organisme"], ["Formation", "Organisme", "-"]);
+    check_taken(&["Titre", "Nom", "Organisme"], ["-", "Organisme", "-"]);
+    check_taken(&["Nom", "Organisme"], ["Nom", "Organisme", "-"]);
+    check_taken(&["Formation", "Titre"], ["Titre", "-", "-"]);
+    check_taken(&["Titre", "Formation"], ["Titre", "-", "-"]);
+    check_taken(&["Stage", "Libellé", "Formation"], ["Formation", "-", "-"]);
+    check_taken(
+        &["Organisme", "Formation", "Organisme de formation", "Coût"],
+        ["Formation", "Organisme de formation", "-"],
+    );
+    check_taken(&["Organisme", "Intitulé", "Prestataire"], ["Intitulé", "Prestataire", "-"]);
+    check_taken(&["Établissement", "Organisme", "Intitulé"], ["Intitulé", "Organisme", "-"]);
+    check_taken(&["Lieu", "Ville", "Intitulé"], ["Intitulé", "-", "Ville"]);
+    check_taken(&["Ville", "Lieu", "Intitulé (*)"], ["Intitulé (*)", "-", "Ville"]);
+}
+
+#[test]
+fn a_name_whose_brackets_say_another_thing_never_wins() {
+    check_taken(&["Intitulé", "Lieu", "Ville (siège)"], ["Intitulé", "-", "Lieu"]);
+    check_taken(&["Ville (agent)", "Lieu", "Intitulé"], ["Intitulé", "-", "Lieu"]);
+    check_taken(&["Ville (principale)", "Lieu"], ["-", "-", "Lieu"]);
+    check_taken(&["Organisme (tutelle)", "Organisme", "Intitulé"], ["Intitulé", "Organisme", "-"]);
+    for other in
+        ["Intitulé (anglais)", "Intitulé (ancien)", "Intitulé (code)", "Intitulé (n°)", "Intitulé (EN)"]
+    {
+        check_taken(&[other, "Titre"], ["Titre", "-", "-"]);
+    }
+    for other in ["Organisme de formation (siège)", "Organisme de formation (code)", "Prestataire (sigle)"] {
+        check_taken(&[other, "Organisme"], ["-", "Organisme", "-"]);
+    }
+    // Alone, what is plainly something else is not taken; what changes nothing is.
+    check_taken(&["Intitulé (code)", "Organisme (tutelle)", "Ville (siège)"], ["-", "-", "-"]);
+    check_taken(
+        &["Intitulé (en français)", "Organisme (obligatoire)", "Ville (*)"],
+        ["Intitulé (en français)", "Organisme (obligatoire)", "Ville (*)"],
+    );
+    check_taken(&["Formation", "Intitulé (complet)"], ["Intitulé (complet)", "-", "-"]);
+    check_taken(&["Intitulé (max. 200 signes)"], ["Intitulé (max. 200 signes)", "-", "-"]);
+}
+
+#[test]
+fn a_column_that_is_not_taken_is_told() {
+    let shape = shape(&["Intitulé", "Organisme", "Lieu", "Ville (siège)"]);
+    let remarks = Mapping::recognise(&shape, &[], &Referential::builtin()).remarks(&shape);
+    assert_eq!(
+        remarks,
+        ["colonne non reprise\u{202f}: « Ville (siège) »"
+            .replace("« ", "«\u{202f}")
+            .replace(" »", "\u{202f}»")]
+    );
+}
