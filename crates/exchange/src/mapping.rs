@@ -197,6 +197,9 @@ pub struct Column {
     /// Columns that say its unit, its currency or its basis: their words are read after its own.
     #[serde(default)]
     pub with: Vec<String>,
+    /// Columns read in its place, in this order, where its cell is empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub otherwise: Vec<String>,
     /// Whether it was recognised by what it holds, not by its name: told until a person has looked.
     #[serde(default)]
     pub to_check: bool,
@@ -217,6 +220,7 @@ impl Column {
             without_taxes: false,
             when_marked: None,
             with: Vec::new(),
+            otherwise: Vec::new(),
             to_check: false,
             values: BTreeMap::new(),
         }
@@ -366,7 +370,9 @@ impl Mapping {
         const NAMED: usize = 20;
         let is_taken = |name: &&String| {
             self.column.iter().any(|column| {
-                column.field.is_some() && (column.name == **name || column.with.contains(*name))
+                let others = [&column.with, &column.otherwise];
+                column.field.is_some()
+                    && (column.name == **name || others.iter().any(|others| others.contains(*name)))
             })
         };
         let left: Vec<String> =
@@ -396,9 +402,11 @@ impl Mapping {
     /// Whether the table has a column for a field, or the mapping a default; `unread` names the columns whose
     /// cell could not be read.
     pub fn has_room(&self, field: Field, unread: &[String]) -> bool {
-        let told = |wanted: Target| {
-            self.column.iter().any(|column| column.field == Some(wanted) && !unread.contains(&column.name))
+        let is_read = |column: &Column| {
+            !unread.contains(&column.name) && column.otherwise.iter().all(|other| !unread.contains(other))
         };
+        let told =
+            |wanted: Target| self.column.iter().any(|column| column.field == Some(wanted) && is_read(column));
         match field {
             Field::Kind => told(Target::Kind) || self.defaults.kind.is_some(),
             Field::Title | Field::Provider => true,

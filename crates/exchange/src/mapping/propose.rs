@@ -7,7 +7,7 @@ use catalogue::french::{counted, quoted};
 use catalogue::{Referential, WebAddress, slug};
 
 use super::durations;
-use super::strengths::{is_of_person, strength};
+use super::strengths::{is_of_person, may_replace, strength};
 use super::survey::ColumnSurvey;
 use super::vocabulary::Vocabulary;
 use super::{Column, Defaults, Mapping, Settings, TableSettings, Target, names};
@@ -57,7 +57,26 @@ impl Mapping {
             }
             mapping.column.push(column);
         }
+        mapping.complete(&candidates);
         mapping
+    }
+
+    /// Says which columns are read where others of the same field are empty, the surest first.
+    fn complete(&mut self, candidates: &[Option<Target>]) {
+        let is_free = |column: &Column| column.field.is_none();
+        let free: Vec<(Target, String)> = candidates
+            .iter()
+            .zip(&self.column)
+            .filter(|(_, column)| is_free(column))
+            .filter_map(|(target, column)| Some(((*target)?, column.name.clone())))
+            .filter(|(target, name)| may_replace(*target, name))
+            .collect();
+        for column in &mut self.column {
+            let mut others: Vec<&(Target, String)> =
+                free.iter().filter(|(target, _)| column.field == Some(*target)).collect();
+            others.sort_by_key(|(target, name)| std::cmp::Reverse(strength(*target, name)));
+            column.otherwise = others.into_iter().map(|(_, name)| name.clone()).collect();
+        }
     }
 
     /// The first draft of a mapping that a person completes: also a column of titles known by what it holds,
@@ -177,6 +196,10 @@ impl Mapping {
             false => writeln!(out, "# {filled}, par exemple {}", samples.join(", ")),
         };
         let Some(target) = column.field else {
+            if let Some(first) = self.column.iter().find(|first| first.otherwise.contains(&column.name)) {
+                let _ = writeln!(out, "# lue là où {} est vide", quoted(&comment(&first.name)));
+                return;
+            }
             out.push_str("# field = \"…\" # cette colonne n’est pas reprise\n");
             return;
         };
@@ -193,6 +216,10 @@ impl Mapping {
                 "with = [{}] # colonnes lues à sa suite : devise, taxes, unité",
                 with.join(", ")
             );
+        }
+        if !column.otherwise.is_empty() {
+            let others: Vec<String> = column.otherwise.iter().map(|name| string(name)).collect();
+            let _ = writeln!(out, "otherwise = [{}] # lues là où celle-ci est vide", others.join(", "));
         }
         if let Some(value) = &column.when_marked {
             let _ = writeln!(out, "when_marked = {} # une croix dans cette colonne", string(value));

@@ -43,10 +43,29 @@ pub struct Mapped {
 pub struct RowReader<'a> {
     file: String,
     mapping: &'a Mapping,
-    /// For each column of the mapping, its place in the table, and those of the columns read with it.
-    places: Vec<(usize, Vec<usize>, &'a Column)>,
+    places: Vec<Place<'a>>,
     vocabularies: BTreeMap<Target, Vocabulary>,
     above: RefCell<Above>,
+}
+
+/// Where a column of the mapping is in the table.
+struct Place<'a> {
+    column: &'a Column,
+    at: usize,
+    /// Columns read where its cell is empty.
+    otherwise: Vec<usize>,
+    /// Columns read with it.
+    with: Vec<usize>,
+}
+
+impl Place<'_> {
+    /// Its cell in a row: the first that says something, of its own column and of those read in its place.
+    fn cell<'c>(&self, cells: &'c [Cell]) -> &'c Cell {
+        let says = |cell: &&Cell| text(cell).is_some_and(|words| !values::is_unknown(&words));
+        let own = cells.get(self.at).unwrap_or(&Cell::Empty);
+        let others = self.otherwise.iter().filter_map(|at| cells.get(*at));
+        std::iter::once(own).chain(others).find(says).unwrap_or(own)
+    }
 }
 
 /// What the rows above say of the next one.
@@ -94,10 +113,15 @@ impl<'a> RowReader<'a> {
         };
         let mut places = Vec::new();
         for column in mapping.column.iter().filter(|column| column.field.is_some()) {
+            // A column that was given a field of its own is no longer read in the place of another.
+            let is_own = |name: &&String| {
+                mapping.column.iter().all(|other| other.name != **name || other.field.is_none())
+            };
+            let otherwise = column.otherwise.iter().filter(is_own).map(place).collect::<Result<_, _>>()?;
             let with = column.with.iter().map(place).collect::<Result<_, _>>()?;
-            places.push((place(&column.name)?, with, column));
+            places.push(Place { column, at: place(&column.name)?, otherwise, with });
         }
-        let targets = places.iter().filter_map(|(.., column)| column.field);
+        let targets = places.iter().filter_map(|place| place.column.field);
         let vocabularies = targets.map(|target| (target, Vocabulary::of(target, referential))).collect();
         Ok(Self { file: file.to_owned(), mapping, places, vocabularies, above: RefCell::default() })
     }
@@ -111,10 +135,11 @@ impl<'a> RowReader<'a> {
         // What several columns say of a duration or of a price.
         let mut said: BTreeMap<Target, Vec<Said>> = BTreeMap::new();
         let cells = self.repeated(row);
-        for (place, with, column) in &self.places {
+        for place in &self.places {
+            let column = place.column;
             let target = column.field.expect("columns without a field are left out");
-            let cell = cells.get(*place).unwrap_or(&Cell::Empty);
-            let whole = beside(target, cell, with.iter().filter_map(|place| cells.get(*place)));
+            let cell = place.cell(&cells);
+            let whole = beside(target, cell, place.with.iter().filter_map(|place| cells.get(*place)));
             let cell = whole.as_ref().unwrap_or(cell);
             if !target.alternates() {
                 self.fill(&mut draft, target, column, cell);

@@ -45,6 +45,17 @@ pub(super) fn strength(target: Target, name: &str) -> u8 {
     plain + own
 }
 
+/// Whether a column of this name may be read where the one taken is empty: its name says the field without doubt.
+pub(super) fn may_replace(target: Target, name: &str) -> bool {
+    let least = match target {
+        Target::Title => 3,
+        Target::Provider => 2,
+        Target::City => 0,
+        _ => return false,
+    };
+    strength(target, name) >= PLAIN + least
+}
+
 /// Whether a column is about a person: « Nom » beside « Prénom », « Titre » beside « Civilité » or « Nom ».
 pub(super) fn is_of_person(name: &str, columns: &[String]) -> bool {
     const FIRST_NAMES: [&str; 7] =

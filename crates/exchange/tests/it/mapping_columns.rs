@@ -4,7 +4,7 @@
 use catalogue::Referential;
 use exchange::mapping::{Mapping, Target};
 
-use crate::mapping::shape;
+use crate::mapping::{mapped, rows, shape};
 
 /// Which columns give the title, the provider and the city, as far as names say without asking.
 #[track_caller]
@@ -72,4 +72,40 @@ fn a_column_that_is_not_taken_is_told() {
             .replace("« ", "«\u{202f}")
             .replace(" »", "\u{202f}»")]
     );
+}
+
+/// The title, the provider and the town of a row, under the mapping that is recognised and the same one read back.
+#[track_caller]
+fn check_row(columns: &[&str], cells: &[&str], expect: [&str; 3]) {
+    let (shape, rows) = (shape(columns), rows(&[cells]));
+    let mapping = Mapping::recognise(&shape, &rows, &Referential::builtin());
+    let again = Mapping::parse("m.toml", &mapping.to_toml("f.csv", &shape, &rows, &Referential::builtin()));
+    for mapping in [&mapping, &again.expect("a sound mapping")] {
+        let raw = mapped(mapping, &shape, &rows[0]).raw;
+        let city = raw.city.unwrap_or_default();
+        assert_eq!([raw.title.as_str(), raw.provider.as_str(), city.as_str()], expect, "{cells:?}");
+    }
+    assert!(mapping.remarks(&shape).is_empty());
+}
+
+#[test]
+fn an_empty_cell_is_read_in_the_next_column_of_the_same_field() {
+    let columns = ["Intitulé", "Organisme", "Organisme de formation", "Lieu", "Ville"];
+    check_row(&columns, &["Lire", "INSEE", "", "Metz", ""], ["Lire", "INSEE", "Metz"]);
+    check_row(&columns, &["Lire", "INSEE", "NC", "Metz", "Lyon"], ["Lire", "INSEE", "Lyon"]);
+    check_row(&columns, &["Lire", "INSEE", "IGPDE", "", ""], ["Lire", "IGPDE", ""]);
+    check_row(&["Formation", "Titre", "Organisme"], &["Lire", "", "INSEE"], ["Lire", "INSEE", ""]);
+}
+
+#[test]
+fn a_vague_name_stands_for_no_other() {
+    let refused = |columns: &[&str], cells: &[&str]| {
+        let (shape, rows) = (shape(columns), rows(&[cells]));
+        let mapping = Mapping::recognise(&shape, &rows, &Referential::builtin());
+        let reader = exchange::mapping::RowReader::new("f.csv", &mapping, &shape, &Referential::builtin());
+        assert!(reader.expect("its columns").row(&rows[0]).is_err(), "{cells:?}");
+    };
+    refused(&["Intitulé", "Nom", "Organisme"], &["", "Dupont", "INSEE"]);
+    refused(&["Intitulé", "Organisme", "Établissement"], &["Lire", "", "Lycée"]);
+    refused(&["Intitulé", "Organisme", "Organisme (tutelle)"], &["Lire", "", "Bercy"]);
 }
