@@ -135,6 +135,12 @@ impl Said<'_> {
         self.draft.raw.duration_hours.or(self.draft.raw.price_eur)
     }
 
+    /// Whether its words say it without a figure: « gratuit ».
+    fn is_in_words(&self) -> bool {
+        let words = self.draft.raw.stated.get(Field::Price.name());
+        words.is_some_and(|words| !words.contains(|sign: char| sign.is_ascii_digit()))
+    }
+
     /// How much it is worth: stated hours before days, which count by convention; a price with taxes, which most public
     /// bodies pay, before one without; words before nothing.
     fn rank(&self) -> u8 {
@@ -152,13 +158,17 @@ impl Draft {
     /// Takes the duration or the price that is best said, with its words and its notes.
     pub(super) fn take_best(&mut self, mut said: Vec<Said>) {
         said.sort_by_key(|said| std::cmp::Reverse(said.rank()));
-        // Nothing is free whose other price is an amount.
-        let has_amount = said.iter().any(|said| said.draft.raw.price_eur.is_some_and(|euros| euros > 0.0));
-        if has_amount {
-            let is_zero = |said: &Said| said.draft.raw.price_eur == Some(0.0);
-            for said in said.extract_if(.., |said| is_zero(said)) {
-                let remedy = "effacez-le, ou écrivez le vrai prix";
-                let fault = Fault::new("un prix nul à côté d’un autre n’est pas lu", remedy);
+        // Nothing is free whose other price is an amount, words or, beside a mere zero, nothing.
+        let is_zero = |said: &Said| said.draft.raw.price_eur == Some(0.0);
+        let others = said.iter().filter(|said| !is_zero(said));
+        let says = others.clone().any(|said| said.fact().is_some() || !said.draft.raw.stated.is_empty());
+        let has_others = others.count() > 0;
+        if has_others {
+            let is_left = |said: &Said| is_zero(said) && (says || !said.is_in_words());
+            for said in said.extract_if(.., |said| is_left(said)) {
+                let remedy = "effacez-le, écrivez le vrai prix, ou «\u{202f}gratuit\u{202f}»";
+                let message = "un prix nul à côté d’un autre, ou d’un prix qui n’est pas dit, n’est pas lu";
+                let fault = Fault::new(message, remedy);
                 self.notes.push(fault.column(&said.column.name));
             }
         }

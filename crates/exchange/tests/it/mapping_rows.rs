@@ -112,6 +112,22 @@ fn nothing_is_free_beside_an_amount() {
     );
 }
 
+#[test]
+fn nothing_is_free_beside_a_price_that_is_not_said() {
+    use PriceBasis::Unsaid;
+    check_prices(["", "0"], (None, Unsaid, "", 1));
+    check_prices(["0", ""], (None, Unsaid, "", 1));
+    check_prices(["sur devis", "0"], (None, Unsaid, "sur devis", 2));
+    check_prices(["0", "à définir"], (None, Unsaid, "à définir", 2));
+    check_prices(["gratuit", "sur devis"], (None, Unsaid, "sur devis", 2));
+    // Said in words, it needs no other.
+    check_prices(["", "gratuit"], (Some(0.0), Unsaid, "gratuit", 0));
+    check_prices(["0", "gratuit"], (Some(0.0), Unsaid, "gratuit", 0));
+    let (shape, rows) = (shape(&["Intitulé", "Organisme", "Prix"]), rows(&[&["Lire", "INSEE", "0"]]));
+    let mapping = Mapping::recognise(&shape, &rows, &Referential::builtin());
+    assert_eq!(mapped(&mapping, &shape, &rows[0]).raw.price_eur, Some(0.0));
+}
+
 /// Whether a row is taken as a training, under a row of INSEE; its table has a default organisation.
 #[track_caller]
 fn check_aside(cells: [&str; 4], is_taken: bool) {
