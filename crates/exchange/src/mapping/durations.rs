@@ -7,6 +7,9 @@ use catalogue::slug;
 use super::values::number;
 use super::{Settings, Unit};
 
+/// Most of a day that hours after days may be, to be more of them and not those of each.
+const SHORT: f64 = 0.6;
+
 /// What a duration's words say.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Duration {
@@ -133,9 +136,10 @@ pub(super) fn duration(text: &str, of_column: Option<Unit>, settings: &Settings)
                 let (last, before) = inside.split_last()?;
                 inside = if *last == Token::Close { before } else { return None };
             }
-            Parts::of(&tokens[..at])?.hours(settings)?;
+            let days = Parts::of(&tokens[..at])?;
+            days.hours(settings)?;
             let exact = inside.iter().any(|token| is_word(token, "h") || is_word(token, "heures"));
-            Parts::of(inside)?.hours(settings).filter(|_| exact)?
+            Parts::of(inside)?.hours(settings).filter(|hours| exact && days.may_last(*hours, settings))?
         }
     };
     (hours > 0.0).then_some(Duration::Hours(hours))
@@ -229,12 +233,46 @@ impl Parts {
         if (0..self.counts.len()).any(is_twice) {
             return None;
         }
+        let share = self.share_of_a_day(settings);
+        let sum = self.sum(settings).filter(|_| share < 1.0);
         match self.said_twice(settings) {
-            Some(hours) if !self.are_added => Some(hours),
+            // « 1 jour 6 h »: the hours of that day, or more of them.
+            Some(hours) if !self.are_added => (self.are_apart || sum.is_none()).then_some(hours),
             // « 1 jour et 7 heures »: one more day, or the same one.
             _ if self.counts.len() > 1 && self.are_apart => None,
-            _ => self.sum(settings),
+            // « 3 jours 6 h »: those of each day, or more of them.
+            _ => sum.filter(|_| self.are_added || share <= SHORT),
         }
+    }
+
+    /// Some of the parts.
+    fn only(&self, is_wanted: impl Fn(Measure) -> bool) -> Self {
+        let counts = self.counts.iter().filter(|(measure, _)| is_wanted(*measure)).copied().collect();
+        Self { counts, ..Self::default() }
+    }
+
+    /// Its days and its hours: how many hours the days are by convention, and one of the smallest of them; the hours.
+    fn days_and_times(&self, settings: &Settings) -> Option<(f64, f64, Self)> {
+        let days = self.only(|measure| measure < Measure::Hours);
+        let one = days.counts.last()?.0.hours(settings);
+        Some((days.sum(settings)?, one, self.only(|measure| measure >= Measure::Hours)))
+    }
+
+    /// How much of one of its days its hours are; nothing without both.
+    fn share_of_a_day(&self, settings: &Settings) -> f64 {
+        let of_days = self.days_and_times(settings);
+        of_days.and_then(|(_, one, times)| Some(times.sum(settings)? / one)).unwrap_or(0.0)
+    }
+
+    /// Whether its days may last so many hours in all: « 2 jours (7 h) » says those of one day.
+    fn may_last(&self, hours: f64, settings: &Settings) -> bool {
+        /// Most hours of a day that somebody would plan.
+        const LONGEST: f64 = 10.0;
+        let Some((days, one, _)) = self.days_and_times(settings) else { return true };
+        let a_day = hours * settings.hours_per_day / days;
+        let (least, most) = usual_day(settings);
+        let is_of_all = days <= one || hours >= LONGEST * one / settings.hours_per_day;
+        (least..=most).contains(&a_day) || (is_of_all && a_day <= LONGEST)
     }
 
     /// The sum of parts that go down, each one less than one unit of the part before: « 1 jour 3 h », « 1 h 30 ».
@@ -255,22 +293,22 @@ impl Parts {
     /// The duration that two parts say twice: « 2 jours, 14 heures », at six to eight hours a day; « 2 h, 120 min ». The
     /// hours are kept.
     fn said_twice(&self, settings: &Settings) -> Option<f64> {
-        let of = |is_wanted: &dyn Fn(Measure) -> bool| {
-            let own = self.counts.iter().filter(|(measure, _)| is_wanted(*measure)).copied().collect();
-            Self { counts: own, ..Self::default() }
-        };
-        let days = of(&|measure| measure < Measure::Hours);
-        let times = of(&|measure| measure >= Measure::Hours);
-        if !days.counts.is_empty() && !times.counts.is_empty() {
+        if let Some((days, _, times)) =
+            self.days_and_times(settings).filter(|(.., times)| !times.counts.is_empty())
+        {
             let hours = times.sum(settings)?;
-            let a_day = hours * settings.hours_per_day / days.sum(settings)?;
-            let (least, most) = (settings.hours_per_day.min(6.0), settings.hours_per_day.max(8.0));
-            return (least..=most).contains(&a_day).then_some(hours);
+            let (least, most) = usual_day(settings);
+            return (least..=most).contains(&(hours * settings.hours_per_day / days)).then_some(hours);
         }
         let [one, other] = self.counts.as_slice() else { return None };
         let hours = |(measure, count): &(Measure, f64)| count * measure.hours(settings);
         ((hours(one) - hours(other)).abs() < 0.01).then(|| hours(one))
     }
+}
+
+/// How many hours a day of training has, at least and at most.
+fn usual_day(settings: &Settings) -> (f64, f64) {
+    (settings.hours_per_day.min(6.0), settings.hours_per_day.max(8.0))
 }
 
 fn is_day(word: &str) -> bool {
@@ -330,11 +368,28 @@ mod tests {
         check_duration("2j 14h", Some(14.0));
         check_duration("2j 14h00", Some(14.0));
         check_duration("14h, 2 jours", Some(14.0));
-        check_duration("1 journée 6h", Some(6.0));
+        check_duration("1 journée / 6h", Some(6.0));
         check_duration("1/2 journée 3h30", Some(3.5));
         check_duration("4 demi-journées, 14h", Some(14.0));
         check_duration("2h 120 mn", Some(2.0));
         check_duration("1 jour, 2 demi-journées", Some(7.0));
+    }
+
+    #[test]
+    fn hours_of_one_day_are_not_those_of_all() {
+        check_duration("2 jours (7h)", None);
+        check_duration("3 jours (7 heures)", None);
+        check_duration("2 jours (6 h)", None);
+        check_duration("2 jours (9h)", None);
+        check_duration("2 jours soit 7 h", None);
+        check_duration("2 jours (40 h)", None);
+        check_duration("4 demi-journées (3 h 30)", None);
+        check_duration("2 jours (10 h)", Some(10.0));
+        check_duration("1 jour (5 h)", Some(5.0));
+        check_duration("1,5 jour (9 h)", Some(9.0));
+        check_duration("2 demi-journées (7 h)", Some(7.0));
+        check_duration("3 demi-journées (9 h)", Some(9.0));
+        check_duration("10 jours (35 h)", Some(35.0));
     }
 
     #[test]
@@ -345,6 +400,13 @@ mod tests {
         check_duration("2 jours 3 h 30 min", Some(17.5));
         check_duration("0 jour 3 heures", Some(3.0));
         check_duration("1 jour et 7 heures", None);
+        check_duration("2 jours 3h30", Some(17.5));
+        check_duration("1 jour 5h", None);
+        check_duration("1 jour 6h", None);
+        check_duration("1 journée 6h", None);
+        check_duration("3 jours 6h", None);
+        check_duration("5 jours 6 h", None);
+        check_duration("4 demi-journées 3 h", None);
         check_duration("1 jour\n3 heures", None);
         check_duration("1 jour / 3 heures", None);
         check_duration("2 jours 21 h", None);
