@@ -71,9 +71,10 @@ impl Place<'_> {
 /// What the rows above say of the next one.
 #[derive(Default)]
 struct Above {
-    /// The cells of the last row that went in, for those that say « idem ».
+    /// The cells of the last row, whether it went in or not, for those that say « idem »; a total or the title of a
+    /// part is no row.
     cells: Vec<Cell>,
-    /// Its organisation.
+    /// The organisation of the last row that went in.
     provider: String,
     /// Whether a title has small letters.
     has_small_titles: bool,
@@ -152,7 +153,11 @@ impl<'a> RowReader<'a> {
         said.into_values().for_each(|said| draft.take_best(said));
         self.complete(&mut draft);
         let mut faults = missing(&draft);
-        faults.extend(self.judged(&draft, &cells).fault());
+        let aside = self.judged(&draft, &cells).fault();
+        if aside.is_none() {
+            self.above.borrow_mut().cells = cells.into_owned();
+        }
+        faults.extend(aside);
         let issue = |fault: Fault| fault.at(&self.file, Some(row.line));
         if !faults.is_empty() {
             let mut issues: Vec<Issue> = faults.into_iter().map(issue).collect();
@@ -165,7 +170,6 @@ impl<'a> RowReader<'a> {
         let mut above = self.above.borrow_mut();
         above.has_small_titles |= has_small;
         above.provider.clone_from(&draft.raw.provider);
-        above.cells = cells.into_owned();
         let is_titled = draft.external_id.as_deref().is_none_or(|own| slug(own).is_empty());
         let notes = draft.notes.into_iter().map(issue).collect();
         Ok(Mapped { raw: draft.raw, notes, is_titled })

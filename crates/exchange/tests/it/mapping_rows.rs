@@ -41,6 +41,29 @@ fn repetitions_hold_what_is_above() {
 }
 
 #[test]
+fn a_repetition_under_a_refused_row_is_that_of_this_row() {
+    let lines: &[&[&str]] = &[
+        &["Lire", "INSEE", "Paris"],
+        &["", "IGPDE", "Lyon"],
+        &["Écrire", "idem", "idem"],
+        &["Total", "", ""],
+        &["DOMAINE 2 : IA", "", ""],
+        &["Compter", "idem", ""],
+        &["Trier", "", "Metz"],
+        &["Ranger", "idem", "idem"],
+    ];
+    let (shape, rows) = (shape(&["Intitulé", "Organisme", "Ville"]), rows(lines));
+    let mapping = Mapping::recognise(&shape, &rows, &Referential::builtin());
+    let reader = RowReader::new("f.csv", &mapping, &shape, &Referential::builtin()).expect("its columns");
+    let told = |row| match reader.row(row) {
+        Ok(read) => format!("{}|{}", read.raw.provider, read.raw.city.unwrap_or_default()),
+        Err(_) => "-".to_owned(),
+    };
+    let found: Vec<String> = rows.iter().map(told).collect();
+    assert_eq!(found, ["INSEE|Paris", "-", "IGPDE|Lyon", "-", "-", "IGPDE|", "-", "-"]);
+}
+
+#[test]
 fn placeholders_are_no_provider_and_no_town() {
     check_names(
         &[["À définir", ""], ["12", ""], ["a@b.fr", ""], ["INSEE\nIGPDE", "Paris\nLyon"]],
