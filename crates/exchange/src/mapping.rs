@@ -28,6 +28,7 @@ use crate::issue::Fault;
 use crate::table::{Options, Shape};
 
 pub use names::is_known;
+pub(crate) use names::named;
 pub use rows::{Mapped, RowReader};
 pub use survey::{ColumnSurvey, Survey};
 pub use texts::{apart, label};

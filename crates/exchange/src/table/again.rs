@@ -1,12 +1,15 @@
 //! A line of names met again among the rows of a table: the same table goes on, or another one begins below it.
 //! Absent: the first header (see `header`).
 
+use std::collections::BTreeSet;
+
 use catalogue::slug;
 
 use super::names::of_cell;
 use super::{Cell, Known};
+use crate::mapping::{Target, named};
 
-/// Fewest recognised names of a line that is a header.
+/// Fewest recognised names of a line that is a header, one of them that of titles; without it, one more.
 const NAMES: usize = 3;
 
 /// What a line of names says of the rows below it.
@@ -21,9 +24,15 @@ pub(crate) enum Again {
 pub(crate) fn header(cells: &[Cell], columns: &[String], known: Known) -> Option<Again> {
     let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
     let mut recognised = 0;
+    // « id » in several cells repeats what is above.
+    let mut distinct = BTreeSet::new();
     for (at, cell) in cells.iter().filter(|cell| !cell.is_empty()).enumerate() {
         let is_text = matches!(cell, Cell::Text(text) if text.chars().count() <= 100);
-        recognised += usize::from(is_text && known(&of_cell(Some(cell))));
+        let name = of_cell(Some(cell));
+        if is_text && known(&name) {
+            recognised += 1;
+            distinct.insert(slug(&name));
+        }
         // A row of data is seen at its first cells.
         if (at + 1 - recognised) * 4 > filled {
             return None;
@@ -37,7 +46,8 @@ pub(crate) fn header(cells: &[Cell], columns: &[String], known: Known) -> Option
     if is_whole && (found >= NAMES || found == columns.len()) {
         return Some(Again::Same(places));
     }
-    (recognised >= NAMES).then_some(Again::Other)
+    let has_title = || distinct.iter().any(|name| named(name) == Some(Target::Title));
+    (distinct.len() > NAMES || (distinct.len() == NAMES && has_title())).then_some(Again::Other)
 }
 
 /// Cells put where the table has them; those of no column come after.

@@ -30,6 +30,18 @@ fn a_header_met_again_is_no_row() {
 }
 
 #[test]
+fn a_line_of_repetitions_is_no_header() {
+    check(
+        "Titre;Organisme;Ville;Lien\na;b;c;d\nid;id;id;id.\ne;id;id;id\nid;;;\n",
+        &["[] Titre|Organisme|Ville|Lien", "2: a|b|c|d", "3: id|id|id|id.", "4: e|id|id|id", "5: id|||"],
+    );
+    check(
+        "Id;Titre;Organisme;Ville\n1;a;b;c\nid;id;id;id\n",
+        &["[] Id|Titre|Organisme|Ville", "2: 1|a|b|c", "3: id|id|id|id"],
+    );
+}
+
+#[test]
 fn another_table_below_is_told_and_not_read() {
     let stop = "! f.csv, ligne 3 : une autre table commence à cette ligne, avec d’autres colonnes ; ses lignes ne sont pas \
                 lues (valeur : « Titre | Organisme | Durée | Prix ») ; séparez les deux tableaux, un par fichier ou par \
