@@ -89,6 +89,9 @@ pub struct Shape {
     pub header_line: u64,
     /// Whether the columns have no names, and are numbered: « colonne 1 », « colonne 2 »…
     pub is_numbered: bool,
+    /// Columns that the rows being read lack, under a line of names met again that has fewer of them: nothing is said of
+    /// them, which is not saying that they are empty.
+    pub unsaid: Vec<String>,
     /// How the file was read (« windows-1252, séparateur « ; » »), in French.
     pub reading: Vec<String>,
     /// Key of the list of each object whose objects are the rows, when a person named one.

@@ -82,7 +82,8 @@ impl<'a> Sheets<'a> {
             plan.settle();
             return self.cells.push(issue.clone());
         }
-        let unread = self.unread(plan, shape, &row);
+        let mut unread = self.unread(plan, shape, &row);
+        unread.extend_from_slice(&shape.unsaid);
         plan.settle();
         if shape.is_left_out {
             return plan.report.warn(row.err().into_iter().collect());
@@ -108,7 +109,7 @@ impl<'a> Sheets<'a> {
                 plan.report.warn(within(shape, mapped.notes));
                 let at = At { file: &self.name, sheet: shape.sheet.as_deref(), line: Some(line) };
                 let mapping = of_sheet(self.mappings, shape);
-                // A cell that could not be read says nothing of what is in place.
+                // A cell that could not be read, or that is not there, says nothing of what is in place.
                 let has_room = |field| mapping.is_none_or(|mapping| mapping.has_room(field, &unread));
                 let column = |name: &str| match mapping {
                     Some(mapping) => mapping.column_for(name),

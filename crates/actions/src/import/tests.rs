@@ -317,6 +317,21 @@ async fn the_header_of_a_second_table_is_no_training() {
 }
 
 #[tokio::test]
+async fn a_column_that_a_second_header_lacks_is_not_emptied() {
+    let store = Store::open_memory().await.expect("a store");
+    let source = "https://exemple.fr/";
+    after(&store, &format!("Intitulé;Organisme;Ville;Source\nLire;INSEE;Paris;{source}\n")).await;
+    let fewer = format!(
+        "Intitulé;Organisme;Ville;Source\nÉcrire;INSEE;Metz;{source}\nIntitulé;Organisme;Source\nLire;INSEE;{source}\n"
+    );
+    check(&of_bytes(&store, ".csv", fewer.as_bytes(), Mode::Merge).await, [1, 0, 1, 0, 0]);
+    // An empty cell still clears, also once the whole header comes back.
+    let whole = format!("{fewer}Intitulé;Organisme;Ville;Source\nLire;INSEE;;{source}\n")
+        .replace(&format!("\nLire;INSEE;{source}"), "");
+    check(&of_bytes(&store, ".csv", whole.as_bytes(), Mode::Merge).await, [1, 1, 0, 0, 0]);
+}
+
+#[tokio::test]
 async fn the_same_title_otherwise_typed_is_the_same_training() {
     let store = Store::open_memory().await.expect("a store");
     after(&store, "Titre;Organisme\nL'été : des données;INSEE\n").await;

@@ -379,6 +379,9 @@ impl<'a, 'b> Assembler<'a, 'b> {
         }
         Some(match again::header(cells, &self.shape.columns, self.request.known)? {
             Again::Same(places) => {
+                let columns = self.shape.columns.iter().zip(&places);
+                self.shape.unsaid =
+                    columns.filter(|(_, place)| place.is_none()).map(|(name, _)| name.clone()).collect();
                 let is_same = places.iter().enumerate().all(|(at, place)| *place == Some(at));
                 self.places = Some(places).filter(|_| !is_same);
                 ControlFlow::Continue(())

@@ -33,8 +33,10 @@ fn told(cell: &Cell) -> String {
 pub fn given(path: &Path, options: &Options) -> (String, Vec<Shape>) {
     let (mut lines, mut seen) = (Vec::new(), Vec::<Shape>::new());
     let extent = read_each(path, options, &known, &mut |shape, row| {
-        if seen.last() != Some(shape) {
-            seen.push(shape.clone());
+        // Under a line of names met again, the table is the same one.
+        let whole = Shape { unsaid: Vec::new(), ..shape.clone() };
+        if seen.last() != Some(&whole) {
+            seen.push(whole);
             lines.push(format!("[{}] {}", shape.sheet.clone().unwrap_or_default(), shape.columns.join("|")));
         }
         lines.push(match row {
