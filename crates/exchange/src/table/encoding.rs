@@ -148,13 +148,15 @@ impl Side {
 }
 
 /// How French a letter over 127 looks between two others.
-fn weight(letter: char, before: Side, after: Side) -> i64 {
+fn weight(letter: char, before: Side, after: Side, is_mac: bool) -> i64 {
     let is_inside = before != Side::Other && after != Side::Other;
     let is_in_capitals = (before == Side::Capital && after != Side::Small)
         || (after == Side::Capital && before != Side::Small);
     let french = FRENCH.iter().find(|(letters, _)| letters.contains(letter));
     match french {
         _ if letter.is_control() => -6,
+        // « l'…cole », « «a »: É and Ç of windows-1252.
+        _ if is_mac && "…«»".contains(letter) && after != Side::Other => -4,
         Some(_) if letter.is_uppercase() && is_in_capitals => 4,
         // « etcÉ »: a capital ends no word in small letters.
         Some(_) if letter.is_uppercase() && before == Side::Small => -2,
@@ -292,6 +294,7 @@ impl Counts {
     /// How French the bytes over 127 look in an encoding of one byte a letter.
     fn score(&self, encoding: &'static Encoding) -> i64 {
         let mut score = 0;
+        let is_mac = encoding == MACINTOSH;
         for (byte, around) in (128..=255_u8).zip(&self.between) {
             let bytes = [byte];
             let (text, _) = encoding.decode_without_bom_handling(&bytes);
@@ -299,7 +302,7 @@ impl Counts {
             for before in Side::ALL {
                 for after in Side::ALL {
                     let count = around[before as usize][after as usize];
-                    score += weight(letter, before, after) * i64::try_from(count).unwrap_or(0);
+                    score += weight(letter, before, after, is_mac) * i64::try_from(count).unwrap_or(0);
                 }
             }
         }

@@ -207,6 +207,9 @@ fn capitals_with_accents_tell_an_encoding_too() {
     }
     check(WINDOWS_1252, "Titre;Durée\r\nSAS;½ journee\r\n".replace('é', "e").as_str(), "windows-1252");
     check(MACINTOSH, "Titre;Prix\nLire, etc…;1\n", "Mac Roman");
+    for title in ["L'État", "École", "Éthique et IA", "Ça compte", "L'Économie", "Être agile"] {
+        check(WINDOWS_1252, &format!("Titre;Prix\n{title};1\n"), "windows-1252");
+    }
 }
 
 #[test]
