@@ -2,6 +2,7 @@
 //! a TOML file that a person can read, and [`Mapping::recognise`] writes its first draft.
 //! Absent: reading tables (see `table`), checks of trainings (see `catalogue`).
 
+mod above;
 mod aside;
 mod cells;
 mod codes;

@@ -21,7 +21,19 @@ pub(super) struct Judged {
     pub(super) columns: usize,
     /// Whether a title above has small letters.
     pub(super) has_small_titles: bool,
+    /// What the row above says of its theme, folded.
+    pub(super) theme: String,
+    /// Whether its price, or its duration, is the sum of those above, and their mean.
+    pub(super) adds_up: (bool, bool),
+    /// Whether its organisation is in a cell, and is that of the row above.
+    pub(super) repeats_provider: bool,
 }
+
+/// Words before « total » and « moyen ».
+const AMOUNTS: [&str; 10] =
+    ["cout", "couts", "budget", "montant", "prix", "tarif", "duree", "nombre", "volume", "depense"];
+/// Words that tie what is counted to « Total ».
+const LINKS: [&str; 12] = ["de", "du", "des", "d", "la", "le", "les", "l", "par", "pour", "en", "general"];
 
 impl Judged {
     /// Why the row is left aside, when it is no training.
@@ -46,17 +58,34 @@ impl Judged {
         if words.len() > TOTAL_WORDS {
             return false;
         }
-        let (is_part, rest) = match words.as_slice() {
-            ["sous" | "ss" | "s" | "grand", "total" | "totaux", rest @ ..] => (true, rest),
-            ["total" | "totaux", rest @ ..] => (false, rest),
-            ["ensemble"] => return !self.is_described,
-            ["cumul" | "moyenne", rest @ ..] => {
-                return !self.is_described && (self.is_of_all(rest) || self.is_provider(rest));
+        let (is_sum, is_mean) = self.adds_up;
+        match words.as_slice() {
+            // « Sous-total et tableaux croisés » is a training when all its cells are filled, or by its words.
+            ["sous" | "ss" | "s" | "grand", "total" | "totaux", rest @ ..] => {
+                let is_course = rest.first() == Some(&"et") || self.filled == self.columns;
+                is_alone(rest) || (!self.is_described && (!is_course || is_sum || self.is_counted(rest)))
             }
-            _ => return false,
-        };
-        let is_alone = rest.is_empty() || matches!(rest, ["general"]);
-        is_alone || (!self.is_described && (is_part || self.is_counted(rest)))
+            ["total" | "totaux", rest @ ..] => {
+                is_alone(rest) || (!self.is_described && (is_sum || self.is_counted(rest)))
+            }
+            _ if self.is_described => false,
+            ["ensemble"] => true,
+            ["ensemble", "de" | "d" | "des" | "du", ..] => is_sum,
+            ["cumul", rest @ ..] => is_sum || self.is_all(rest),
+            ["moyenne", rest @ ..] => is_mean || self.is_all(rest),
+            [amount, "total" | "totale" | "totaux", rest @ ..] if AMOUNTS.contains(amount) => {
+                is_sum || self.is_all(rest)
+            }
+            [amount, "moyen" | "moyenne", rest @ ..] if AMOUNTS.contains(amount) => {
+                is_mean || self.is_all(rest)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether words say all rows, those of an organisation or those of a theme.
+    fn is_all(&self, rest: &[&str]) -> bool {
+        self.is_of_all(rest) || self.is_provider(rest) || self.is_theme(rest)
     }
 
     /// Whether words after « Total » say what is counted: an organisation, a domain, amounts.
@@ -66,12 +95,10 @@ impl Judged {
             let has_small = self.title.chars().any(char::is_lowercase);
             rest.len() == 1 && has_small && last.chars().count() > 1 && last.chars().all(char::is_uppercase)
         };
-        self.is_of_all(rest) || self.is_provider(rest) || is_acronym()
+        self.is_all(rest) || is_acronym()
     }
 
     fn is_of_all(&self, rest: &[&str]) -> bool {
-        const LINKS: [&str; 12] =
-            ["de", "du", "des", "d", "la", "le", "les", "l", "par", "pour", "en", "general"];
         const COUNTED: [&str; 17] = [
             "formations",
             "formation",
@@ -104,7 +131,13 @@ impl Judged {
         self.providers.iter().any(|provider| !provider.is_empty() && slug(provider) == rest)
     }
 
-    /// Whether a row that holds nothing but its title names a section, or says something of the table.
+    /// Whether words are the theme of the row above.
+    fn is_theme(&self, rest: &[&str]) -> bool {
+        let words: Vec<&str> = rest.iter().skip_while(|word| LINKS.contains(*word)).copied().collect();
+        !self.theme.is_empty() && self.theme == words.join("-")
+    }
+
+    /// Whether a row that holds nothing but its title, or the organisation above too, names a section, or says something of the table.
     fn is_section(&self) -> bool {
         const GROUPS: [&str; 11] = [
             "domaine",
@@ -120,7 +153,8 @@ impl Judged {
             "rubrique",
         ];
         const REMARKS: [&str; 7] = ["source", "sources", "nb", "note", "notes", "remarque", "legende"];
-        if self.filled > 1 || self.columns < 3 || self.is_described {
+        let own = self.filled.saturating_sub(usize::from(self.repeats_provider));
+        if own > 1 || self.columns < 3 || self.is_described {
             return false;
         }
         let folded = slug(&self.title);
@@ -132,9 +166,12 @@ impl Judged {
         let has_colon = self.title.contains(':');
         let is_capital = !self.title.chars().any(char::is_lowercase)
             && self.title.chars().filter(|letter| letter.is_uppercase()).count() > 3;
-        self.title.starts_with('*')
-            || (GROUPS.contains(&first) && (is_rank || has_colon))
-            || (REMARKS.contains(&first) && has_colon)
-            || (is_capital && self.has_small_titles)
+        let is_remark = self.title.starts_with('*') || (REMARKS.contains(&first) && has_colon);
+        (GROUPS.contains(&first) && (is_rank || has_colon))
+            || (self.filled < 2 && (is_remark || (is_capital && self.has_small_titles)))
     }
+}
+
+fn is_alone(rest: &[&str]) -> bool {
+    rest.is_empty() || matches!(rest, ["general"])
 }

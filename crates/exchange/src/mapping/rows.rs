@@ -10,6 +10,7 @@ use catalogue::certification::CertificationCode;
 use catalogue::french::quoted;
 use catalogue::{FILE_SCHEME, Field, Hours, RawSource, RawTraining, Referential, slug};
 
+use super::above::Above;
 use super::aside::Judged;
 use super::cells::{Said, beside, certification, cite, city, gather, note, price, state, translate};
 use super::durations::{Duration, duration};
@@ -66,18 +67,6 @@ impl Place<'_> {
         let others = self.otherwise.iter().filter_map(|at| cells.get(*at));
         std::iter::once(own).chain(others).find(says).unwrap_or(own)
     }
-}
-
-/// What the rows above say of the next one.
-#[derive(Default)]
-struct Above {
-    /// The cells of the last row, whether it went in or not, for those that say « idem »; a total or the title of a
-    /// part is no row.
-    cells: Vec<Cell>,
-    /// The organisation of the last row that went in.
-    provider: String,
-    /// Whether a title has small letters.
-    has_small_titles: bool,
 }
 
 /// What is being read of one row.
@@ -154,8 +143,10 @@ impl<'a> RowReader<'a> {
         self.complete(&mut draft);
         let mut faults = missing(&draft);
         let aside = self.judged(&draft, &cells).fault();
-        if aside.is_none() {
-            self.above.borrow_mut().cells = cells.into_owned();
+        let theme = slug(&self.words(Target::Themes, &cells).unwrap_or_default());
+        match aside {
+            Some(_) => self.above.borrow_mut().close(),
+            None => self.above.borrow_mut().cells = cells.into_owned(),
         }
         faults.extend(aside);
         let issue = |fault: Fault| fault.at(&self.file, Some(row.line));
@@ -166,10 +157,7 @@ impl<'a> RowReader<'a> {
             }
             return Err(issues);
         }
-        let has_small = draft.raw.title.chars().any(char::is_lowercase);
-        let mut above = self.above.borrow_mut();
-        above.has_small_titles |= has_small;
-        above.provider.clone_from(&draft.raw.provider);
+        self.above.borrow_mut().enter(&draft.raw, theme);
         let is_titled = draft.external_id.as_deref().is_none_or(|own| slug(own).is_empty());
         let notes = draft.notes.into_iter().map(issue).collect();
         Ok(Mapped { raw: draft.raw, notes, is_titled })
@@ -186,7 +174,15 @@ impl<'a> RowReader<'a> {
             filled: cells.iter().filter(|cell| !cell.is_empty()).count(),
             columns: cells.len(),
             has_small_titles: above.has_small_titles,
+            theme: above.theme.clone(),
+            adds_up: above.adds_up(raw),
+            repeats_provider: raw.provider == above.provider && self.words(Target::Provider, cells).is_some(),
         }
+    }
+
+    /// What the column of a field says, if there is one.
+    fn words(&self, target: Target, cells: &[Cell]) -> Option<String> {
+        text(self.places.iter().find(|place| place.column.field == Some(target))?.cell(cells))
     }
 
     /// The cells of a row; those that say « idem » hold what the row above holds.
