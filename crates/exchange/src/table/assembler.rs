@@ -12,6 +12,7 @@ use super::names::distinct;
 use super::{Cell, Receiver, Request, Shape, TableRow};
 use crate::issue::Fault;
 use crate::limits::{MERGES, ROWS, TABLE_COLUMNS};
+use crate::mapping::{Target, named};
 use crate::{Issue, Stop};
 
 /// Rows held at most while the line of the header, given by a person, is awaited.
@@ -147,6 +148,11 @@ pub(crate) struct Assembler<'a, 'b> {
     header_cells: usize,
     /// Where each column is in the rows under a line of names that puts them in another order.
     places: Option<Vec<Option<usize>>>,
+    /// The last line of the row given before, once there is one.
+    last: Option<u64>,
+    /// Columns of durations and prices, and whether a figure was met there.
+    measures: Vec<usize>,
+    has_figures: bool,
     held: Vec<RawRow>,
     early: Vec<Issue>,
     rows: u64,
@@ -177,6 +183,9 @@ impl<'a, 'b> Assembler<'a, 'b> {
             is_found: false,
             header_cells: 0,
             places: None,
+            last: None,
+            measures: Vec::new(),
+            has_figures: false,
             held: Vec::new(),
             early: Vec::new(),
             rows: 0,
@@ -266,6 +275,9 @@ impl<'a, 'b> Assembler<'a, 'b> {
             notes.push("cellules fusionnées en hauteur, lues à chacune de leurs lignes".to_owned());
         }
         self.shape.columns = distinct(header.names, notes);
+        let is_measure = |name: &String| matches!(named(name), Some(Target::Duration | Target::Price));
+        let columns = self.shape.columns.iter().enumerate();
+        self.measures = columns.filter(|(_, name)| is_measure(name)).map(|(at, _)| at).collect();
         self.shape.header_line = header.line;
         self.shape.is_numbered = header.line == 0;
         self.header_cells = rows.get(header.rows.wrapping_sub(1)).map_or(0, |row| row.cells.len());
@@ -308,7 +320,8 @@ impl<'a, 'b> Assembler<'a, 'b> {
             raw.find_errors();
         }
         let RawRow { row: TableRow { line, mut cells }, mut errors } = raw;
-        if let Some(flow) = self.header_again(line, &cells) {
+        let is_apart = self.follow(line, &cells);
+        if let Some(flow) = self.header_again(line, &cells, is_apart) {
             return Ok(flow);
         }
         if self.is_banner(line, &cells) {
@@ -373,11 +386,13 @@ impl<'a, 'b> Assembler<'a, 'b> {
     }
 
     /// What follows a line of names met again; nothing when the row is one of data.
-    fn header_again(&mut self, line: u64, cells: &[Cell]) -> Option<ControlFlow<()>> {
+    fn header_again(&mut self, line: u64, cells: &[Cell], is_apart: bool) -> Option<ControlFlow<()>> {
         if self.request.is_ours || self.shape.is_numbered {
             return None;
         }
-        Some(match again::header(cells, &self.shape.columns, self.request.known)? {
+        let is_other = || is_apart && self.has_figures && again::names_others(cells, &self.measured());
+        let found = again::header(cells, &self.shape.columns, self.request.known);
+        Some(match found.or_else(|| is_other().then_some(Again::Other))? {
             Again::Same(places) => {
                 let columns = self.shape.columns.iter().zip(&places);
                 self.shape.unsaid =
@@ -388,6 +403,24 @@ impl<'a, 'b> Assembler<'a, 'b> {
             }
             Again::Other => self.other_table(line, cells),
         })
+    }
+
+    /// Takes note of a row; tells whether a blank one is before it.
+    fn follow(&mut self, line: u64, cells: &[Cell]) -> bool {
+        // Cells of a text may hold several lines.
+        let breaks = |cell: &Cell| match cell {
+            Cell::Text(text) if self.shape.sheet.is_none() => text.matches('\n').count() as u64,
+            _ => 0,
+        };
+        let end = line + cells.iter().map(breaks).sum::<u64>();
+        self.has_figures = self.has_figures || again::has_figures(cells, &self.measured());
+        self.last.replace(end).is_some_and(|last| line > last + 1)
+    }
+
+    /// Where durations and prices are in a row.
+    fn measured(&self) -> Vec<usize> {
+        let place = |at: &usize| self.places.as_ref().map_or(Some(*at), |places| places[*at]);
+        self.measures.iter().filter_map(place).collect()
     }
 
     /// Whether a row is one text over most of the columns: the title of a part of the table.

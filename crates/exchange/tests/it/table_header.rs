@@ -53,6 +53,34 @@ fn another_table_below_is_told_and_not_read() {
 }
 
 #[test]
+fn names_that_nobody_knows_begin_another_table_after_a_blank_line() {
+    let above = "Titre;Organisme;Durée;Prix\na;b;1 jour;2\n";
+    let stops = |line: u64, names: &str| {
+        let told =
+            "une autre table commence à cette ligne, avec d’autres colonnes ; ses lignes ne sont pas lues";
+        let remedy = "séparez les deux tableaux, un par fichier ou par feuille, ou donnez-leur les mêmes noms de colonnes";
+        format!("! f.csv, ligne {line} : {told} (valeur : « {names} ») ; {remedy}.")
+    };
+    for blank in ["\n", ";;;\n"] {
+        let text = format!("{above}{blank}Agent;Service;Grade;Budget\nDupont;DSI;A;500\n");
+        let stop = stops(4, "Agent | Service | Grade | Budget");
+        check(&text, &["[] Titre|Organisme|Durée|Prix", "2: a|b|1 jour|2", &stop]);
+    }
+    // Without a blank line, with a figure, or with words that stand for an amount, it is a row.
+    for (text, row) in [
+        ("Agent;Service;Grade;Budget\n", "3: Agent|Service|Grade|Budget"),
+        ("\nLire;INSEE;une journée;sur devis\n", "4: Lire|INSEE|une journée|sur devis"),
+        ("\nLire;INSEE;;gratuit\n", "4: Lire|INSEE||gratuit"),
+        ("\nLire;INSEE;Grade;500\n", "4: Lire|INSEE|Grade|500"),
+        ("\nLire;INSEE;;\n", "4: Lire|INSEE||"),
+    ] {
+        check(&format!("{above}{text}"), &["[] Titre|Organisme|Durée|Prix", "2: a|b|1 jour|2", row]);
+    }
+    let text = "Titre;Organisme;Prix\n\"a\n\nb\";c;2\nLire;INSEE;Budget\n";
+    check(text, &["[] Titre|Organisme|Prix", "2: a\n\nb|c|2", "5: Lire|INSEE|Budget"]);
+}
+
+#[test]
 fn a_row_that_numbers_the_columns_is_left_aside() {
     for numbers in ["1;2;3", "(A);(B);(C)", "(1);(2);(3)"] {
         let text = format!("Titre;Organisme;Prix\n{numbers}\nLire;École;7\n");
