@@ -126,27 +126,28 @@ impl Without {
         };
         let mut effects = Vec::new();
         match self.lost_levels {
-            0 if self.lost_share > 0.0 => effects.push("les besoins seraient moins bien couverts".to_owned()),
+            0 if self.lost_share > 0.0 => effects.push("couvrirait moins bien les besoins".to_owned()),
             1.. => effects.push(format!(
-                "le parcours couvrirait {} de moins",
+                "couvrirait {} de moins",
                 counted(self.lost_levels as u64, "niveau", "niveaux")
             )),
             _ => {}
         }
         let time = self.more_minutes.unsigned_abs();
         match self.more_minutes {
-            1.. => effects.push(format!("le parcours durerait {} de plus", minutes_in_french(time))),
+            1.. => effects.push(format!("durerait {} de plus", minutes_in_french(time))),
             0 => {}
-            _ => effects.push(format!("le parcours durerait {} de moins", minutes_in_french(time))),
+            _ => effects.push(format!("durerait {} de moins", minutes_in_french(time))),
         }
         effects.extend(self.cost_in_french());
         let effects = match effects.is_empty() {
-            true => {
-                "le parcours couvrirait autant et durerait autant, sur des faits moins établis".to_owned()
+            true if self.more_unstated > 0 => {
+                "couvrirait autant et durerait autant, sur des faits moins établis".to_owned()
             }
+            true => "couvrirait autant et durerait autant : à égalité".to_owned(),
             false => list(&effects, "et"),
         };
-        format!("Sans elle, {instead} ; {effects}.")
+        format!("Sans elle, {instead} ; le parcours {effects}.")
     }
 
     /// What changes of the cost, in a phrase: sums of known prices compare only when as many are unknown.
@@ -156,10 +157,10 @@ impl Without {
         let unknown = counted(self.more_unknown_prices.unsigned_abs(), "prix inconnu", "prix inconnus");
         match (self.more_unknown_prices, self.more_cents) {
             (0, 0) => None,
-            (0, more) => Some(format!("le parcours coûterait {cents} {}", way(more))),
-            (unknowns, 0) => Some(format!("le parcours compterait {unknown} {}", way(unknowns))),
+            (0, more) => Some(format!("coûterait {cents} {}", way(more))),
+            (unknowns, 0) => Some(format!("compterait {unknown} {}", way(unknowns))),
             (unknowns, more) => Some(format!(
-                "le parcours compterait {unknown} {} et {cents} de prix connus {}",
+                "compterait {unknown} {} et {cents} de prix connus {}",
                 way(unknowns),
                 way(more)
             )),

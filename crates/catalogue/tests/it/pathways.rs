@@ -4,7 +4,7 @@
 use catalogue::gaps::Constraint;
 use catalogue::pathways::{
     AlternativeFormat, Basis, Limits, Month, Obstacle, Obstacles, OfferedSet, PathwayRequest, Preference,
-    Reach, Reason, anybody,
+    Reach, Reason, Without, anybody,
 };
 use catalogue::persona::{Persona, RawNeed, RawPersona};
 use catalogue::{
@@ -203,6 +203,40 @@ fn all_the_smallest_sets_of_obstacles_are_told_with_what_each_keeps_out() {
     assert_eq!(
         told,
         "3 formations l’enseignent ; 1 n’est écartée que par le format et 1 n’est écartée que par la langue."
+    );
+}
+
+#[test]
+fn what_a_step_is_worth_is_told_by_what_would_change() {
+    let base = Without {
+        lost_share: 0.0,
+        lost_levels: 0,
+        more_minutes: 0,
+        more_cents: 0,
+        more_unknown_prices: 0,
+        more_unstated: 0,
+        rivals: Vec::new(),
+    };
+    let check = |without: Without, expect: &str| {
+        assert_eq!(without.in_french().replace(['\u{a0}', '\u{202f}'], " "), expect);
+    };
+    let nobody = "Sans elle, rien ne prendrait sa place ; le parcours";
+    check(base.clone(), &format!("{nobody} couvrirait autant et durerait autant : à égalité."));
+    check(
+        Without { more_unstated: 1, ..base.clone() },
+        &format!("{nobody} couvrirait autant et durerait autant, sur des faits moins établis."),
+    );
+    check(
+        Without { lost_levels: 2, more_minutes: -120, more_cents: -10_000, ..base.clone() },
+        &format!(
+            "{nobody} couvrirait 2 niveaux de moins, durerait 2 h de moins et coûterait 100 € de moins."
+        ),
+    );
+    check(
+        Without { more_minutes: 30, more_cents: 10_000, more_unknown_prices: -1, ..base },
+        &format!(
+            "{nobody} durerait 30 min de plus et compterait 1 prix inconnu de moins et 100 € de prix connus de plus."
+        ),
     );
 }
 
