@@ -48,6 +48,11 @@ export function startBrowser() {
 /** Addresses of one page of each type, on the catalogue that is served. */
 export async function pageTypes(base) {
   const list = async (query) => (await (await fetch(`${base}/formations.json?${query}`)).json()).results;
+  /** The address of a pathway once it is found. */
+  const found = async (path) => {
+    while ((await fetch(base + path)).status === 202);
+    return path;
+  };
   const estimated = (await list("duration=inconnue&nature=attestation&sort=titre")).find((one) => one.duration.estimate);
   const stated = (await list("price=2000&sort=titre"))[0];
   const compared = (await list("q=rgpd")).slice(0, 3).map((one) => `id=${one.id}`).join("&");
@@ -77,8 +82,8 @@ export async function pageTypes(base) {
     "écarts d’un persona": "/ecarts?persona=cheffe-service-portefeuille&acquis=culture-donnees%3A1&sans=public",
     "preuve d’un écart": "/ecarts?persona=directrice-administration-centrale&competence=comprendre-ia&niveau=1",
     "parcours types": "/parcours",
-    parcours: "/parcours/directrice-administration-centrale?autres=1",
-    "parcours placé": "/parcours/cheffe-service-portefeuille?heures-mois=14&debut=2027-01&autres=0",
+    parcours: await found("/parcours/adjoint-projet"),
+    "parcours placé": await found("/parcours/cheffe-service-portefeuille?heures-mois=14&debut=2027-01&autres=0"),
     "parcours impossible": `/parcours/directrice-administration-centrale?heures=0.1&impose=${stated.id}`,
     "parcours à composer": "/parcours/composer?persona=adjoint-projet&heures=vingt&calculer=1",
     "parcours comparés": "/parcours/comparer?a=%2Fparcours%2Fdirectrice-administration-centrale&b=%2Fparcours%2Fcheffe-service-portefeuille",

@@ -22,7 +22,6 @@ use crate::wording::typeset;
 struct PathwayPage {
     layout: Layout,
     style: String,
-    maps_style: String,
     label: String,
     profile: Option<String>,
     finding: String,
@@ -40,6 +39,8 @@ struct PathwayPage {
     left_counted: String,
     stairs: Option<Stairs>,
     points: Vec<PointView>,
+    /// What the table leaves to the file.
+    skipped: Option<String>,
     next: Option<String>,
     others: Vec<OtherView>,
     formats: Vec<FormatView>,
@@ -151,12 +152,11 @@ fn none(visit: &Visit, wanted: &Wanted, why: String) -> Answer {
 
 fn view(visit: &Visit, wanted: &Wanted, own: &Pathway) -> PathwayPage {
     let referential = visit.snapshot.referential();
-    let points = points(own, wanted, referential);
+    let (points, skipped) = points(own, wanted, referential);
     let start = wanted.request.start;
     PathwayPage {
         layout: layout(visit, wanted),
         style: crate::assets::pathways_style_address(),
-        maps_style: crate::assets::maps_style_address(),
         label: label(wanted),
         profile: (wanted.persona.id != ANYBODY).then(|| format!("/personas/{}", wanted.persona.id)),
         finding: typeset(&own.finding()),
@@ -174,6 +174,7 @@ fn view(visit: &Visit, wanted: &Wanted, own: &Pathway) -> PathwayPage {
         stairs: stairs(own),
         next: next(own, referential),
         points,
+        skipped,
         others: others(own, wanted),
         formats: formats(own, referential),
         adjust: adjust(wanted),

@@ -87,7 +87,11 @@ pub(crate) fn others(own: &Pathway, wanted: &Wanted) -> Vec<OtherView> {
 }
 
 /// The rows of the frontier.
-pub(crate) fn points(own: &Pathway, wanted: &Wanted, referential: &Referential) -> Vec<PointView> {
+pub(crate) fn points(
+    own: &Pathway,
+    wanted: &Wanted,
+    referential: &Referential,
+) -> (Vec<PointView>, Option<String>) {
     let view = |point: &FrontierPoint| PointView {
         time: minutes_in_french(point.minutes),
         more: match own.limits.minutes.map(u64::from) {
@@ -109,14 +113,32 @@ pub(crate) fn points(own: &Pathway, wanted: &Wanted, referential: &Referential) 
         is_within: point.is_within,
         href: wanted.href_with_minutes(point.minutes),
     };
-    let mut views: Vec<PointView> = own.frontier.iter().map(view).collect();
+    let (shown, skipped) = shown(own);
+    let mut views: Vec<PointView> = shown.iter().map(|point| view(point)).collect();
     let nothing: Vec<u8> = own.coverage.iter().map(|line| line.before).collect();
     let mut before = &nothing;
-    for (view, point) in views.iter_mut().zip(&own.frontier) {
+    for (view, point) in views.iter_mut().zip(shown) {
         view.change = typeset(&change(own, before, &point.reached, referential));
         before = &point.reached;
     }
-    views
+    (views, skipped)
+}
+
+/// Rows of the frontier beyond the limit that a page shows, beside the last one.
+const BEYOND: usize = 5;
+
+/// The points of the frontier that a page shows, and what is said of the others: beyond the limit, those between the first ones
+/// and the last are left to the file.
+fn shown(own: &Pathway) -> (Vec<&FrontierPoint>, Option<String>) {
+    let within = own.frontier.iter().filter(|point| point.is_within).count();
+    let (from, to) = (within + BEYOND, own.frontier.len().saturating_sub(1));
+    let mut points: Vec<&FrontierPoint> = own.frontier.iter().collect();
+    if from >= to {
+        return (points, None);
+    }
+    points.drain(from..to);
+    let left = french::counted((to - from) as u64, "durée est laissée", "durées sont laissées");
+    (points, Some(format!("Avant la dernière ligne, {left} au fichier JSON.")))
 }
 
 /// What the first length beyond the limit would bring to the pathway.

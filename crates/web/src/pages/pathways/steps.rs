@@ -155,7 +155,7 @@ pub(crate) fn coverage(own: &Pathway, referential: &Referential) -> Vec<Coverage
             } else if level <= line.wanted {
                 "voulu"
             } else {
-                "rien"
+                ""
             }
         };
         CoverageView {
