@@ -15,6 +15,8 @@ use catalogue::persona::Persona;
 const WORKERS: usize = 2;
 /// Searches that wait for a worker; one more is refused.
 const WAITING_MAX: usize = 64;
+/// Pages that wait at once; one more is told to come back, so that threads are left for the others.
+const PAGES_MAX: usize = 128;
 /// Answers kept.
 const KEPT: usize = 200;
 /// How long a page waits for its answer; then it says that it is under way.
@@ -123,6 +125,9 @@ impl Planning {
             // Looked for while nothing can end: an answer is kept before its question leaves the list.
             if let Some(ready) = self.kept(snapshot, order) {
                 return Standing::Ready(ready);
+            }
+            if pending.iter().map(|(_, waiting)| waiting.len()).sum::<usize>() >= PAGES_MAX {
+                return Standing::Busy;
             }
             match pending.iter_mut().find(|(own, _)| own.is(snapshot, order)) {
                 Some((_, waiting)) => waiting.push(sender),

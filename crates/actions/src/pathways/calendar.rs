@@ -108,12 +108,9 @@ fn timetable(question: &Question) -> Option<Timetable> {
         Some(hours) => (hours.get() * 60.0 + 1e-6).min(1e9) as u32,
         None => question.limits.minutes.unwrap_or(1_000_000_000),
     };
-    let module = |id: &str| {
-        (0..question.entering.len())
-            .find(|module| question.snapshot.training_of(question.offered(*module)).id.as_str() == id)
-    };
-    let windows = request.windows.iter().filter_map(|(id, (first, last))| {
-        Some((module(id.as_str())?, (usize::from(*first) - 1, usize::from(*last) - 1)))
+    let windows = (0..question.entering.len()).filter_map(|module| {
+        let (first, last) = question.offered(module).window?;
+        Some((module, (usize::from(first) - 1, usize::from(last) - 1)))
     });
     Some(Timetable { resource: MINUTES, capacities: vec![most; months], windows: windows.collect() })
 }

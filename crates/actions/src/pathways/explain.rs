@@ -2,8 +2,8 @@
 //! done, why nothing fits. Absent: sentences.
 
 use catalogue::pathways::{
-    Alternative, FrontierPoint, Impossible, Lack, PathwayError, Reason, Rival, Unmet, Without, topic,
-    wanted_levels,
+    Alternative, FrontierPoint, Impossible, Lack, Obstacles, PathwayError, Reason, Rival, Unmet, Without,
+    topic, wanted_levels,
 };
 use pathway::{Aim, Group, Need, Plan, Problem};
 
@@ -55,16 +55,19 @@ pub(super) fn unmet(
 ) -> Result<Vec<Unmet>, PathwayError> {
     let ends = question.levels(&plan.chosen);
     let reach = question.reach();
+    let reached = reach.levels(Obstacles::default());
     let mut unmet = Vec::new();
     for (competence, level) in wanted_levels(&question.own) {
         let place = topic(competence);
         if ends[place] >= level.number() {
             continue;
         }
-        let reason = match reach.why_not(competence, level) {
-            Some(reason) => reason,
-            None if searcher.is_over() => Reason::Undecided,
-            None => limits(question, searcher, &ends, place, level.number())?,
+        let reason = if reached[place] < level.number() {
+            reach.why_not(competence, level)
+        } else if searcher.is_over() {
+            Reason::Undecided
+        } else {
+            limits(question, searcher, &ends, place, level.number())?
         };
         unmet.push(Unmet { competence, level, reason });
     }
@@ -224,7 +227,7 @@ pub(super) fn alternatives(
 /// Why what is imposed does not fit.
 pub(super) fn impossible(question: &Question, searcher: &Searcher) -> Result<Impossible, PathwayError> {
     let pinned: Vec<_> = question.set.all.iter().filter(|offered| offered.is_pinned).collect();
-    let levels = question.reach().levels(catalogue::pathways::Obstacles::default());
+    let levels = question.reach().levels(Obstacles::default());
     let lacking = pinned.iter().find_map(|offered| {
         let asked = offered.asks.iter().find(|(topic, level)| levels[*topic] < *level)?;
         let competence = catalogue::Code::at(asked.0 as u8);

@@ -61,18 +61,15 @@ impl<'s> Reach<'s> {
         }
     }
 
-    /// Why a level cannot be reached; nothing when it can.
-    pub fn why_not(&self, competence: Competence, level: Level) -> Option<Reason> {
+    /// Why a level that cannot be reached cannot.
+    pub fn why_not(&self, competence: Competence, level: Level) -> Reason {
         let (place, number) = (topic(competence), level.number());
         let is_reached = |lifted: Obstacles| self.levels(lifted)[place] >= number;
-        if is_reached(Obstacles::default()) {
-            return None;
-        }
         let teaches =
             |offered: &&Offered| offered.teaches.iter().any(|(own, to)| *own == place && *to >= number);
         let teaching: Vec<&Offered> = self.set.all.iter().filter(teaches).collect();
         if teaching.is_empty() {
-            return Some(Reason::Untaught);
+            return Reason::Untaught;
         }
         let mut ways: Vec<(Obstacles, usize)> = Vec::new();
         for set in sets() {
@@ -86,10 +83,10 @@ impl<'s> Reach<'s> {
             }
         }
         if ways.is_empty() {
-            return Some(self.entry_lacking(&teaching));
+            return self.entry_lacking(&teaching);
         }
         ways.sort_by_key(|(_, trainings)| std::cmp::Reverse(*trainings));
-        Some(Reason::KeptOut { ways, teaching: teaching.len() })
+        Reason::KeptOut { ways, teaching: teaching.len() }
     }
 
     /// The entry level that keeps out, although every obstacle is lifted: the first one lacking of the training that lacks

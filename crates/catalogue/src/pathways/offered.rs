@@ -133,6 +133,8 @@ pub struct Offered {
     pub basis: Basis,
     /// Stated price, in cents.
     pub cents: Option<u32>,
+    /// First and last month, from 1, between which the visitor wants it.
+    pub window: Option<(u8, u8)>,
     /// Whether each follows it at her own pace: all its formats are.
     pub is_self_paced: bool,
     /// Number of the deciding facts that no source states.
@@ -178,8 +180,11 @@ impl Snapshot {
         let mut set = OfferedSet::default();
         let pinned = self.addresses(&request.pinned, &mut set.unknown);
         let banned = self.addresses(&request.banned, &mut set.unknown);
-        let in_windows: Vec<_> = request.windows.iter().map(|(id, _)| id.clone()).collect();
-        self.addresses(&in_windows, &mut set.unknown);
+        let mut windows: Vec<(Address, (u8, u8))> = Vec::new();
+        for (id, window) in &request.windows {
+            let found = self.addresses(std::slice::from_ref(id), &mut set.unknown);
+            windows.extend(found.into_iter().map(|address| (address, *window)));
+        }
         let asks_nothing = request.case.rules.lifted.contains(Constraint::Prerequisite);
         for (row, verdict) in offer.rows.iter().zip(verdicts) {
             let is_pinned = pinned.contains(&row.address);
@@ -197,6 +202,7 @@ impl Snapshot {
             let asks = offer.asked(row).iter().filter(|_| !asks_nothing);
             let mut offered = self.counted(row, own, request);
             offered.is_pinned = is_pinned;
+            offered.window = windows.iter().find(|(own, _)| *own == row.address).map(|(_, window)| *window);
             offered.teaches = teaches;
             offered.asks = asks.map(|(competence, level)| (topic(*competence), level.number())).collect();
             let from_verdict = [
@@ -260,6 +266,7 @@ impl Snapshot {
         Offered {
             address: row.address,
             is_pinned: false,
+            window: None,
             obstacles,
             minutes: minutes(hours),
             central_minutes: minutes(central),

@@ -332,8 +332,9 @@ impl Pathway {
             false => String::new(),
         };
         format!(
-            "{trainings} en {} pour {} sur {wanted}{whole_of}.",
+            "{trainings} en {}{} pour {} sur {wanted}{whole_of}.",
             self.bill.length_in_french(),
+            if self.bill.estimated > 0 { ", en partie estimées," } else { "" },
             counted(gained as u64, "niveau gagné", "niveaux gagnés"),
         )
     }

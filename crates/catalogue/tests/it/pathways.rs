@@ -155,7 +155,9 @@ fn why(rows: &[RawTraining], level: u8) -> Option<Reason> {
     let own = request.of(&persona());
     let set = snapshot(rows).offered(&own, &request);
     let competence = Referential::builtin().code::<Competence>("culture-donnees").expect("a competence");
-    Reach::new(&set, &own, &request.case).why_not(competence, Level::new(level).expect("a level"))
+    let reach = Reach::new(&set, &own, &request.case);
+    let is_reached = reach.levels(Obstacles::default())[usize::from(competence.position())] >= level;
+    (!is_reached).then(|| reach.why_not(competence, Level::new(level).expect("a level")))
 }
 
 fn set_of(obstacles: &[Obstacle]) -> Obstacles {

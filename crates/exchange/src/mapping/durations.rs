@@ -245,17 +245,17 @@ impl Parts {
         }
     }
 
-    /// Some of the parts.
-    fn only(&self, is_wanted: impl Fn(Measure) -> bool) -> Self {
+    /// The parts of some measures.
+    fn of_measures(&self, is_wanted: impl Fn(Measure) -> bool) -> Self {
         let counts = self.counts.iter().filter(|(measure, _)| is_wanted(*measure)).copied().collect();
         Self { counts, ..Self::default() }
     }
 
     /// Its days and its hours: how many hours the days are by convention, and one of the smallest of them; the hours.
     fn days_and_times(&self, settings: &Settings) -> Option<(f64, f64, Self)> {
-        let days = self.only(|measure| measure < Measure::Hours);
+        let days = self.of_measures(|measure| measure < Measure::Hours);
         let one = days.counts.last()?.0.hours(settings);
-        Some((days.sum(settings)?, one, self.only(|measure| measure >= Measure::Hours)))
+        Some((days.sum(settings)?, one, self.of_measures(|measure| measure >= Measure::Hours)))
     }
 
     /// How much of one of its days its hours are; nothing without both.

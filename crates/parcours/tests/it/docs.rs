@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use catalogue::pathways::{PathwayRequest, TeamRequest};
 use catalogue::{Facet, Field, Order, Selection};
 
 fn reference(name: &str) -> String {
@@ -16,8 +17,10 @@ fn reference(name: &str) -> String {
 fn first_cells(text: &str, heading: &str) -> BTreeSet<String> {
     let section =
         text.split(&format!("## {heading}\n")).nth(1).unwrap_or_else(|| panic!("no section {heading}"));
-    let rows =
-        section.lines().take_while(|line| !line.starts_with("## ")).filter(|line| line.starts_with("| `"));
+    let rows = section
+        .lines()
+        .take_while(|line| !line.starts_with("## ") && !line.starts_with("### "))
+        .filter(|line| line.starts_with("| `"));
     rows.map(|row| row.split('`').nth(1).expect("a code mark").to_owned()).collect()
 }
 
@@ -49,4 +52,10 @@ fn orders_are_documented() {
 #[test]
 fn fields_with_evidence_are_documented() {
     check("Fields with evidence", Field::all().map(Field::name));
+}
+
+#[test]
+fn parameters_of_pathways_and_teams_are_documented() {
+    check("Parameters of a pathway", PathwayRequest::parameters().iter().map(|(name, _)| *name));
+    check("Parameters of a team", TeamRequest::parameters().into_iter().map(|(name, _)| name));
 }

@@ -45,8 +45,8 @@ pub(crate) fn others(own: &Pathway, wanted: &Wanted) -> Vec<OtherView> {
         name: "Ce parcours".to_owned(),
         href: None,
         levels: levels(own.levels().0),
-        time: own.bill.length_in_french(),
-        cost: own.bill.cost_in_french(),
+        time: typeset(&own.bill.time_in_french()),
+        cost: typeset(&own.bill.cost_in_french()),
         common: String::new(),
         trainings: titles(own.steps.iter().map(|step| &step.training)),
     }];
@@ -71,7 +71,7 @@ pub(crate) fn others(own: &Pathway, wanted: &Wanted) -> Vec<OtherView> {
             name: format!("Autre parcours {}", number + 1),
             href,
             levels: levels(other.levels),
-            time: other.bill.length_in_french(),
+            time: typeset(&other.bill.time_in_french()),
             cost: typeset(&other.bill.cost_in_french()),
             common: match other.common {
                 0 => "aucune formation en commun".to_owned(),

@@ -50,9 +50,15 @@ const WAIT: std::time::Duration = std::time::Duration::from_millis(300);
 /// How long the preparation waits for each: nobody does.
 const PREPARED: std::time::Duration = std::time::Duration::from_secs(60);
 
+/// Most trainings of a catalogue whose typical pathways are looked for before anyone asks: a start stays short.
+const PREPARED_MOST: usize = 20_000;
+
 /// Looks for the typical pathways of all personas, so that they are ready when the page is asked for.
 pub(crate) fn prepare(app: &App) {
     let (Some(planning), snapshot) = (app.planning(), app.snapshot()) else { return };
+    if snapshot.len() > PREPARED_MOST {
+        return;
+    }
     for persona in app.personas().iter() {
         let standing = planning.ask_within(&snapshot, &order(persona), PREPARED);
         if let Standing::Ready(answered) = standing
