@@ -88,6 +88,8 @@ impl Goal {
 /// Room for the work, kept from one bound to the next.
 pub(crate) struct Bounder<'m> {
     model: &'m Model,
+    /// Items that are in.
+    inside: Vec<u32>,
     free: Vec<u32>,
     active: Vec<u32>,
     /// Requirements that count: its number, the place of its item among the free ones, its unit.
@@ -100,6 +102,10 @@ pub(crate) struct Bounder<'m> {
     /// By place among the free items.
     reduced: Vec<f64>,
     best_reduced: Vec<f64>,
+    /// Places of the free items that the relaxed choice takes.
+    taken: Vec<u32>,
+    /// How often relaxed choices take each free item.
+    shares: Vec<f64>,
     brought: Vec<f64>,
     unit_steps: Vec<f64>,
     pair_steps: Vec<f64>,
@@ -137,7 +143,9 @@ impl<'m> Bounder<'m> {
         let (items, units) = (model.items.len(), model.values.len());
         let limit = |weights: Vec<f64>| Limit { weights, ..Limit::default() };
         let mut limits: Vec<Limit> = Vec::new();
-        limits.extend((0..model.caps.len()).map(|_| limit(vec![0.0; items])));
+        limits.extend(
+            (0..model.caps.len()).map(|own| limit(model.items.iter().map(|item| item.means[own]).collect())),
+        );
         for row in &model.rows {
             let mut weights = vec![0.0; items];
             row.entries.iter().for_each(|(item, weight)| weights[*item as usize] = *weight);
@@ -148,6 +156,7 @@ impl<'m> Bounder<'m> {
         }
         Self {
             model,
+            inside: Vec::with_capacity(items),
             free: Vec::with_capacity(items),
             active: Vec::with_capacity(units),
             pairs: Vec::with_capacity(model.pairs.len()),
@@ -157,6 +166,8 @@ impl<'m> Bounder<'m> {
             gain: vec![0.0; units],
             reduced: vec![0.0; items],
             best_reduced: vec![0.0; items],
+            taken: Vec::with_capacity(items),
+            shares: vec![0.0; items],
             brought: vec![0.0; units],
             unit_steps: vec![0.0; units],
             pair_steps: vec![0.0; model.pairs.len()],
@@ -220,8 +231,16 @@ impl<'m> Bounder<'m> {
         self.has.fill(false);
         self.has_in_order.fill(false);
         let items = &self.model.items;
-        let mut stuck: Vec<u32> =
-            (0..items.len() as u32).filter(|item| node.items[*item as usize] == IN).collect();
+        self.inside.clear();
+        self.free.clear();
+        for (item, status) in (0_u32..).zip(&node.items) {
+            match *status {
+                IN => self.inside.push(item),
+                FREE => self.free.push(item),
+                _ => {}
+            }
+        }
+        let mut stuck = self.inside.clone();
         for item in &stuck {
             items[*item as usize].teaches.iter().for_each(|unit| self.has[*unit as usize] = true);
         }
@@ -233,35 +252,34 @@ impl<'m> Bounder<'m> {
         let mut has_changed = false;
         let resources = self.model.caps.len();
         for number in 0..self.limits.len() {
-            let Some(mut left) = self.left(node, goal, number) else {
+            let Some(mut left) = self.left(goal, number) else {
                 self.limits[number].is_active = false;
                 continue;
             };
-            let variance = if number < resources { self.variance(node, number) } else { 0.0 };
+            let variance = if number < resources { self.variance(number) } else { 0.0 };
             let limit = &mut self.limits[number];
             let cap = self.model.caps.get(number).copied().flatten();
+            let spread = variance.sqrt();
             if let Some(cap) = cap {
-                left -= cap.z * variance.sqrt();
+                left -= cap.z * spread;
             }
             let weights = &limit.weights;
-            let least: f64 = (0..weights.len())
-                .filter(|item| node.items[*item] == FREE)
-                .map(|item| weights[item].min(0.0))
-                .sum();
+            let least: f64 = self.free.iter().map(|item| weights[*item as usize].min(0.0)).sum();
             if cap.is_none() && least > left + EPSILON || cap.is_some() && left < -EPSILON {
                 return Propagated::Impossible;
             }
-            for (item, weight) in weights.iter().enumerate() {
+            for item in &self.free {
+                let item = *item as usize;
                 if node.items[item] != FREE {
                     continue;
                 }
                 let weight = match cap {
-                    Some(cap) => {
+                    Some(cap) if cap.z > 0.0 => {
                         let own = &self.model.items[item];
-                        let more = (variance + own.variances[number]).sqrt() - variance.sqrt();
+                        let more = (variance + own.variances[number]).sqrt() - spread;
                         own.means[number] + cap.z * more
                     }
-                    None => *weight,
+                    _ => weights[item],
                 };
                 if weight > 0.0 && least + weight > left + EPSILON {
                     (node.items[item], has_changed) = (OUT, true);
@@ -276,27 +294,24 @@ impl<'m> Bounder<'m> {
     }
 
     /// What is left of a limit before its spread; nothing when there is no limit.
-    fn left(&self, node: &Node, goal: &Goal, number: usize) -> Option<f64> {
+    fn left(&self, goal: &Goal, number: usize) -> Option<f64> {
         let (resources, rows) = (self.model.caps.len(), self.model.rows.len());
-        let is_in = |item: &usize| node.items[*item] == IN;
         if number < resources {
             let cap = self.model.caps[number]?;
-            let taken: f64 =
-                (0..node.items.len()).filter(is_in).map(|item| self.model.items[item].means[number]).sum();
-            return Some(cap.most - taken);
+            let mean = |item: &u32| self.model.items[*item as usize].means[number];
+            return Some(cap.most - self.inside.iter().map(mean).sum::<f64>());
         }
         let most = match number.checked_sub(resources + rows) {
             Some(aim) => goal.most[aim],
             None => self.model.rows[number - resources].most,
         };
         let weights = &self.limits[number].weights;
-        let taken: f64 = (0..node.items.len()).filter(is_in).map(|item| weights[item]).sum();
+        let taken: f64 = self.inside.iter().map(|item| weights[*item as usize]).sum();
         most.is_finite().then_some(most - taken)
     }
 
-    fn variance(&self, node: &Node, resource: usize) -> f64 {
-        let is_in = |item: &usize| node.items[*item] == IN;
-        (0..node.items.len()).filter(is_in).map(|item| self.model.items[item].variances[resource]).sum()
+    fn variance(&self, resource: usize) -> f64 {
+        self.inside.iter().map(|item| self.model.items[*item as usize].variances[resource]).sum()
     }
 
     /// Items that bring nothing more, that nobody can reach, or that alone unlock one that is in.
@@ -376,8 +391,6 @@ impl<'m> Bounder<'m> {
     /// What is still to be decided.
     fn gather(&mut self, node: &Node) {
         let model = self.model;
-        self.free.clear();
-        self.free.extend((0..model.items.len() as u32).filter(|item| node.items[*item as usize] == FREE));
         self.active.clear();
         self.active.extend((0..model.values.len() as u32).filter(|unit| {
             let unit = *unit as usize;
@@ -389,9 +402,7 @@ impl<'m> Bounder<'m> {
         (0_u32..).zip(&self.free).for_each(|(place, item)| places[*item as usize] = place);
         self.pairs.clear();
         for (number, (item, unit)) in (0_u32..).zip(&model.pairs) {
-            let supplied =
-                || model.suppliers[*unit as usize].iter().any(|other| node.items[*other as usize] == IN);
-            if node.items[*item as usize] != OUT && !self.has_in_order[*unit as usize] && !supplied() {
+            if node.items[*item as usize] != OUT && !self.has[*unit as usize] {
                 self.pairs.push((number, places[*item as usize], *unit));
                 self.matters[*unit as usize] = true;
             }
@@ -405,8 +416,8 @@ impl<'m> Bounder<'m> {
         }
         self.begins.push(self.units.len() as u32);
         for number in 0..self.limits.len() {
-            if let Some(cap) = model.caps.get(number).copied().flatten() {
-                self.weigh(node, number, cap.z, cap.most);
+            if let Some(cap) = model.caps.get(number).copied().flatten().filter(|cap| cap.z > 0.0) {
+                self.weigh(number, cap.z, cap.most);
             }
             let is_row = (model.caps.len()..model.caps.len() + model.rows.len()).contains(&number);
             let limit = &mut self.limits[number];
@@ -417,12 +428,12 @@ impl<'m> Bounder<'m> {
     }
 
     /// Weights of a resource: its mean, and the chord of its spread, which is under the spread of any sum that fits.
-    fn weigh(&mut self, node: &Node, resource: usize, z: f64, most: f64) {
+    fn weigh(&mut self, resource: usize, z: f64, most: f64) {
         let model = self.model;
-        let own = self.variance(node, resource);
+        let own = self.variance(resource);
         let all: f64 =
             own + self.free.iter().map(|item| model.items[*item as usize].variances[resource]).sum::<f64>();
-        let largest = if z > 0.0 { all.min((most / z).powi(2)).max(own) } else { own };
+        let largest = all.min((most / z).powi(2)).max(own);
         let slope = if largest > own { (largest.sqrt() - own.sqrt()) / (largest - own) } else { 0.0 };
         let weights = &mut self.limits[resource].weights;
         for item in &self.free {

@@ -17,6 +17,14 @@ const PROBED_DEPTH: usize = 40;
 const PROBE_STEPS: u32 = 5;
 /// How deep « near the start » is.
 const NEAR: usize = 6;
+/// Passes before the whole search for coverage, which end soon: how many parts each looks at, and how often it may leave the more
+/// promising branch. They find good choices that the whole search meets late (limited discrepancy search: Harvey and
+/// Ginsberg, IJCAI 1995); the first one is the whole search itself, for what it settles soon.
+const PASSES: [Pass; 3] = [
+    Pass { nodes: 2_000, discrepancies: u32::MAX },
+    Pass { nodes: 500, discrepancies: 1 },
+    Pass { nodes: 3_000, discrepancies: 4 },
+];
 
 /// How long a search may last.
 #[derive(Clone, Copy)]
@@ -79,6 +87,13 @@ pub fn solve(problem: &Problem, settings: Settings) -> Result<Outcome, Error> {
     Ok(search.outcome())
 }
 
+/// A part of the search's work.
+#[derive(Clone, Copy)]
+struct Pass {
+    nodes: u64,
+    discrepancies: u32,
+}
+
 /// The best known choice.
 struct Best {
     set: Vec<u32>,
@@ -96,6 +111,10 @@ struct Search<'m, 's> {
     best: Option<Best>,
     proven: usize,
     nodes: u64,
+    /// Where the pass under way ends, counted in nodes.
+    pass_end: u64,
+    /// Whether the pass under way left something out.
+    is_cut: bool,
     is_stopped: bool,
     /// Most coverage of the parts that were left.
     open: f64,
@@ -114,6 +133,8 @@ impl<'m, 's> Search<'m, 's> {
             best: None,
             proven: 0,
             nodes: 0,
+            pass_end: u64::MAX,
+            is_cut: false,
             is_stopped: false,
             open: f64::NEG_INFINITY,
         }
@@ -130,7 +151,7 @@ impl<'m, 's> Search<'m, 's> {
         for set in beam::first(self.model, &root) {
             self.offer(&set);
         }
-        self.explore(root.clone(), 0);
+        self.cover(&root);
         if self.is_stopped || self.best.is_none() {
             self.open = self.open.min(most);
             return;
@@ -149,7 +170,7 @@ impl<'m, 's> Search<'m, 's> {
             self.tighten();
             let mut node = Node::root(self.model);
             node.multipliers.clone_from(&root.multipliers);
-            self.explore(node, 0);
+            self.explore(node, 0, u32::MAX);
             if self.is_stopped {
                 return;
             }
@@ -186,7 +207,25 @@ impl<'m, 's> Search<'m, 's> {
         }
     }
 
-    fn explore(&mut self, mut node: Node, depth: usize) {
+    /// Looks for more coverage until there is none, by passes and then whole.
+    fn cover(&mut self, root: &Node) {
+        for pass in PASSES {
+            self.pass_end = self.nodes + pass.nodes;
+            self.is_cut = false;
+            self.explore(root.clone(), 0, pass.discrepancies);
+            if self.is_stopped {
+                // What a pass leaves out is not in its bounds.
+                self.open = f64::INFINITY;
+            }
+            if self.is_stopped || !self.is_cut {
+                return;
+            }
+        }
+        self.pass_end = u64::MAX;
+        self.explore(root.clone(), 0, u32::MAX);
+    }
+
+    fn explore(&mut self, mut node: Node, depth: usize, discrepancies: u32) {
         self.nodes += 1;
         if self.nodes > self.settings.nodes || (self.settings.stop)() {
             self.is_stopped = true;
@@ -194,6 +233,10 @@ impl<'m, 's> Search<'m, 's> {
         if self.is_stopped {
             // Nothing is known of it; what contains it says more.
             self.open = if depth == 0 { f64::INFINITY } else { self.open };
+            return;
+        }
+        if self.nodes > self.pass_end {
+            self.is_cut = true;
             return;
         }
         let steps = STEPS[if depth == 0 {
@@ -211,10 +254,18 @@ impl<'m, 's> Search<'m, 's> {
         let Some((first, second)) = self.branches(node, depth, &taken, &unit_share, &item_share) else {
             return;
         };
-        for branch in [first, second] {
-            self.explore(branch, depth + 1);
+        for (branch, discrepancies) in [(first, Some(discrepancies)), (second, discrepancies.checked_sub(1))]
+        {
+            let Some(discrepancies) = discrepancies else {
+                self.is_cut = true;
+                return;
+            };
+            self.explore(branch, depth + 1, discrepancies);
             if self.is_stopped {
                 self.open = self.open.max(most);
+                return;
+            }
+            if self.nodes > self.pass_end {
                 return;
             }
         }

@@ -24,7 +24,9 @@ impl Bounder<'_> {
         base: f64,
         steps: u32,
     ) -> (f64, Vec<f64>, Vec<f64>) {
-        let (mut unit_share, mut item_share) = (vec![0.0; self.gain.len()], vec![0.0; self.reduced.len()]);
+        let mut unit_share = vec![0.0; self.gain.len()];
+        let free = self.free.len();
+        self.shares[..free].fill(0.0);
         let mut own = node.multipliers.clone();
         for (multiplier, limit) in own.limits.iter_mut().zip(&self.limits) {
             *multiplier = if limit.is_active { *multiplier * limit.scale } else { 0.0 };
@@ -40,7 +42,7 @@ impl Bounder<'_> {
                 }
                 descent.best = most;
                 descent.kept.clone_from(&own);
-                self.best_reduced.copy_from_slice(&self.reduced);
+                self.best_reduced[..free].copy_from_slice(&self.reduced[..free]);
             }
             if goal.closes(descent.best, self.model.step) {
                 break;
@@ -56,8 +58,7 @@ impl Bounder<'_> {
                 }
                 continue;
             }
-            for (item, reduced) in self.free.iter().zip(&self.reduced) {
-                let share = &mut item_share[*item as usize];
+            for (share, reduced) in self.shares[..free].iter_mut().zip(&self.reduced) {
                 *share += LAST * (f64::from(u8::from(*reduced > 0.0)) - *share);
             }
             let square = self.directions(node, &own, &mut unit_share);
@@ -70,6 +71,10 @@ impl Bounder<'_> {
         node.multipliers = descent.kept;
         for (multiplier, limit) in node.multipliers.limits.iter_mut().zip(&self.limits) {
             *multiplier = if limit.is_active { *multiplier / limit.scale } else { 0.0 };
+        }
+        let mut item_share = vec![0.0; self.reduced.len()];
+        for (item, share) in self.free.iter().zip(&self.shares) {
+            item_share[*item as usize] = *share;
         }
         (descent.best, unit_share, item_share)
     }
@@ -126,7 +131,10 @@ impl Bounder<'_> {
         let model = self.model;
         self.brought.fill(0.0);
         let free = self.free.len();
-        for place in (0..free).filter(|place| self.reduced[*place] > 0.0) {
+        self.taken.clear();
+        self.taken.extend((0..free as u32).filter(|place| self.reduced[*place as usize] > 0.0));
+        for place in &self.taken {
+            let place = *place as usize;
             let units = self.begins[place] as usize..self.begins[place + 1] as usize;
             self.units[units].iter().for_each(|unit| self.brought[*unit as usize] += 1.0);
         }
@@ -151,8 +159,7 @@ impl Bounder<'_> {
             }
         }
         for limit in self.limits.iter_mut().filter(|limit| limit.is_active) {
-            let taken = self.reduced[..free].iter().zip(&limit.free).filter(|(reduced, _)| **reduced > 0.0);
-            let used: f64 = taken.map(|(_, weight)| weight).sum();
+            let used: f64 = self.taken.iter().map(|place| limit.free[*place as usize]).sum();
             limit.step = SMOOTHING * limit.step + (1.0 - SMOOTHING) * (limit.left - used) / limit.scale;
             square += limit.step * limit.step;
         }
