@@ -53,6 +53,11 @@ export async function pageTypes(base) {
     while ((await fetch(base + path)).status === 202);
     return path;
   };
+  /** The address of the sheet of a training to build. */
+  const sheet = async () => {
+    const twin = await (await fetch(`${base}/recommandations.json?nombre=3`)).json();
+    return `/recommandations/${twin.proposals[0].id}?nombre=3&groupe=12`;
+  };
   const estimated = (await list("duration=inconnue&nature=attestation&sort=titre")).find((one) => one.duration.estimate);
   const stated = (await list("price=2000&sort=titre"))[0];
   const compared = (await list("q=rgpd")).slice(0, 3).map((one) => `id=${one.id}`).join("&");
@@ -89,6 +94,9 @@ export async function pageTypes(base) {
     "parcours comparés": "/parcours/comparer?a=%2Fparcours%2Fdirectrice-administration-centrale&b=%2Fparcours%2Fcheffe-service-portefeuille",
     "programme d’une équipe": "/parcours/equipe?groupe=directrice-administration-centrale:3&groupe=cheffe-service-portefeuille:8&session=2000&enveloppe=9000&heures=20",
     "équipe à dire": "/parcours/equipe?groupe=personne:3",
+    "à construire": await found("/recommandations?nombre=3"),
+    "à construire à dire": "/recommandations?nombre=onze",
+    "fiche à construire": await sheet(),
     "deux dates": "/cartographie?revision=1&contre=1",
     compétence: "/competences/analyse-donnees",
     "compétence peu enseignée": "/competences/equipe-data",

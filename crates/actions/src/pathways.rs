@@ -6,6 +6,7 @@ mod calendar;
 mod claim;
 mod explain;
 mod problem;
+mod recommend;
 mod team;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use std::time::{Duration, Instant};
 use catalogue::Snapshot;
 use catalogue::pathways::{Outcome, PathwayError, PathwayRequest, Planner, TeamOutcome, TeamRequest};
 use catalogue::persona::Persona;
+use catalogue::recommendations::{RecommendationOutcome, RecommendationRequest};
 use pathway::{Plan, Problem, Settings};
 
 pub use claim::{Claim, check};
@@ -71,6 +73,15 @@ impl Planner for Solver {
         request: &TeamRequest,
     ) -> Result<TeamOutcome, PathwayError> {
         team::programme(snapshot, personas, request, &self.searcher())
+    }
+
+    fn recommend(
+        &self,
+        snapshot: &Snapshot,
+        personas: &[Persona],
+        request: &RecommendationRequest,
+    ) -> Result<RecommendationOutcome, PathwayError> {
+        recommend::recommend(snapshot, personas, request, &self.searcher())
     }
 }
 

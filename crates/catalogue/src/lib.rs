@@ -28,6 +28,7 @@ pub mod proposals;
 mod quality;
 mod query;
 mod raw;
+pub mod recommendations;
 mod referential;
 mod search;
 mod sentence;

@@ -119,6 +119,16 @@ impl Snapshot {
         })
     }
 
+    /// The same snapshot with trainings that do not exist: what would follow, were they there. Estimates of durations are those
+    /// of the real ones alone.
+    ///
+    /// # Errors
+    /// When the index refuses them.
+    pub fn with_supposed(&self, trainings: &[Training]) -> Result<Self, SnapshotError> {
+        let with = self.apply(self.stamp.clone(), trainings, &[])?;
+        Ok(Self { rule: self.rule.clone(), ..with })
+    }
+
     /// Whether so much was applied that building anew would answer faster.
     pub fn should_rebuild(&self) -> bool {
         self.index.should_compact()

@@ -94,6 +94,11 @@ pub enum Command {
     #[command(about = "Résout une instance de planification, avec sa preuve", help_template = TEMPLATE)]
     Plan(Box<needs::Plan>),
     #[command(
+        about = "Propose les quelques formations à construire qui feraient le plus avancer les personas",
+        help_template = TEMPLATE
+    )]
+    Recommend(needs::Recommend),
+    #[command(
         about = "Liste, vérifie, importe ou retire des personas",
         help_template = TEMPLATE,
         subcommand_help_heading = "Commandes",

@@ -10,6 +10,7 @@ mod import;
 mod man;
 mod personas;
 mod plan;
+mod recommend;
 mod references;
 mod revisions;
 mod search;
@@ -47,6 +48,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Gaps(asked) => wait(gaps::run(&asked, &data_dir.path()?)),
         // A planning instance needs no data directory.
         Command::Plan(asked) => wait(plan::run(&asked, data_dir.path().ok().as_deref())),
+        Command::Recommend(asked) => wait(recommend::run(&asked, &data_dir.path()?)),
         Command::Personas(asked) => wait(personas::run(&asked, &data_dir.path()?)),
         Command::Backup(asked) => wait(backup::run(&asked, &data_dir.path()?)),
         Command::Check(asked) => wait(check::run(&asked, &data_dir.path()?)),

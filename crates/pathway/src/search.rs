@@ -17,6 +17,8 @@ const PROBED_DEPTH: usize = 40;
 const PROBE_STEPS: u32 = 5;
 /// How deep « near the start » is.
 const NEAR: usize = 6;
+/// How often relaxed choices take an item that only opens others, for the search to begin with it.
+const OPENING_SHARE: f64 = 0.01;
 /// Passes before the whole search for coverage, which end soon: how many parts each looks at, and how often it may leave the more
 /// promising branch. They find good choices that the whole search meets late (limited discrepancy search: Harvey and
 /// Ginsberg, IJCAI 1995); the first one is the whole search itself, for what it settles soon.
@@ -87,6 +89,14 @@ pub fn solve(problem: &Problem, settings: Settings) -> Result<Outcome, Error> {
     Ok(search.outcome())
 }
 
+/// Two parts, with an item and without it.
+fn on_item(node: Node, item: u32) -> (Node, Node) {
+    let (mut with, mut without) = (node.clone(), node);
+    with.items[item as usize] = IN;
+    without.items[item as usize] = OUT;
+    (with, without)
+}
+
 /// A part of the search's work.
 #[derive(Clone, Copy)]
 struct Pass {
@@ -106,6 +116,8 @@ struct Search<'m, 's> {
     bounder: Bounder<'m>,
     settings: Settings<'s>,
     goal: Goal,
+    /// Items that bring nothing of worth by themselves: they only open others.
+    keys: Vec<u32>,
     /// Aim under way: 0 for coverage.
     aim: usize,
     best: Option<Best>,
@@ -124,11 +136,17 @@ impl<'m, 's> Search<'m, 's> {
     fn new(model: &'m Model, settings: Settings<'s>) -> Self {
         let goal = Goal { beat: -model.step, most: vec![f64::INFINITY; model.aims] };
         let bounder = Bounder::new(model);
+        let is_key = |item: &u32| {
+            let teaches = &model.items[*item as usize].teaches;
+            teaches.iter().all(|unit| model.values[*unit as usize] == 0.0)
+        };
+        let keys = (0..model.items.len() as u32).filter(is_key).collect();
         Self {
             model,
             bounder,
             settings,
             goal,
+            keys,
             aim: 0,
             best: None,
             proven: 0,
@@ -285,6 +303,14 @@ impl<'m, 's> Search<'m, 's> {
         for item in taken {
             model.items[*item as usize].teaches.iter().for_each(|unit| has[*unit as usize] = true);
         }
+        // What opens others is decided first: the rest often falls apart then.
+        let opens =
+            |item: &&u32| node.items[**item as usize] == FREE && item_share[**item as usize] > OPENING_SHARE;
+        let share = |item: &u32| item_share[*item as usize];
+        let key = self.keys.iter().filter(opens).max_by(|a, b| share(a).total_cmp(&share(b)));
+        if let Some(key) = key.copied() {
+            return Some(on_item(node, key));
+        }
         let doubt = |unit: &usize| (0.55 - (unit_share[*unit] - 0.5).abs()) * model.values[*unit];
         let is_open = |unit: &usize| !has[*unit] && node.units[*unit] == FREE && model.values[*unit] > 0.0;
         let mut open: Vec<usize> = (0..has.len()).filter(is_open).collect();
@@ -304,12 +330,8 @@ impl<'m, 's> Search<'m, 's> {
         let items = wanted.min_by_key(Vec::len).unwrap_or_else(|| {
             (0..node.items.len() as u32).filter(|item| node.items[*item as usize] == FREE).collect()
         });
-        let share = |item: &u32| item_share[*item as usize];
-        let item = items.into_iter().max_by(|a, b| share(a).total_cmp(&share(b)))? as usize;
-        let (mut with, mut without) = (node.clone(), node);
-        with.items[item] = IN;
-        without.items[item] = OUT;
-        Some((with, without))
+        let item = items.into_iter().max_by(|a, b| share(a).total_cmp(&share(b)))?;
+        Some(on_item(node, item))
     }
 
     /// Two parts, with a unit and without it: the unit for which both are worth the least, as far as a few steps tell.

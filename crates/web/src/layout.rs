@@ -22,6 +22,8 @@ pub(crate) enum Section {
     Personas,
     /// Pathways.
     Pathways,
+    /// Trainings to build.
+    Recommendations,
     /// The comparison.
     Compare,
     /// Help.
@@ -78,13 +80,14 @@ pub(crate) struct Layout {
     pub indexed: bool,
 }
 
-const MENU: [(Section, &str, &str); 8] = [
+const MENU: [(Section, &str, &str); 9] = [
     (Section::Trainings, "/formations", "Formations"),
     (Section::Cartography, "/cartographie", "Cartographie"),
     (Section::Competences, "/competences", "Compétences"),
     (Section::Personas, "/personas", "Personas"),
     (Section::Gaps, "/ecarts", "Écarts"),
     (Section::Pathways, "/parcours", "Parcours"),
+    (Section::Recommendations, "/recommandations", "À construire"),
     (Section::Compare, "/comparer", "Comparer"),
     (Section::Help, "/aide", "Aide"),
 ];

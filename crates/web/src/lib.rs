@@ -24,6 +24,7 @@ mod workshop;
 pub use app::{App, serve};
 pub use pages::needs::gaps_data::{GapsTwin, gaps};
 pub use pages::pathways::data::{PathwayTwin, pathway};
+pub use pages::recommendations::data::RecommendationsTwin;
 pub use pages::trainings_data::{ListTwin, list};
 pub use routes::router;
 pub use workshop::Workshop;

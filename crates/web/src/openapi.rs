@@ -61,7 +61,11 @@ fn operation(route: &Route, referential: &Referential) -> Value {
             fails("400", "Le paramètre ou le niveau n’existe pas");
             fails("404", "Aucune compétence n’a cet identifiant");
         }
-        Parameters::Case | Parameters::Pathway | Parameters::Team => {
+        Parameters::Case
+        | Parameters::Pathway
+        | Parameters::Team
+        | Parameters::Recommendations
+        | Parameters::Sheet => {
             fails("400", "Un paramètre ou une valeur n’existe pas ; ce qui est attendu est dit");
             fails("404", "Aucun persona n’a cet identifiant");
         }
@@ -112,6 +116,14 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
         Parameters::Team => {
             let own = catalogue::pathways::TeamRequest::parameters().into_iter();
             own.map(|(name, told)| in_query(name, told, json!({ "type": "string" }))).collect()
+        }
+        Parameters::Recommendations => recommended(),
+        Parameters::Sheet => {
+            let id = json!({ "name": "id", "in": "path", "required": true,
+                "description": "Identifiant d’une formation à construire", "schema": { "type": "string" } });
+            let edits = catalogue::recommendations::SheetEdits::parameters().into_iter();
+            let edits = edits.map(|(name, told)| in_query(name, told, json!({ "type": "string" })));
+            std::iter::once(id).chain(recommended()).chain(edits).collect()
         }
         Parameters::TwoPathways => ["a", "b"]
             .map(|name| in_query(name, "Adresse d’un parcours", json!({ "type": "string" })))
@@ -266,4 +278,10 @@ fn schemas() -> Value {
         "Erreur": { "type": "object", "properties": { "error": { "type": "object", "properties": {
             "code": text, "message": text, "remedy": text, "parameters": texts, "known": texts } } } },
     })
+}
+
+/// Parameters of trainings to build.
+fn recommended() -> Vec<Value> {
+    let own = catalogue::recommendations::RecommendationRequest::parameters().into_iter();
+    own.map(|(name, told)| in_query(name, told, json!({ "type": "string" }))).collect()
 }

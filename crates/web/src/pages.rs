@@ -21,6 +21,7 @@ pub(crate) mod needs;
 pub(crate) mod pathways;
 pub(crate) mod providers;
 pub(crate) mod quality;
+pub(crate) mod recommendations;
 mod schema_org;
 pub(crate) mod service;
 pub(crate) mod suggestions;

@@ -10,6 +10,7 @@ use std::time::Duration;
 use catalogue::Snapshot;
 use catalogue::pathways::{Outcome, PathwayError, PathwayRequest, Planner, TeamOutcome, TeamRequest};
 use catalogue::persona::Persona;
+use catalogue::recommendations::{RecommendationOutcome, RecommendationRequest};
 
 /// Searches made at once.
 const WORKERS: usize = 2;
@@ -29,6 +30,8 @@ pub(crate) enum Order {
     Pathway(Persona, PathwayRequest),
     /// A programme for a team.
     Programme(Vec<Persona>, TeamRequest),
+    /// Trainings to build.
+    Recommendations(Vec<Persona>, RecommendationRequest),
 }
 
 /// What a planner found.
@@ -37,6 +40,8 @@ pub(crate) enum Finding {
     Pathway(Outcome),
     /// A programme.
     Programme(TeamOutcome),
+    /// Trainings to build.
+    Recommendations(RecommendationOutcome),
 }
 
 /// What a planner answered.
@@ -184,6 +189,9 @@ fn work(shared: &Shared, queue: &Mutex<Receiver<Arc<Question>>>) {
                 }
                 Order::Programme(personas, request) => {
                     shared.planner.programme(&snapshot, personas, request).map(Finding::Programme)
+                }
+                Order::Recommendations(personas, request) => {
+                    shared.planner.recommend(&snapshot, personas, request).map(Finding::Recommendations)
                 }
             };
             let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(plan))

@@ -52,6 +52,10 @@ pub(crate) enum Parameters {
     TwoPathways,
     /// A team, and what is asked of its programme.
     Team,
+    /// What is asked of trainings to build.
+    Recommendations,
+    /// A training to build, in the path, and what is changed of its sheet.
+    Sheet,
     /// A selection, and the fields that are unknown.
     Unknown,
     /// A competence's identifier, in the path, and a level.
@@ -122,7 +126,7 @@ const HTML: &str = "text/html";
 const JSON: &str = "application/json";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 65] = [
+pub(crate) const ROUTES: [Route; 69] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -370,6 +374,37 @@ pub(crate) const ROUTES: [Route; 65] = [
     pathway_case("/parcours/{id}.json", JSON, "Un parcours, pour un programme"),
     pathway_case("/parcours/{id}.csv", "text/csv", "Un parcours, pour un tableur"),
     pathway_case("/parcours/{id}.ics", "text/calendar", "Un parcours, pour un agenda"),
+    route(
+        "/recommandations",
+        pages::recommendations::page,
+        HTML,
+        Parameters::Recommendations,
+        "Formations à construire",
+    ),
+    route(
+        "/recommandations.json",
+        pages::recommendations::page,
+        JSON,
+        Parameters::Recommendations,
+        "Les formations à construire, pour un programme informatique",
+    ),
+    route(
+        "/recommandations/{id}",
+        pages::recommendations::sheet::page,
+        HTML,
+        Parameters::Sheet,
+        "Fiche d’une formation à construire",
+    ),
+    Route {
+        served_by: Some("/recommandations/{id}"),
+        ..route(
+            "/recommandations/{id}.json",
+            pages::recommendations::sheet::page,
+            JSON,
+            Parameters::Sheet,
+            "Une fiche, pour un programme informatique",
+        )
+    },
     route(
         "/suggestions.json",
         pages::suggestions::json,

@@ -15,7 +15,7 @@ use catalogue::{
 
 use super::{Claim, Solver, check};
 
-fn snapshot() -> &'static Snapshot {
+pub(super) fn snapshot() -> &'static Snapshot {
     static REAL: OnceLock<Snapshot> = OnceLock::new();
     REAL.get_or_init(|| {
         let referential = Referential::builtin();
@@ -27,7 +27,7 @@ fn snapshot() -> &'static Snapshot {
     })
 }
 
-fn personas() -> Vec<Persona> {
+pub(super) fn personas() -> Vec<Persona> {
     exchange::personas::builtin(&Referential::builtin())
 }
 
@@ -51,7 +51,7 @@ fn found(persona: &Persona, request: &PathwayRequest) -> Pathway {
 }
 
 /// Time is no limit here: a loaded machine finds the same.
-fn solver() -> Solver {
+pub(super) fn solver() -> Solver {
     let hour = std::time::Duration::from_secs(3_600);
     Solver { longest: hour, each: hour, ..Solver::default() }
 }

@@ -7,6 +7,7 @@ use super::offered::{Basis, Obstacles};
 use super::request::PathwayRequest;
 use super::team::{TeamOutcome, TeamRequest};
 use crate::persona::Persona;
+use crate::recommendations::{RecommendationOutcome, RecommendationRequest};
 use crate::snapshot::Snapshot;
 use crate::training::Training;
 use crate::vocabulary::{Competence, Level};
@@ -34,6 +35,17 @@ pub trait Planner: Send + Sync {
         personas: &[Persona],
         request: &TeamRequest,
     ) -> Result<TeamOutcome, PathwayError>;
+
+    /// The few trainings to build that would raise most what personas reach.
+    ///
+    /// # Errors
+    /// When what is asked makes no sense.
+    fn recommend(
+        &self,
+        snapshot: &Snapshot,
+        personas: &[Persona],
+        request: &RecommendationRequest,
+    ) -> Result<RecommendationOutcome, PathwayError>;
 }
 
 /// Why nothing is searched; messages are in French.

@@ -107,6 +107,26 @@ pub struct Plan {
     pub json: bool,
 }
 
+/// `recommend`
+#[derive(Debug, Args)]
+pub struct Recommend {
+    /// Formations à construire au plus, de 1 à 10 [défaut : 5]
+    #[arg(long, value_name = "NOMBRE", allow_negative_numbers = true)]
+    pub count: Option<String>,
+    /// Persona, par son identifiant ; peut être répété ; sans lui, tous
+    #[arg(long, value_name = "PERSONA")]
+    pub persona: Vec<String>,
+    /// Nombre de personnes d’un persona, comme adjoint-projet=1200 ; peut être répété ; sans lui, chacun compte autant
+    #[arg(long, value_name = "PERSONA=NOMBRE")]
+    pub people: Vec<String>,
+    /// Suppose qu’une formation nouvelle apporte autant que quatre sur cinq de même durée, et non que la moitié
+    #[arg(long)]
+    pub high_promise: bool,
+    /// Écrit la réponse en JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `personas`
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]

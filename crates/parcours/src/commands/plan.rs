@@ -4,6 +4,8 @@
 mod instance;
 mod persona;
 
+pub(super) use persona::refused;
+
 use std::path::Path;
 use std::process::ExitCode;
 

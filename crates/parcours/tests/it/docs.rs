@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use catalogue::pathways::{PathwayRequest, TeamRequest};
+use catalogue::recommendations::{RecommendationRequest, SheetEdits};
 use catalogue::{Facet, Field, Order, Selection};
 
 fn reference(name: &str) -> String {
@@ -58,4 +59,7 @@ fn fields_with_evidence_are_documented() {
 fn parameters_of_pathways_and_teams_are_documented() {
     check("Parameters of a pathway", PathwayRequest::parameters().iter().map(|(name, _)| *name));
     check("Parameters of a team", TeamRequest::parameters().into_iter().map(|(name, _)| name));
+    let names = RecommendationRequest::parameters().into_iter().map(|(name, _)| name);
+    check("Parameters of trainings to build", names);
+    check("Parameters of a sheet", SheetEdits::parameters().into_iter().map(|(name, _)| name));
 }

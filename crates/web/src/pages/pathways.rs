@@ -215,7 +215,7 @@ fn persona(visit: &Visit, id: &str) -> Result<Persona, Failure> {
 }
 
 /// What comes of waiting for an answer.
-enum Waited {
+pub(crate) enum Waited {
     /// It is there.
     Ready(Answered),
     /// It is not there yet: the page that says so.
@@ -234,7 +234,7 @@ struct PendingPage {
 const FILE_WAIT: Duration = Duration::from_secs(20);
 
 /// Waits a little for what is asked; longer for a file.
-fn wait(visit: &Visit, order: &Order) -> Result<Waited, Failure> {
+pub(crate) fn wait(visit: &Visit, order: &Order) -> Result<Waited, Failure> {
     let Some(planning) = visit.app.planning() else {
         let message = "Cette installation ne calcule pas de parcours.";
         return Err(Failure::new(Code::PageNotFound, message).leading("Accueil", "/".to_owned()));
@@ -264,7 +264,7 @@ fn wait(visit: &Visit, order: &Order) -> Result<Waited, Failure> {
 }
 
 /// Why a planner refused.
-fn refused(error: &PathwayError) -> Failure {
+pub(crate) fn refused(error: &PathwayError) -> Failure {
     let code = match error {
         PathwayError::UnknownTraining(_) | PathwayError::Idle(_) => Code::BadValue,
         PathwayError::TooLarge(_) => Code::TooManyParameters,
@@ -278,7 +278,7 @@ fn refused(error: &PathwayError) -> Failure {
 fn outcome(answered: &Answered) -> Result<&Outcome, Failure> {
     match answered.as_ref() {
         Ok(Finding::Pathway(outcome)) => Ok(outcome),
-        Ok(Finding::Programme(_)) => Err(Failure::new(Code::Internal, "La réponse n’est pas un parcours.")),
+        Ok(_) => Err(Failure::new(Code::Internal, "La réponse n’est pas un parcours.")),
         Err(error) => Err(refused(error)),
     }
 }

@@ -126,6 +126,10 @@ impl Route {
             Parameters::Case => "persona, et le cas d’un visiteur",
             Parameters::Pathway => "id, dans le chemin\u{202f}; le cas d’un visiteur et ce qu’il demande",
             Parameters::Team => "groupe, places, session, enveloppe, et des règles d’un parcours",
+            Parameters::Recommendations => "nombre, persona, effectif, promesse",
+            Parameters::Sheet => {
+                "id, dans le chemin\u{202f}; ceux de /recommandations et ce qui change dans la fiche"
+            }
             Parameters::TwoPathways => "a et b, adresses de parcours",
             Parameters::Competence => "id, dans le chemin ; niveau",
         }

@@ -23,6 +23,11 @@ fn every_described_path_answers_as_described() {
             assert_eq!(reply.status.as_u16(), 400);
             continue;
         }
+        // Nothing is to be built from the small catalogue.
+        if path.starts_with("/recommandations/{id}") {
+            assert_eq!(reply.status.as_u16(), 404, "{path}");
+            continue;
+        }
         assert_eq!(reply.status.as_u16(), 200, "{path}");
         let described = methods["get"]["responses"]["200"]["content"].as_object().expect("a media type");
         let media = reply.header("content-type").split(';').next().expect("a media type").to_owned();

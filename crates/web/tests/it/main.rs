@@ -14,6 +14,7 @@ mod exports;
 mod headers;
 mod needs;
 mod quality;
+mod recommendations;
 mod service;
 mod support;
 mod training;

@@ -9,7 +9,11 @@ use catalogue::pathways::{
     Bill, Calendar, Considered, CoverageLine, Gain, Limits, Outcome, Pathway, PathwayError, PathwayRequest,
     Planner, Proof, Reason, Step, TeamOutcome, TeamRequest, Unmet, topic, wanted_levels,
 };
-use catalogue::persona::Persona;
+use catalogue::persona::{Circumstances, Persona};
+use catalogue::recommendations::{
+    Draft, Outlook, Proposal, Reached, RecommendationOutcome, RecommendationRequest, Recommendations,
+    Standing, Template, drafts, formats, nearest,
+};
 use catalogue::{RawSource, RawTraining, Referential, Snapshot, Stamp, Training};
 use tokio::sync::watch;
 use tower::ServiceExt;
@@ -129,6 +133,53 @@ impl Planner for First {
 
     fn programme(&self, _: &Snapshot, _: &[Persona], _: &TeamRequest) -> Result<TeamOutcome, PathwayError> {
         Ok(TeamOutcome::Stopped)
+    }
+
+    /// The first draft that the needs suggest, nothing searched: nobody gains anything by it.
+    fn recommend(
+        &self,
+        snapshot: &Snapshot,
+        personas: &[Persona],
+        request: &RecommendationRequest,
+    ) -> Result<RecommendationOutcome, PathwayError> {
+        let standing = |persona: &Persona| Standing {
+            persona: persona.clone(),
+            people: request.weight(&persona.id),
+            reached: vec![0; 64],
+            gaps: snapshot.gaps(persona, &Circumstances::default()),
+        };
+        let standings: Vec<Standing> = request.chosen(personas).into_iter().map(standing).collect();
+        let drafts = drafts(snapshot, &standings, request.promise);
+        let reached = || Reached { levels: 0, share: 0.0, minutes: 0, steps: Vec::new() };
+        let proposal = |draft: &Draft| {
+            let training = draft.training(&standings, snapshot.referential());
+            Proposal {
+                id: training.id.to_string(),
+                training,
+                brings: Vec::new(),
+                lost: 0,
+                nearest: nearest(snapshot, &standings, draft),
+                formats: formats(&standings, draft),
+                draft: draft.clone(),
+            }
+        };
+        Ok(RecommendationOutcome::Found(Box::new(Recommendations {
+            proposals: drafts.iter().take(1).map(proposal).collect(),
+            proof: Proof::MostCovering,
+            drafts: drafts.len(),
+            templates: Template::learnt(snapshot, request.promise),
+            outlooks: standings
+                .iter()
+                .map(|own| Outlook {
+                    persona: own.persona.clone(),
+                    people: own.people,
+                    before: reached(),
+                    after: reached(),
+                    gaps_before: own.gaps.clone(),
+                    gaps_after: own.gaps.clone(),
+                })
+                .collect(),
+        })))
     }
 }
 

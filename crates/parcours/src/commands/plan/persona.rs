@@ -94,7 +94,7 @@ async fn open(
     Ok((node.snapshot(), persona))
 }
 
-fn refused(error: PathwayError) -> Failure {
+pub(in crate::commands) fn refused(error: PathwayError) -> Failure {
     let remedy = match &error {
         PathwayError::UnknownTraining(_) | PathwayError::Idle(_) => {
             "prenez l’identifiant dans l’adresse de la formation, ou cherchez-la par « parcours search »"

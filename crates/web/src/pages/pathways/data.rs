@@ -285,7 +285,7 @@ fn bill(own: &Bill) -> BillTwin {
 }
 
 /// What a duration rests on, in files.
-pub(super) fn basis(own: Basis) -> &'static str {
+pub(crate) fn basis(own: Basis) -> &'static str {
     match own {
         Basis::Stated => "stated",
         Basis::Estimated => "estimated",

@@ -150,7 +150,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     };
     let outcome = match answered.as_ref() {
         Ok(Finding::Programme(outcome)) => outcome,
-        Ok(Finding::Pathway(_)) => {
+        Ok(_) => {
             return Err(Failure::new(Code::Internal, "La réponse n’est pas un programme."));
         }
         Err(error) => return Err(super::refused(error)),
