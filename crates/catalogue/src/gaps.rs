@@ -255,6 +255,17 @@ pub fn gaps(
     Gaps { persona: own, gaps }
 }
 
+/// Whether each training of an offer suits a persona in a case, entry levels included, in the order of the offer.
+pub(crate) fn suiting(
+    offer: &Offer,
+    persona: &Persona,
+    case: &Circumstances,
+    referential: &crate::Referential,
+) -> Vec<bool> {
+    let judge = Judge::new(offer, &case.of(persona), case, referential);
+    judge.verdicts.into_iter().map(|verdict| verdict.kept_out_by.is_empty()).collect()
+}
+
 /// What keeps each training of an offer out of a persona's reach, entry levels aside; the persona is already in her case.
 pub(crate) fn judged(
     offer: &Offer,

@@ -22,6 +22,7 @@ pub mod package;
 mod pathways;
 pub mod personas;
 pub mod report;
+mod roadmaps;
 mod sheet;
 pub mod table;
 mod tags;
@@ -39,6 +40,7 @@ pub use gaps::gaps_table;
 pub use issue::Issue;
 pub use output::Output;
 pub use pathways::{pathway_calendar, pathway_table};
+pub use roadmaps::roadmaps_table;
 pub use sheet::without_apostrophe;
 pub use sheet::{Absent, COLUMNS, COMPULSORY, REFUSED_COLUMN, absent_columns, is_ours, write_csv_record};
 

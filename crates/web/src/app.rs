@@ -15,6 +15,7 @@ use catalogue::certification::Certifications;
 use catalogue::gaps::Gaps;
 use catalogue::pathways::Planner;
 use catalogue::persona::{Circumstances, Persona};
+use catalogue::roadmaps::{ActionAnswer, Roadmaps};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
@@ -25,7 +26,8 @@ pub struct App {
     certifications: Option<watch::Receiver<Option<Arc<Certifications>>>>,
     personas: watch::Receiver<Arc<Vec<Persona>>>,
     history: Option<Arc<History>>,
-    usual: Arc<Mutex<Option<Usual>>>,
+    usual: Kept<Vec<Gaps>>,
+    answers: Kept<Vec<ActionAnswer>>,
     publisher: Option<Arc<str>>,
     theme_dir: Option<Arc<PathBuf>>,
     exports: Arc<Semaphore>,
@@ -33,11 +35,32 @@ pub struct App {
     planning: Option<Arc<Planning>>,
 }
 
-/// The gaps of all personas as they are, for one snapshot.
-struct Usual {
+/// What was judged last for a snapshot and the personas in place.
+struct Judged<T> {
     snapshot: Weak<Snapshot>,
     personas: Arc<Vec<Persona>>,
-    gaps: Arc<Vec<Gaps>>,
+    value: Arc<T>,
+}
+
+type Kept<T> = Arc<Mutex<Option<Judged<T>>>>;
+
+/// What is kept for a snapshot and personas, made again when either has changed.
+fn kept<T>(
+    held: &Kept<T>,
+    snapshot: &Arc<Snapshot>,
+    personas: Arc<Vec<Persona>>,
+    judge: impl FnOnce(&[Persona]) -> T,
+) -> Arc<T> {
+    let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_same = |known: &&Judged<T>| {
+        known.snapshot.as_ptr() == Arc::as_ptr(snapshot) && Arc::ptr_eq(&known.personas, &personas)
+    };
+    if let Some(known) = held.as_ref().filter(is_same) {
+        return known.value.clone();
+    }
+    let value = Arc::new(judge(&personas));
+    *held = Some(Judged { snapshot: Arc::downgrade(snapshot), personas, value: value.clone() });
+    value
 }
 
 /// Exports made at once; the next ones wait, so that memory stays bounded.
@@ -55,6 +78,7 @@ impl App {
             personas,
             history: None,
             usual: Arc::default(),
+            answers: Arc::default(),
             publisher: None,
             theme_dir: None,
             exports,
@@ -133,19 +157,17 @@ impl App {
 
     /// The gaps of all personas as they are, in their order; judged once for a snapshot.
     pub(crate) fn usual_gaps(&self, snapshot: &Arc<Snapshot>) -> Arc<Vec<Gaps>> {
-        let personas = self.personas();
-        let mut usual = self.usual.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_same = |usual: &&Usual| {
-            usual.snapshot.as_ptr() == Arc::as_ptr(snapshot) && Arc::ptr_eq(&usual.personas, &personas)
-        };
-        if let Some(known) = usual.as_ref().filter(is_same) {
-            return known.gaps.clone();
-        }
         let case = Circumstances::default();
-        let gaps: Arc<Vec<Gaps>> =
-            Arc::new(personas.iter().map(|persona| snapshot.gaps(persona, &case)).collect());
-        *usual = Some(Usual { snapshot: Arc::downgrade(snapshot), personas, gaps: gaps.clone() });
-        gaps
+        kept(&self.usual, snapshot, self.personas(), |personas| {
+            personas.iter().map(|persona| snapshot.gaps(persona, &case)).collect()
+        })
+    }
+
+    /// What the offer answers to the actions of roadmaps, in their order; judged once for a snapshot.
+    pub(crate) fn answers(&self, snapshot: &Arc<Snapshot>) -> Arc<Vec<ActionAnswer>> {
+        kept(&self.answers, snapshot, self.personas(), |personas| {
+            snapshot.answers(&Roadmaps::builtin(), personas)
+        })
     }
 
     /// Earlier versions, when there is a store to read them in.

@@ -22,6 +22,7 @@ pub(crate) mod pathways;
 pub(crate) mod providers;
 pub(crate) mod quality;
 pub(crate) mod recommendations;
+pub(crate) mod roadmaps;
 mod schema_org;
 pub(crate) mod service;
 pub(crate) mod suggestions;

@@ -17,6 +17,7 @@ use crate::address::BadEncoding;
 use crate::answer::Answer;
 use crate::app::App;
 use crate::errors::{Code, Failure};
+use crate::pages::roadmaps;
 use crate::visit::Visit;
 use crate::{assets, guard, openapi, pages, workshop};
 
@@ -60,6 +61,10 @@ pub(crate) enum Parameters {
     Unknown,
     /// A competence's identifier, in the path, and a level.
     Competence,
+    /// What narrows the actions of roadmaps.
+    Roadmaps,
+    /// A roadmap's identifier, in the path.
+    Roadmap,
 }
 
 /// A route.
@@ -335,6 +340,10 @@ pub(crate) const ROUTES: [Route; 69] = [
         Parameters::Case,
         "Les écarts, pour un tableur",
     ),
+    route("/feuilles-de-route", roadmaps::page, HTML, Parameters::Roadmaps, "Feuilles de route, par action"),
+    route("/feuilles-de-route.json", roadmaps::json, JSON, Parameters::Roadmaps, "Toutes leurs actions"),
+    route("/feuilles-de-route.csv", roadmaps::csv, "text/csv", Parameters::Roadmaps, "Les mêmes, en table"),
+    route("/feuilles-de-route/{id}", roadmaps::one::page, HTML, Parameters::Roadmap, "Une feuille de route"),
     route(
         "/parcours",
         pages::pathways::typical::page,

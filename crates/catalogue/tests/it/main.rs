@@ -14,6 +14,7 @@ mod personas;
 mod proposing;
 mod quality;
 mod referential;
+mod roadmaps;
 mod searching;
 mod selections;
 

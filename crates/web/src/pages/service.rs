@@ -19,6 +19,7 @@ struct SitemapPage {
     audiences: Vec<(String, String)>,
     competences: Vec<(String, String)>,
     personas: Vec<(String, String)>,
+    roadmaps: Vec<(String, String)>,
     has_history: bool,
 }
 
@@ -68,6 +69,7 @@ pub(crate) fn sitemap(visit: &Visit) -> Result<Answer, Failure> {
             .iter()
             .map(|term| (term.label.clone(), format!("/competences/{}", term.id)))
             .collect(),
+        roadmaps: super::roadmaps::one::ministries(),
         has_history: visit.app.history().is_some(),
         personas: visit
             .app
@@ -121,7 +123,8 @@ impl Route {
             Parameters::Actors => "provider (20 au plus) ou provider_kind ; nom",
             Parameters::Correspondences => "lignes, colonnes, seuil",
             Parameters::Beginning => "q",
-            Parameters::Identifier | Parameters::Persona => "id, dans le chemin",
+            Parameters::Identifier | Parameters::Persona | Parameters::Roadmap => "id, dans le chemin",
+            Parameters::Roadmaps => "ministere, type, etat, competence, persona",
             Parameters::Unknown => "champ et une sélection",
             Parameters::Case => "persona, et le cas d’un visiteur",
             Parameters::Pathway => "id, dans le chemin\u{202f}; le cas d’un visiteur et ce qu’il demande",

@@ -16,6 +16,7 @@ fn every_described_path_answers_as_described() {
             .replace("/parcours/equipe.json", "/parcours/equipe.json?groupe=adjoint-projet:3")
             .replace("/parcours/{id}.ics", "/parcours/adjoint-projet.ics?debut=2027-01")
             .replace("/parcours/{id}", "/parcours/adjoint-projet")
+            .replace("/feuilles-de-route/{id}", "/feuilles-de-route/culture")
             .replace("/personas/{id}", "/personas/adjoint-projet")
             .replace("{id}", "open-data"));
         // A page that needs a parameter says so.

@@ -15,6 +15,7 @@ mod headers;
 mod needs;
 mod quality;
 mod recommendations;
+mod roadmaps;
 mod service;
 mod support;
 mod training;

@@ -5,6 +5,7 @@ use askama::Template;
 use catalogue::french;
 use catalogue::gaps::Gaps;
 use catalogue::persona::{Circumstances, Persona, RawPersona};
+use catalogue::roadmaps::Roadmaps;
 use serde::Serialize;
 
 use super::person::{NeedView, PersonView, SourceView, needs, source};
@@ -44,6 +45,8 @@ struct PersonaPage {
     gaps: String,
     assessment: String,
     headcounts: Vec<HeadcountView>,
+    /// Actions of roadmaps that name her public.
+    asked: usize,
 }
 
 struct LeftOut {
@@ -157,6 +160,7 @@ pub(crate) fn one(visit: &Visit) -> Result<Answer, Failure> {
         gaps: super::gaps::address_of(id),
         assessment: assessment::address_of(id),
         headcounts: headcounts(id),
+        asked: Roadmaps::builtin().naming(id).count(),
         person: PersonView::new(&persona, referential),
     }))
 }
