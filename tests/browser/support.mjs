@@ -87,7 +87,7 @@ export async function pageTypes(base) {
     "écarts d’un persona": "/ecarts?persona=cheffe-service-portefeuille&acquis=culture-donnees%3A1&sans=public",
     "feuilles de route": "/feuilles-de-route",
     "actions choisies": "/feuilles-de-route?etat=non-jugee&type=formation",
-    "dernières actions": "/feuilles-de-route?page=3",
+    "dernières actions": "/feuilles-de-route?page=4",
     "feuille de route": "/feuilles-de-route/transformation-et-fonction-publiques",
     "feuille de route d’ensemble": "/feuilles-de-route/ensemble-des-15-feuilles-de-route",
     "feuille de route non lue": "/feuilles-de-route/armees",

@@ -225,6 +225,12 @@ impl Roadmaps {
         self.actions.iter().filter(move |action| action.links.iter().any(names))
     }
 
+    /// Actions linked to a competence.
+    pub fn asking(&self, competence: Competence) -> impl Iterator<Item = &Action> {
+        let asks = move |link: &Link| link.competence == competence;
+        self.actions.iter().filter(move |action| action.links.iter().any(asks))
+    }
+
     /// What sources say of the ministries of a roadmap.
     pub fn figures_of(&self, roadmap: usize) -> impl Iterator<Item = &Figure> {
         self.figures.iter().filter(move |figure| figure.roadmaps.contains(&roadmap))

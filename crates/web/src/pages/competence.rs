@@ -3,6 +3,7 @@
 //! Absent: for whom (see the gaps of personas).
 
 use askama::Template;
+use catalogue::roadmaps::Roadmaps;
 use catalogue::{Competence, Facet, Field, Level, LevelOffer, Relation, Teacher, Training, french};
 use serde::Serialize;
 
@@ -28,6 +29,9 @@ const PROVIDERS_NAMED: usize = 8;
 #[template(path = "competence.html")]
 struct CompetencePage {
     layout: Layout,
+    id: String,
+    /// Actions of roadmaps that ask for it.
+    asked: usize,
     label: String,
     definition: String,
     block: (String, String),
@@ -192,6 +196,8 @@ fn html(visit: &Visit, competence: Competence, offers: &[LevelOffer], level: Opt
     let all = catalogue_count(visit, &term.id);
     Answer::html(&CompetencePage {
         layout: if level.is_some() { layout.not_indexed() } else { layout },
+        id: term.id.clone(),
+        asked: Roadmaps::builtin().asking(competence).count(),
         label: term.label.clone(),
         definition: wording::typeset(&term.definition),
         block: block

@@ -7,8 +7,8 @@ mod request;
 mod view;
 
 use askama::Template;
-use catalogue::french;
 use catalogue::roadmaps::{Action, ActionAnswer, ActionKind, ActionState, Roadmap, Roadmaps, Scope};
+use catalogue::{WebAddress, french};
 
 use crate::address;
 use crate::answer::Answer;
@@ -24,7 +24,7 @@ pub(crate) use request::parameters;
 /// Path of the roadmaps.
 pub(crate) const ROADMAPS: &str = "/feuilles-de-route";
 /// Actions on a page.
-const SHOWN: usize = 30;
+const SHOWN: usize = 25;
 
 #[derive(Template)]
 #[template(path = "roadmaps.html")]
@@ -53,7 +53,7 @@ struct Limits {
     stated: String,
 }
 
-/// A roadmap in the table of all.
+/// A roadmap in the table of all: those of ministries, then what is said of several.
 struct SummaryRow {
     ministry: String,
     href: String,
@@ -145,22 +145,37 @@ fn pages(filter: &Filter, last: usize) -> Vec<(usize, Option<String>)> {
     if last < 2 { Vec::new() } else { (1..=last).map(|page| (page, address(page))).collect() }
 }
 
-/// What the offer answers to training actions, in one sentence.
+/// What the offer answers to training actions, in two sentences.
 fn finding(pairs: &[Pair]) -> String {
     let of = |state: ActionState| pairs.iter().filter(|(_, answer)| answer.state == state).count();
     let number = |number: usize| french::integer(number as u64);
     let (answered, partly) = (of(ActionState::Answered), of(ActionState::Partly));
     let (unanswered, unjudged) = (of(ActionState::Unanswered), of(ActionState::Unjudged));
     let all = answered + partly + unanswered + unjudged;
+    let partly = if partly == 0 { String::new() } else { format!(", en partie à {}", number(partly)) };
+    let unanswered = match unanswered {
+        0 => "aucune n’est sans réponse".to_owned(),
+        1 => "1 est sans réponse".to_owned(),
+        many => format!("{} sont sans réponse", number(many)),
+    };
+    let unjudged = match unjudged {
+        0 => String::new(),
+        1 => " ; 1 ne nomme rien à enseigner et n’est pas jugée".to_owned(),
+        many => format!(" ; {} ne nomment rien à enseigner et ne sont pas jugées", number(many)),
+    };
+    let rests = |(_, answer): &&Pair| answer.links.iter().any(|link| link.providers == 1);
+    let alone = match pairs.iter().filter(rests).count() {
+        0 => String::new(),
+        1 => " Pour l’une d’elles, une compétence ne tient qu’à un seul organisme.".to_owned(),
+        many => {
+            format!(" Pour {} d’entre elles, une compétence ne tient qu’à un seul organisme.", number(many))
+        }
+    };
     let counted = french::counted(all as u64, "action de formation lue", "actions de formation lues");
-    let verb = if unjudged < 2 { "n’est pas jugée" } else { "ne sont pas jugées" };
-    format!(
-        "Sur {counted}, l’offre recensée répond à {}, en partie à {} et pas du tout à {} ; {} {verb}, faute d’un sujet à enseigner.",
+    crate::wording::typeset(&format!(
+        "Sur {counted}, l’offre recensée répond à {}{partly} ; {unanswered}{unjudged}.{alone}",
         number(answered),
-        number(partly),
-        number(unanswered),
-        number(unjudged),
-    )
+    ))
 }
 
 fn limits(roadmaps: &Roadmaps) -> Limits {
@@ -203,5 +218,16 @@ fn summary(roadmaps: &Roadmaps, pairs: &[Pair]) -> Vec<SummaryRow> {
             training: all.chain(judged_states().map(of)).collect(),
         }
     };
-    roadmaps.roadmaps.iter().enumerate().map(row).collect()
+    let (own, several): (Vec<_>, Vec<_>) =
+        roadmaps.roadmaps.iter().enumerate().partition(|(_, roadmap)| roadmap.scope == Scope::Ministry);
+    own.into_iter().chain(several).map(row).collect()
+}
+
+/// What a source is called: its site, or the repository that holds a copy of it.
+fn site(source: &WebAddress) -> String {
+    let path = source.as_str().split('/').skip(3);
+    match (source.host(), path.take(2).last()) {
+        ("github.com", Some(repository)) => format!("{repository} (github.com)"),
+        (host, _) => host.to_owned(),
+    }
 }

@@ -57,7 +57,7 @@ fn every_page_has_one_heading_a_language_and_landmarks() {
         "/competences/analyse-donnees?niveau=2",
         "/qualite",
         "/feuilles-de-route",
-        "/feuilles-de-route?page=3",
+        "/feuilles-de-route?page=4",
         "/feuilles-de-route/ensemble-des-15-feuilles-de-route",
         "/feuilles-de-route/culture",
         "/formations/organismes",

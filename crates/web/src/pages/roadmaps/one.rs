@@ -6,7 +6,7 @@ use catalogue::french;
 use catalogue::roadmaps::{Figure, Roadmap, Roadmaps, Scope};
 
 use super::view::ActionView;
-use super::{Pair, ROADMAPS, address_of, request};
+use super::{Pair, ROADMAPS, address_of, request, site};
 use crate::address;
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
@@ -77,7 +77,7 @@ fn view(visit: &Visit, roadmaps: &Roadmaps, place: usize) -> RoadmapPage {
     let pairs = [(request::MINISTRY, roadmap.id.as_str())];
     let json = address::with_pairs("/feuilles-de-route.json", pairs);
     RoadmapPage {
-        layout: Layout::new(visit, Section::Gaps, format!("Feuille de route : {}", roadmap.ministry))
+        layout: Layout::new(visit, Section::Gaps, format!("Feuille de route\u{202f}: {}", roadmap.ministry))
             .labelled(roadmap.ministry.clone())
             .under("Écarts", GAPS)
             .under("Feuilles de route", ROADMAPS)
@@ -92,7 +92,7 @@ fn view(visit: &Visit, roadmaps: &Roadmaps, place: usize) -> RoadmapPage {
         read: french::integer(own.len() as u64),
         pdf: roadmap.pdf.as_ref().map(|pdf| pdf.as_str().to_owned()),
         source: roadmap.source.as_str().to_owned(),
-        site: roadmap.source.host().to_owned(),
+        site: site(&roadmap.source),
         note: typeset(&roadmap.note),
         training,
         others,
@@ -133,7 +133,7 @@ fn figure(figure: &Figure) -> FigureView {
         year: figure.year.map(|year| year.to_string()),
         note: typeset(&figure.note),
         source: figure.source.as_str().to_owned(),
-        site: figure.source.host().to_owned(),
+        site: site(&figure.source),
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn parameters() -> [(&'static str, &'static str); 6] {
         (STATE, "Réponse de l’offre : repondue, en-partie, sans-reponse, non-jugee, hors-formation"),
         (COMPETENCE, "Compétence rapprochée de l’action"),
         (PERSONA, "Persona dont l’intitulé nomme le public"),
-        (PAGE, "Page de la liste, trente actions par page ; les données ne sont pas découpées"),
+        (PAGE, "Page de la liste, vingt-cinq actions par page ; les données ne sont pas découpées"),
     ]
 }
 

@@ -2,10 +2,10 @@
 //! proves each count. Absent: which actions are shown.
 
 use catalogue::persona::Circumstances;
-use catalogue::roadmaps::{ActionKind, ActionState, Link, LinkAnswer, Roadmaps};
+use catalogue::roadmaps::{ActionAnswer, ActionKind, ActionState, Link, LinkAnswer, Roadmaps};
 use catalogue::{Code as _, Facet, Kind, Snapshot, Training, french};
 
-use super::{Pair, address_of};
+use super::{Pair, address_of, site};
 use crate::address::{self, TRAININGS};
 use crate::pages::competence::LEVEL;
 use crate::pages::needs::{GAPS, PERSONAS};
@@ -14,6 +14,8 @@ use crate::wording::typeset;
 
 /// Trainings given as examples of an answer.
 const EXAMPLES: usize = 3;
+/// Largest catalogue in which examples are looked for, in trainings: beyond, the lists alone have them.
+const EXAMPLED_MAX: usize = 200_000;
 
 /// An action.
 pub(super) struct ActionView {
@@ -44,7 +46,6 @@ pub(super) struct LinkView {
     pub persona: Option<(String, String)>,
     /// « 12 formations de 8 organismes ».
     pub counted: String,
-    pub is_missing: bool,
     pub href: String,
     pub reason: String,
     pub examples: Vec<Example>,
@@ -65,17 +66,8 @@ impl ActionView {
         let links =
             action.links.iter().zip(&answer.links).map(|(link, answer)| LinkView::new(visit, link, answer));
         let links: Vec<LinkView> = links.collect();
-        let missing: Vec<String> =
-            links.iter().filter(|link| link.is_missing).map(|link| french::quoted(&link.label)).collect();
         let told = match answer.state {
-            ActionState::Answered if links.len() > 1 => {
-                format!("En tout, {}.", counted(answer.trainings, answer.providers))
-            }
-            ActionState::Partly => format!(
-                "{} en tout ; rien pour {}.",
-                french::capitalised(&counted(answer.trainings, answer.providers)),
-                french::list(&missing, "et")
-            ),
+            ActionState::Answered | ActionState::Partly => told(answer, &links),
             ActionState::Unjudged => action.unlinked.as_deref().map(sentence).unwrap_or_default(),
             _ => String::new(),
         };
@@ -95,7 +87,7 @@ impl ActionView {
             due: action.due.as_deref().map(typeset),
             note: typeset(&action.note),
             source: action.source.as_str().to_owned(),
-            site: action.source.host().to_owned(),
+            site: site(&action.source),
         }
     }
 
@@ -121,7 +113,6 @@ impl LinkView {
             },
             persona: persona.map(|persona| (persona.label.clone(), format!("{PERSONAS}/{}", persona.id))),
             counted: counted(answer.trainings, answer.providers),
-            is_missing: answer.trainings == 0,
             href: proof(&visit.snapshot, link, answer),
             reason: typeset(&sentence(&link.reason)),
             examples: Vec::new(),
@@ -129,8 +120,28 @@ impl LinkView {
     }
 }
 
+/// What answers an action in all, what answers none of it, and what rests on one organisation alone.
+fn told(answer: &ActionAnswer, links: &[LinkView]) -> String {
+    let named = |wanted: &dyn Fn(usize) -> bool| -> Vec<String> {
+        let links = links.iter().zip(&answer.links).filter(|(_, answer)| wanted(answer.providers));
+        links.map(|(link, _)| french::quoted(&link.label)).collect()
+    };
+    let (missing, alone) = (named(&|providers| providers == 0), named(&|providers| providers == 1));
+    let mut told = Vec::new();
+    if links.len() > 1 {
+        told.push(format!("{} en tout.", french::capitalised(&counted(answer.trainings, answer.providers))));
+    }
+    if !missing.is_empty() {
+        told.push(format!("Rien pour {}.", french::list(&missing, "et")));
+    }
+    if !alone.is_empty() {
+        told.push(format!("Un seul organisme pour {}.", french::list(&alone, "et")));
+    }
+    told.join(" ")
+}
+
 /// « 12 formations de 8 organismes ».
-pub(super) fn counted(trainings: usize, providers: usize) -> String {
+fn counted(trainings: usize, providers: usize) -> String {
     if trainings == 0 {
         return "aucune formation".to_owned();
     }
@@ -167,6 +178,9 @@ pub(super) fn proof(snapshot: &Snapshot, link: &Link, answer: &LinkAnswer) -> St
 /// The first trainings of that list.
 fn examples(visit: &Visit, link: &Link, answer: &LinkAnswer) -> Vec<Example> {
     let snapshot = &visit.snapshot;
+    if snapshot.len() > EXAMPLED_MAX {
+        return Vec::new();
+    }
     let personas = visit.app.personas();
     let persona = answer.persona.as_ref().and_then(|id| personas.iter().find(|persona| persona.id == *id));
     let first: Vec<Training> = match (link.level, persona) {
