@@ -51,6 +51,8 @@ struct Limits {
     whole: Option<(String, String)>,
     roadmaps: String,
     stated: String,
+    /// Actions that come from a text of another year.
+    elsewhere: String,
 }
 
 /// A roadmap in the table of all: those of ministries, then what is said of several.
@@ -166,9 +168,9 @@ fn finding(pairs: &[Pair]) -> String {
     let rests = |(_, answer): &&Pair| answer.links.iter().any(|link| link.providers == 1);
     let alone = match pairs.iter().filter(rests).count() {
         0 => String::new(),
-        1 => " Pour l’une d’elles, une compétence ne tient qu’à un seul organisme.".to_owned(),
+        1 => " Pour 1 action, une compétence ne tient qu’à un seul organisme.".to_owned(),
         many => {
-            format!(" Pour {} d’entre elles, une compétence ne tient qu’à un seul organisme.", number(many))
+            format!(" Pour {} actions, une compétence ne tient qu’à un seul organisme.", number(many))
         }
     };
     let counted = french::counted(all as u64, "action de formation lue", "actions de formation lues");
@@ -182,7 +184,11 @@ fn limits(roadmaps: &Roadmaps) -> Limits {
     let whole = roadmaps.roadmaps.iter().find(|roadmap| roadmap.scope == Scope::All);
     let whole = whole.and_then(|roadmap| Some((roadmap.actions_total?, roadmap.source.as_str().to_owned())));
     let number = |number: usize| french::integer(number as u64);
+    let is_elsewhere =
+        |action: &&Action| action.published.year() != roadmaps.roadmaps[action.roadmap].published.year();
+    let elsewhere = roadmaps.actions.iter().filter(is_elsewhere).count() as u64;
     Limits {
+        elsewhere: french::counted(elsewhere, "action lue vient", "actions lues viennent"),
         read: french::counted(roadmaps.actions.len() as u64, "action", "actions"),
         whole: whole.map(|(total, page)| (french::integer(total.into()), page)),
         roadmaps: number(roadmaps.of_ministries().count()),

@@ -121,7 +121,8 @@ fn little_is_known_and_the_page_says_so() {
     check(
         "/feuilles-de-route",
         &[
-            "81\u{a0}actions lues, sur 500 annoncées",
+            "81\u{a0}actions lues, 500 annoncées en 2021",
+            "11\u{a0}actions lues viennent",
             "2 feuilles de route sur 15",
             "non précisé",
             "n’ont pas été lus",
