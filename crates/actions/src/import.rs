@@ -7,6 +7,7 @@ mod files;
 mod foreign;
 mod likeness;
 mod partial;
+mod references;
 mod refused;
 mod shelf;
 mod tables;
@@ -379,6 +380,7 @@ impl Plan {
     /// # Errors
     /// When the store cannot be read.
     pub async fn finish(mut self, store: &Store) -> Result<Ready, ActionError> {
+        self.settle_references();
         if let Some(mut before) = self.before.take() {
             if let Some(foreign) = self.foreign.take() {
                 foreign.tell(&mut before, &self.known, &self.referential, &mut self.report);

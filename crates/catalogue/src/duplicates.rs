@@ -210,6 +210,30 @@ fn compare(a: &Card, b: &Card) -> Option<Pair> {
     (score >= LEAST_SCORE).then(|| Pair { a: a.id.clone(), b: b.id.clone(), score, why })
 }
 
+/// Words of titles that say how a training is given or how far it goes, not what it is about.
+const COMMON_WORDS: &str = "formation module stage cours séance session atelier initiation introduction découverte \
+     perfectionnement approfondissement niveau base bases fondamentaux essentiel avancé débutant expert expertise \
+     intermédiaire confirmé pratique maîtriser maîtrise savoir comprendre";
+
+/// Whether two titles have nothing in common: no word that says what a training is about. A title without such a word is
+/// compared by all it has.
+pub fn are_unlike(one: &str, other: &str) -> bool {
+    if slug(one) == slug(other) {
+        return false;
+    }
+    let mut numbering = blocks::Numbering::default();
+    let common = numbering.stems(COMMON_WORDS);
+    let [one, other] = [one, other].map(|title| numbering.stems(title));
+    let telling = |stems: &[String]| -> Vec<String> {
+        let is_telling =
+            |stem: &&String| !common.contains(stem) && !stem.bytes().all(|byte| byte.is_ascii_digit());
+        let telling: Vec<String> = stems.iter().filter(is_telling).cloned().collect();
+        if telling.is_empty() { stems.to_vec() } else { telling }
+    };
+    let (one, other) = (telling(&one), telling(&other));
+    !one.iter().any(|stem| other.contains(stem))
+}
+
 fn whole_percent(share: f32) -> u8 {
     (share * 100.0).round() as u8
 }

@@ -6,7 +6,9 @@ mod above;
 mod aside;
 mod cells;
 mod codes;
+mod doubts;
 mod durations;
+mod exclusions;
 mod file;
 mod names;
 mod places;
@@ -205,6 +207,9 @@ pub struct Column {
     /// Whether it was recognised by what it holds, not by its name: told until a person has looked.
     #[serde(default)]
     pub to_check: bool,
+    /// Why it is not taken in spite of its name: told until a person says what it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<String>,
     /// What the table's words mean: words to a value of Parcours, or to nothing (unknown). A key that
     /// ends with `*` stands for all words that begin so.
     #[serde(default, deserialize_with = "file::values")]
@@ -224,6 +229,7 @@ impl Column {
             with: Vec::new(),
             otherwise: Vec::new(),
             to_check: false,
+            doubt: None,
             values: BTreeMap::new(),
         }
     }
@@ -338,7 +344,20 @@ impl Mapping {
 
     /// What to say of the way it reads a table: columns that it leaves, an organisation that nobody named.
     pub fn remarks(&self, shape: &Shape) -> Vec<String> {
-        self.left_out(shape).into_iter().chain(self.unsure()).chain(self.untold_provider()).collect()
+        self.left_out(shape)
+            .into_iter()
+            .chain(self.doubted())
+            .chain(self.unsure())
+            .chain(self.untold_provider())
+            .collect()
+    }
+
+    /// What to say of columns that are not taken in spite of their names.
+    fn doubted(&self) -> impl Iterator<Item = String> {
+        self.column.iter().filter(|column| column.field.is_none()).filter_map(|column| {
+            let (name, doubt) = (quoted(&column.name), column.doubt.as_ref()?);
+            Some(format!("à vérifier{NARROW}: la colonne {name} n’est pas reprise{NARROW}; {doubt}"))
+        })
     }
 
     /// What to say of a column that was recognised by what it holds.
@@ -373,8 +392,10 @@ impl Mapping {
         let is_taken = |name: &&String| {
             self.column.iter().any(|column| {
                 let others = [&column.with, &column.otherwise];
-                column.field.is_some()
-                    && (column.name == **name || others.iter().any(|others| others.contains(*name)))
+                let is_told = column.field.is_none() && column.doubt.is_some() && column.name == **name;
+                is_told
+                    || column.field.is_some()
+                        && (column.name == **name || others.iter().any(|others| others.contains(*name)))
             })
         };
         let left: Vec<String> =

@@ -30,6 +30,11 @@ impl Edits {
         }
     }
 
+    /// Leaves out the rows of some identifiers.
+    pub fn leave_out(&mut self, is_left: impl Fn(&str) -> bool) {
+        self.rows.retain(|(id, _)| !is_left(id));
+    }
+
     /// Sets the identifiers to withdraw.
     pub fn withdraw(&mut self, ids: Vec<String>) {
         self.withdrawn = ids.into_iter();

@@ -15,6 +15,7 @@ use exchange::report::{LISTED_MAX, Report, Suggestion};
 use store::Store;
 
 use super::likeness::{Likeness, known, proposed, suggestion};
+use super::references::Replaced;
 use super::shelf::Shelf;
 use super::{Asked, At, Checked, Known, Plan};
 use crate::error::ActionError;
@@ -26,6 +27,8 @@ pub(super) struct Foreign {
     judges: Option<Proposals>,
     /// Trainings that a person decided to be another one: the one that is left out, and the one that stays.
     merged: HashMap<String, String>,
+    /// Rows whose reference is that of a training in place of another title.
+    pub(super) replaced: Vec<Replaced>,
 }
 
 /// What is known of the form of somebody else's file.
@@ -59,6 +62,11 @@ impl Foreign {
         self.likeness.tell(before, &place, is_proposed, referential, report);
     }
 
+    /// Forgets new trainings that are refused after all.
+    pub fn forget(&mut self, is_left: impl Fn(&str) -> bool) {
+        self.likeness.forget(is_left);
+    }
+
     /// A new training.
     pub fn add(&mut self, training: Training) {
         self.likeness.add(training);
@@ -79,7 +87,8 @@ impl Plan {
         };
         let merged = asked.decisions.iter().filter(|decision| decision.verdict == Verdict::Merged);
         let merged = merged.map(|decision| (decision.other.to_string(), decision.keep.to_string())).collect();
-        plan.foreign = Some(Foreign { likeness: Likeness::new(asked.decisions.clone()), judges, merged });
+        let likeness = Likeness::new(asked.decisions.clone());
+        plan.foreign = Some(Foreign { likeness, judges, merged, replaced: Vec::new() });
         Ok(plan)
     }
 
@@ -95,7 +104,7 @@ impl Plan {
             self.report.unchanged += 1;
             return self.report.warn(vec![at.issue("id", &raw.id, &message, remedy)]);
         }
-        match self.completed(at, raw, form.has_room) {
+        match self.completed(at, raw, form) {
             Ok(Completed { row, is_kept, accepted }) => {
                 let report = &mut self.report;
                 report.kept += u64::from(is_kept);
@@ -143,12 +152,7 @@ impl Plan {
     }
 
     /// Checks a row, with what it keeps of the one in place and the values accepted for it.
-    fn completed(
-        &mut self,
-        at: At,
-        mut raw: RawTraining,
-        has_room: &dyn Fn(Field) -> bool,
-    ) -> Result<Completed, Vec<Issue>> {
+    fn completed(&mut self, at: At, mut raw: RawTraining, form: &Form) -> Result<Completed, Vec<Issue>> {
         self.first(at, &raw.id)?;
         let mut row = self.check(at, &raw);
         let mut is_kept = false;
@@ -157,7 +161,14 @@ impl Plan {
         let is_same = row.as_ref().is_ok_and(|row| row.is_published && row.raw.summary == raw.summary);
         if !is_same && let Some(before) = self.in_place(&raw.id) {
             let had_no_kind = raw.provider_kind.is_empty();
-            is_kept = !raw.keep_unsaid(&before, has_room).is_empty();
+            match self.replaces(at, &raw, &before, form) {
+                // Nothing of another training goes to this one but what its organisation is.
+                true if raw.provider == before.provider && had_no_kind => {
+                    raw.provider_kind.clone_from(&before.provider_kind);
+                }
+                true => {}
+                false => is_kept = !raw.keep_unsaid(&before, form.has_room).is_empty(),
+            }
             if is_kept || (had_no_kind && !raw.provider_kind.is_empty()) {
                 row = self.check(at, &raw);
             }
@@ -168,6 +179,9 @@ impl Plan {
         let accepted = self.accept(&mut raw, &row.training);
         if !accepted.is_empty() {
             row = self.check(at, &raw)?;
+        }
+        if !is_same {
+            self.label(&raw);
         }
         Ok(Completed { row, is_kept, accepted })
     }

@@ -57,6 +57,11 @@ impl Likeness {
         }
     }
 
+    /// Forgets some new trainings.
+    pub fn forget(&mut self, is_left: impl Fn(&str) -> bool) {
+        self.new.retain(|training| !is_left(training.id.as_str()));
+    }
+
     /// What to say when new trainings are compared with a part only of those in place.
     pub fn limit(&self, in_place: usize) -> Option<String> {
         (in_place > KNOWN_MAX && !self.new.is_empty()).then(|| {

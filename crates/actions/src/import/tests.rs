@@ -1,6 +1,7 @@
 //! What an import tells and publishes, on a store in memory.
 
 mod partial;
+mod references;
 
 use std::io::Write;
 

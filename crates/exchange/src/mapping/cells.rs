@@ -6,7 +6,7 @@ use catalogue::{Euros, Field, PriceBasis, RawTraining, slug};
 
 use super::rows::{Draft, STATED_CHARS};
 use super::texts::{cut, one_line, text};
-use super::{Column, Target, Unit, names, places, values};
+use super::{Column, Target, Unit, exclusions, names, places, values};
 use crate::issue::Fault;
 use crate::table::Cell;
 
@@ -141,15 +141,29 @@ impl Said<'_> {
         words.is_some_and(|words| !words.contains(|sign: char| sign.is_ascii_digit()))
     }
 
-    /// How much it is worth: stated hours before days, which count by convention; a price with taxes, which most public
-    /// bodies pay, before one without; words before nothing.
+    /// Whether it says something, be it in words that are not understood; « sur devis » beside an amount says less.
+    fn says(&self) -> bool {
+        let words = self.draft.raw.stated.values().next();
+        match self.column.field {
+            Some(Target::Price) => self.fact().is_some() || (words.is_some() && !self.is_in_words()),
+            _ => self.fact().is_some() || words.is_some(),
+        }
+    }
+
+    /// How much it is worth: stated hours before durations of any unit, and these before days, which count by convention; a
+    /// price with taxes, which most public bodies pay, before one without. Words that are not understood are worth what
+    /// they would say: nothing takes their place in silence.
     fn rank(&self) -> u8 {
-        let is_second = self.column.unit == Some(Unit::Days) || self.column.without_taxes;
-        match (self.fact(), self.draft.raw.stated.is_empty()) {
-            (Some(_), _) if is_second => 2,
-            (Some(_), _) => 3,
-            (None, false) => 1,
-            (None, true) => 0,
+        let preferred = match self.column.unit {
+            Some(Unit::Hours | Unit::Minutes) => 4,
+            Some(Unit::Days) => 2,
+            None if self.column.without_taxes => 2,
+            None => 3,
+        };
+        match (self.says(), self.draft.raw.stated.is_empty()) {
+            (true, _) => preferred,
+            (false, false) => 1,
+            (false, true) => 0,
         }
     }
 }
@@ -205,6 +219,77 @@ pub(super) fn city(draft: &mut Draft, column: &Column, value: &str, words: &str)
         None => Fault::new("ce n’est pas une ville\u{202f}; elle est laissée", "dites-le dans le format"),
     };
     draft.notes.push(fault.column(&column.name).value(cut(words, NAME_CHARS)));
+}
+
+/// The values that a cell lists, and whether its words exclude some: those are marked.
+pub(super) fn items(column: &Column, cell: &Cell, text: &str) -> (Vec<String>, bool) {
+    // A person may have said what the whole cell is worth.
+    if column.values.contains_key(text.trim()) && exclusions::marked(text).is_some() {
+        return (vec![text.to_owned()], false);
+    }
+    if let Cell::Several(items) = cell {
+        let mut kept = Vec::new();
+        let mut excludes = false;
+        for item in items {
+            let own = exclusions::marked(item);
+            excludes |= own.is_some();
+            let ends = own.as_ref().is_some_and(|own| own.ends_with(exclusions::MARK));
+            kept.push(own.unwrap_or_else(|| item.clone()));
+            if ends {
+                break;
+            }
+        }
+        return (kept, excludes);
+    }
+    let own = exclusions::marked(text);
+    let whole = own.as_deref().unwrap_or(text);
+    let items = match column.separator.as_deref().filter(|separator| !separator.is_empty()) {
+        Some(separator) => whole.split(separator).map(str::to_owned).collect(),
+        None => vec![whole.to_owned()],
+    };
+    (items, own.is_some())
+}
+
+/// The address of a cell; of several, or with a sign after it that may be none of its own, none is sure.
+pub(super) fn address(draft: &mut Draft, target: Target, column: &Column, value: &str) {
+    let value = value.trim();
+    let address = match value.starts_with("www.") {
+        true => format!("https://{value}"),
+        false => value.to_owned(),
+    };
+    let fault = if is_several(&address) {
+        Fault::new(
+            "la cellule a plusieurs adresses, aucune n’est reprise",
+            "gardez celle de la page de la formation",
+        )
+    } else if address.ends_with([')', ']', '>', '.', ',', ';', ':', '|', '"', '\'']) {
+        Fault::new(
+            "l’adresse se termine par un signe qui n’est peut-être pas le sien\u{202f}; elle est laissée",
+            "ôtez ce signe, ou vérifiez l’adresse",
+        )
+    } else if catalogue::WebAddress::parse(&address).is_err() {
+        Fault::new(
+            "l’adresse n’est pas une adresse du web\u{202f}; elle est laissée",
+            "écrivez une adresse qui commence par https://, ou laissez la cellule vide",
+        )
+    } else if target == Target::Url {
+        draft.raw.url = Some(address);
+        return;
+    } else {
+        draft.raw.source.address = address;
+        return;
+    };
+    draft.notes.push(fault.column(&column.name).value(value));
+}
+
+/// Whether another address begins after a separator. An archive of the web has the address of its page in its own.
+fn is_several(address: &str) -> bool {
+    const SEPARATORS: &str = ",;|/ \n\t";
+    let starts = ["https://", "http://", "www."].into_iter().flat_map(|start| address.match_indices(start));
+    let is_archive = address.split('/').nth(2).is_some_and(|host| host.contains("archive"));
+    let is_next = |at: usize| at > 0 && address[..at].ends_with(|sign| SEPARATORS.contains(sign));
+    let is_own = |at: usize| at <= "https://".len() && address[..at].ends_with("://");
+    !is_archive && starts.map(|(at, _)| at).any(|at| is_next(at) && !is_own(at))
 }
 
 /// The codes of a cell; bare figures are of the directory that the column's name says.

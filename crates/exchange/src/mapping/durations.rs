@@ -117,6 +117,9 @@ pub(super) fn duration(text: &str, of_column: Option<Unit>, settings: &Settings)
     if let Some(hours) = clock(text) {
         return Some(Duration::Hours(hours));
     }
+    if is_clock_or_decimal(text, of_column) {
+        return None;
+    }
     let tokens = tokens(text)?;
     if let [Token::Number(number)] = tokens.as_slice() {
         return Some(match of_column {
@@ -143,6 +146,26 @@ pub(super) fn duration(text: &str, of_column: Option<Unit>, settings: &Settings)
         }
     };
     (hours > 0.0).then_some(Duration::Hours(hours))
+}
+
+/// Whether hours may be hours and minutes, or a decimal number of them: « 3,30 » is 3 h 30 or 3.3 h. Two figures that are
+/// quarters of a hundred, or no usual minutes, leave no doubt.
+fn is_clock_or_decimal(text: &str, of_column: Option<Unit>) -> bool {
+    let lower = text.trim().to_lowercase();
+    let digits = lower.trim_end_matches(|sign: char| sign.is_alphabetic() || sign.is_whitespace());
+    let unit = &lower[digits.len()..];
+    let is_hours = match unit.trim() {
+        "" => of_column == Some(Unit::Hours),
+        word => measure(word) == Some(Measure::Hours),
+    };
+    let Some((hours, minutes)) = digits.split_once([',', '.']).filter(|_| is_hours) else { return false };
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    is_digits(hours)
+        && is_digits(minutes)
+        && minutes.len() == 2
+        && minutes
+            .parse()
+            .is_ok_and(|count: u8| count < 60 && count.is_multiple_of(5) && !count.is_multiple_of(25))
 }
 
 /// « 7:30 » as seven hours and a half: hours and minutes, as a spreadsheet shows a duration.
@@ -356,6 +379,26 @@ mod tests {
         check_duration("", None);
         assert_eq!(duration("14", None, &Settings::default()), Some(Duration::Bare(14.0)));
         assert_eq!(duration("60", Some(Unit::Minutes), &Settings::default()), Some(Duration::Hours(1.0)));
+    }
+
+    #[test]
+    fn decimals_that_may_be_minutes_are_not_read() {
+        let check = |text: &str, unit: Option<Unit>, expect: Option<f64>| {
+            let read = duration(text, unit, &Settings::default());
+            assert_eq!(read, expect.map(Duration::Hours), "{text}");
+        };
+        for doubtful in ["3,30", "3.30", "1,45", "7,15", " 2,20 "] {
+            check(doubtful, Some(Unit::Hours), None);
+        }
+        check("3,30 h", None, None);
+        check("3,30 heures", None, None);
+        check("3,5", Some(Unit::Hours), Some(3.5));
+        check("3,50", Some(Unit::Hours), Some(3.5));
+        check("7,00", Some(Unit::Hours), Some(7.0));
+        check("1,25 h", None, Some(1.25));
+        check("5,33", Some(Unit::Hours), Some(5.33));
+        check("1,75", Some(Unit::Hours), Some(1.75));
+        check("1,30", Some(Unit::Minutes), Some(1.3 / 60.0));
     }
 
     #[test]

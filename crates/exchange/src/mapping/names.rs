@@ -99,7 +99,14 @@ const NAMES: [(Target, &[&str]); 24] = [
     ),
     (
         Target::ProviderKind,
-        &["provider-kind", "statut", "statut-organisme", "type-d-organisme", "type-organisme"],
+        &[
+            "provider-kind",
+            "statut",
+            "statut-organisme",
+            "statut-de-l-organisme",
+            "type-d-organisme",
+            "type-organisme",
+        ],
     ),
     (Target::Kind, &["kind"]),
     (

@@ -1,5 +1,5 @@
-//! Names of organisations and of towns in cells: what stands for « the same as above », for nothing known, for a place
-//! that is no town.
+//! Names of organisations and of towns in cells, and titles: what stands for « the same as above », for nothing known, for
+//! an organisation that is not chosen yet, for a place that is no town.
 //! Absent: words of vocabularies (see `vocabulary`), words for what is unknown anywhere (see `values`).
 
 use catalogue::slug;
@@ -8,7 +8,13 @@ use super::texts::one_line;
 use super::values;
 
 /// Words that name nobody and no place.
-const NAMELESS: [&str; 25] = [
+const NAMELESS: [&str; 31] = [
+    "oui",
+    "non",
+    "vrai",
+    "faux",
+    "true",
+    "false",
     "x",
     "xx",
     "xxx",
@@ -36,8 +42,115 @@ const NAMELESS: [&str; 25] = [
     "divers",
 ];
 
+/// Words under « Organisme » that name nobody: a kind of organisation, a contract.
+const NOBODY: [&str; 23] = [
+    "autre",
+    "autres",
+    "aucun",
+    "plusieurs",
+    "neant",
+    "non-concerne",
+    "non-concernee",
+    "interne",
+    "externe",
+    "en-interne",
+    "en-externe",
+    "formateur",
+    "formateur-interne",
+    "formateurs-internes",
+    "formateur-externe",
+    "formateur-occasionnel",
+    "formation-interne",
+    "prestataire",
+    "prestataire-interne",
+    "prestataire-externe",
+    "hors-marche",
+    "mise-en-concurrence",
+    "consultation",
+];
+/// How words begin that name nobody yet.
+const NOBODY_YET: [&str; 11] = [
+    "a-designer",
+    "a-definir",
+    "a-determiner",
+    "a-preciser",
+    "a-confirmer",
+    "a-choisir",
+    "a-identifier",
+    "a-pourvoir",
+    "appel-d-offre",
+    "selon",
+    "voir",
+];
+/// Words that no name of a town has.
+const NO_TOWN: [&str; 57] = [
+    "complet",
+    "visio",
+    "visios",
+    "visioconference",
+    "visioconferences",
+    "webconference",
+    "webinaire",
+    "teams",
+    "zoom",
+    "webex",
+    "skype",
+    "foad",
+    "mooc",
+    "elearning",
+    "mentor",
+    "distanciel",
+    "distance",
+    "dematerialise",
+    "dematerialisee",
+    "presentiel",
+    "virtuel",
+    "virtuelle",
+    "hybride",
+    "bat",
+    "batiment",
+    "amphi",
+    "amphitheatre",
+    "etage",
+    "voir",
+    "selon",
+    "convocation",
+    "lien",
+    "plusieurs",
+    "lieu",
+    "site",
+    "sites",
+    "preciser",
+    "definir",
+    "determiner",
+    "confirmer",
+    "communiquer",
+    "defini",
+    "definie",
+    "precise",
+    "precisee",
+    "determine",
+    "travail",
+    "locaux",
+    "client",
+    "clients",
+    "annule",
+    "annulee",
+    "reporte",
+    "reportee",
+    "inscription",
+    "devis",
+    "effectifs",
+];
 /// Words under « Ville » that are no town: everywhere, at the client’s, at a distance, a form of session.
-const NOWHERE: [&str; 61] = [
+const NOWHERE: [&str; 68] = [
+    "metropole",
+    "dom",
+    "dom-tom",
+    "outre-mer",
+    "e-formation",
+    "inter-regions",
+    "intra-muros",
     "en-ligne",
     "online",
     "visio",
@@ -132,6 +245,54 @@ pub(super) fn is_nameless(text: &str) -> bool {
         || values::date(text).is_some()
 }
 
+/// Whether words are no title of a training.
+pub(super) fn is_no_title(text: &str) -> bool {
+    is_nameless(text)
+}
+
+/// Whether words under « Organisme » name nobody, or nobody yet: « À désigner », « Marché 2024, lot 3 ».
+pub(super) fn is_undecided(text: &str) -> bool {
+    const OF_MARKETS: [&str; 7] =
+        ["interministeriel", "ministeriel", "public", "publics", "national", "en", "a"];
+    let folded = slug(text);
+    let words: Vec<&str> = folded.split('-').collect();
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_rank = |word: &str| is_number(word) || word.len() == 1;
+    let is_market = match words.as_slice() {
+        ["marche" | "marches"] | ["lot"] => true,
+        ["marche" | "marches", second, rest @ ..] => {
+            OF_MARKETS.contains(second) || [*second].iter().chain(rest).any(|word| is_number(word))
+        }
+        ["lot", rank] | ["lot", "n" | "no" | "numero", rank] => is_rank(rank),
+        _ => false,
+    };
+    let begins = |start: &&str| {
+        let rest = folded.strip_prefix(*start);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', 's']))
+    };
+    is_nameless(text)
+        || is_market
+        || NOBODY.contains(&folded.as_str())
+        || NOBODY_YET.iter().any(begins)
+        || (words.len() > 1 && folded.ends_with("-en-cours"))
+}
+
+/// Whether words say something else than a town: how it is given, a room, what is not known yet, how long.
+fn is_elsewhere(text: &str) -> bool {
+    const COUNTED: [&str; 11] =
+        ["jour", "jours", "j", "heure", "heures", "h", "semaine", "semaines", "session", "sessions", "lieux"];
+    let folded = slug(text);
+    let words: Vec<&str> = folded.split('-').collect();
+    let is_count = |pair: &[&str]| {
+        !pair[0].is_empty() && pair[0].bytes().all(|byte| byte.is_ascii_digit()) && COUNTED.contains(&pair[1])
+    };
+    words.first() == Some(&"salle")
+        || words.iter().any(|word| NO_TOWN.contains(word))
+        || words.windows(2).any(is_count)
+        || text.contains("->")
+        || text.contains(['@', '→', '?', '!', '=', '{', '['])
+}
+
 /// A name on one line: those of several lines with a comma between them, unless a line goes on in the next one.
 pub(super) fn joined(text: &str) -> String {
     let mut whole = String::new();
@@ -149,8 +310,9 @@ pub(super) fn joined(text: &str) -> String {
 /// The towns that a cell names, without what is no town: « Paris ou distanciel » is Paris; nothing when it names none.
 pub(super) fn towns(text: &str) -> Option<String> {
     let whole = joined(text);
-    let is_none = |part: &str| is_nameless(part) || NOWHERE.contains(&slug(part).as_str());
-    if is_none(&whole) {
+    let is_none =
+        |part: &str| is_nameless(part) || NOWHERE.contains(&slug(part).as_str()) || is_elsewhere(part);
+    if is_nameless(&whole) || whole.contains("->") {
         return None;
     }
     let even = whole.replace(" ou ", "\n").replace(" et ", "\n").replace(" / ", "\n");
@@ -167,7 +329,7 @@ pub(super) fn towns(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_ditto, is_nameless, joined, towns};
+    use super::{is_ditto, is_nameless, is_undecided, joined, towns};
 
     #[test]
     fn what_is_no_town_is_left() {
@@ -189,6 +351,25 @@ mod tests {
             "À définir",
             "Présentiel ou distanciel",
             "x",
+            "Lieu à préciser",
+            "Non défini",
+            "Selon effectifs",
+            "Sur votre lieu de travail",
+            "Foad",
+            "Distanciel (Teams)",
+            "Visioconférence Teams",
+            "Mentor",
+            "Dématérialisé",
+            "Plusieurs sites",
+            "en présentiel à Lyon",
+            "Non",
+            "Oui",
+            "2 jours",
+            "Salle 203",
+            "voir convocation",
+            "Lien envoyé",
+            "Lyon -> annulé",
+            "Visio Zoom",
         ] {
             check(none, None);
         }
@@ -197,6 +378,23 @@ mod tests {
         check("Paris\nLyon", Some("Paris, Lyon"));
         check("Paris et Lyon", Some("Paris et Lyon"));
         check("Aix-en-Provence", Some("Aix-en-Provence"));
+        check("Teams ou Paris", Some("Paris"));
+        check("Paris + distanciel", Some("Paris"));
+        for town in [
+            "La Salle-les-Alpes",
+            "Ligné",
+            "Jours-lès-Baigneux",
+            "Saint-Lieux-lès-Lavaur",
+            "Paris 12e",
+            "Lyon (69)",
+            "PARIS CEDEX 12",
+            "Marseille, Lyon",
+            "12 rue de Bercy, 75012 Paris",
+            "L’Haÿ-les-Roses",
+            "Bercy",
+        ] {
+            check(town, Some(town));
+        }
         check("Saint-Denis (La Réunion)", Some("Saint-Denis (La Réunion)"));
         check("75012 Paris", Some("75012 Paris"));
         check("Paris, 75012", Some("Paris"));
@@ -211,6 +409,44 @@ mod tests {
         }
         for name in ["INSEE", "École 42", "数据", "Divers & Cie", "Orsys", "X-Force"] {
             assert!(!is_nameless(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_organisation_that_is_not_chosen_yet_is_left() {
+        for none in [
+            "À désigner",
+            "Appel d'offres en cours",
+            "Autre",
+            "Non concerné",
+            "Voir marché",
+            "lot 2",
+            "Lot n° 3",
+            "MARCHÉ 2024-12 LOT 3",
+            "Non",
+            "oui",
+            "Marché interministériel",
+            "Formateur interne",
+            "Prestataire externe",
+            "à déterminer par le marché",
+            "Consultation en cours",
+        ] {
+            assert!(is_undecided(none), "{none}");
+        }
+        for name in [
+            "Autre Regard",
+            "Externatic",
+            "Voiron Formation",
+            "Lot-et-Garonne Formation",
+            "Selonia",
+            "Marchés et Territoires",
+            "Marché d’intérêt régional",
+            "Interne & Co",
+            "INSEE",
+            "DGFiP",
+            "Le Non-Verbal",
+        ] {
+            assert!(!is_undecided(name), "{name}");
         }
     }
 

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use catalogue::french::{counted, quoted};
 use catalogue::{Referential, WebAddress, slug};
 
+use super::doubts::Seen;
 use super::durations;
 use super::strengths::{is_of_person, may_replace, strength};
 use super::survey::ColumnSurvey;
@@ -29,9 +30,10 @@ impl Mapping {
     pub fn recognise(shape: &Shape, rows: &[TableRow], referential: &Referential) -> Self {
         let rows = &rows[..rows.len().min(ROWS_MAX)];
         let mut mapping = Self { table: table(shape), settings: Settings::default(), ..Self::default() };
-        let candidates = candidates(shape, rows, referential);
+        let (candidates, doubts) = candidates(shape, rows, referential);
         for (place, name) in shape.columns.iter().enumerate() {
             let mut column = Column::left_out(name);
+            column.doubt = doubts[place].map(str::to_owned);
             // Codes may be in several columns, all of them quoted.
             let taken = |target: Target| {
                 let mut others = mapping.column.iter().filter(|other: &&Column| other.field == Some(target));
@@ -201,6 +203,9 @@ impl Mapping {
                 return;
             }
             out.push_str("# field = \"…\" # cette colonne n’est pas reprise\n");
+            if let Some(doubt) = &column.doubt {
+                let _ = writeln!(out, "doubt = {} # à ôter une fois vérifié", string(doubt));
+            }
             return;
         };
         let _ = writeln!(out, "field = {}", string(target.name()));
@@ -281,18 +286,25 @@ pub(super) fn texts(rows: &[TableRow], place: usize) -> Vec<String> {
 }
 
 /// What each column is as far as its name and its cells say, before columns are compared; a column of marks is none.
-fn candidates(shape: &Shape, rows: &[TableRow], referential: &Referential) -> Vec<Option<Target>> {
+/// Beside them, why some are none in spite of their names.
+fn candidates(
+    shape: &Shape,
+    rows: &[TableRow],
+    referential: &Referential,
+) -> (Vec<Option<Target>>, Vec<Option<&'static str>>) {
     let candidate = |(place, name): (usize, &String)| {
         let texts = texts(rows, place);
         if marked(name, &texts, referential).is_some() || is_of_person(name, &shape.columns) {
-            return None;
+            return (None, None);
         }
-        names::target(name)
+        let found = names::target(name)
             .map(|target| closer(target, name, &texts, referential))
             .filter(|target| fits(*target, &texts))
-            .filter(|target| *target != Target::Duration || is_whole(name, shape))
+            .filter(|target| *target != Target::Duration || is_whole(name, shape));
+        let doubt = found.and_then(|target| Seen { shape, rows, place, texts: &texts }.doubt(target));
+        (found.filter(|_| doubt.is_none()), doubt)
     };
-    shape.columns.iter().enumerate().map(candidate).collect()
+    shape.columns.iter().enumerate().map(candidate).unzip()
 }
 
 /// Whether cells are not plainly something else than what the name of their column says.
@@ -333,8 +345,8 @@ fn marked(name: &str, texts: &[String], referential: &Referential) -> Option<(Ta
 fn is_alternate(target: Target, other: &Column, name: &str) -> bool {
     match target {
         Target::Duration => {
-            let unit = names::unit(name);
-            unit.is_some() && other.unit.is_some() && unit != other.unit
+            // « Durée » beside « Durée (h) » too.
+            names::unit(name) != other.unit
         }
         Target::Price => {
             names::is_without_taxes(name) != other.without_taxes

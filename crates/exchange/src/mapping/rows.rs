@@ -12,12 +12,14 @@ use catalogue::{FILE_SCHEME, Field, Hours, RawSource, RawTraining, Referential, 
 
 use super::above::Above;
 use super::aside::Judged;
-use super::cells::{Said, beside, certification, cite, city, gather, note, price, state, translate};
+use super::cells::{
+    Said, address, beside, certification, cite, city, gather, items, note, price, state, translate,
+};
 use super::durations::{Duration, duration};
 use super::texts::{cut, identifier, one_line, plain, text};
 use super::values;
 use super::vocabulary::Vocabulary;
-use super::{Column, Mapping, Target, codes, places};
+use super::{Column, Mapping, Target, codes, exclusions, places};
 use crate::Issue;
 use crate::issue::Fault;
 use crate::table::{Cell, Shape, TableRow};
@@ -81,6 +83,8 @@ pub(super) struct Draft {
     pub(super) notes: Vec<Fault>,
     /// Words under the provider that name nobody.
     nameless: Option<String>,
+    /// Words under the title that are no title.
+    untitled: Option<String>,
 }
 
 impl<'a> RowReader<'a> {
@@ -248,10 +252,11 @@ impl<'a> RowReader<'a> {
         let raw = &mut draft.raw;
         match target {
             Target::Id => draft.external_id = Some(value.to_owned()),
+            Target::Title if places::is_no_title(value) => draft.untitled = Some(one_line(words)),
             Target::Title => raw.title = one_line(value),
-            Target::Provider if places::is_nameless(value) => draft.nameless = Some(one_line(words)),
+            Target::Provider if places::is_undecided(value) => draft.nameless = Some(one_line(words)),
             Target::Provider => raw.provider = places::joined(value),
-            Target::Url | Target::Source => self.address(draft, target, column, value),
+            Target::Url | Target::Source => address(draft, target, column, value),
             Target::City => city(draft, column, value, words),
             Target::Summary => draft.summary.push(plain(value)),
             Target::Prerequisites => state(draft, target, &plain(value)),
@@ -298,15 +303,18 @@ impl<'a> RowReader<'a> {
     }
 
     fn gather_codes(&self, draft: &mut Draft, target: Target, column: &Column, cell: &Cell, text: &str) {
-        let items: Vec<String> = match (cell, &column.separator) {
-            (Cell::Several(items), _) => items.clone(),
-            (_, Some(separator)) if !separator.is_empty() => {
-                text.split(separator.as_str()).map(str::to_owned).collect()
-            }
-            _ => vec![text.to_owned()],
-        };
-        let mut left = false;
-        for item in items.iter().map(|item| item.trim()).filter(|item| !item.is_empty()) {
+        let (items, excludes) = items(column, cell, text);
+        let mut left = excludes;
+        if excludes {
+            let remedy =
+                "donnez une valeur à toute la cellule dans la table values de la colonne, ou laissez ainsi";
+            let message =
+                "ces mots excluent des valeurs, qui ne sont pas reprises\u{202f}; la cellule reste en mots";
+            draft.notes.push(Fault::new(message, remedy).column(&column.name).value(text));
+        }
+        let is_told = |item: &&str| excludes && (item.contains(exclusions::MARK) || exclusions::is_all(item));
+        let items = items.iter().map(|item| item.trim()).filter(|item| !item.is_empty());
+        for item in items.filter(|item| !is_told(item)) {
             let code = match translate(column, item) {
                 Some("") => continue,
                 Some(value) => self.code(target, value),
@@ -331,24 +339,6 @@ impl<'a> RowReader<'a> {
         }
         if left {
             state(draft, target, text);
-        }
-    }
-
-    fn address(&self, draft: &mut Draft, target: Target, column: &Column, value: &str) {
-        let value = value.trim();
-        let address = match value.starts_with("www.") {
-            true => format!("https://{value}"),
-            false => value.to_owned(),
-        };
-        if catalogue::WebAddress::parse(&address).is_err() {
-            let remedy = "écrivez une adresse qui commence par https://, ou laissez la cellule vide";
-            let fault =
-                Fault::new("l’adresse n’est pas une adresse du web\u{202f}; elle est laissée", remedy);
-            draft.notes.push(fault.column(&column.name).value(value));
-        } else if target == Target::Url {
-            draft.raw.url = Some(address);
-        } else {
-            draft.raw.source.address = address;
         }
     }
 
@@ -438,7 +428,13 @@ fn missing(draft: &Draft) -> Vec<Fault> {
     let (raw, mut faults) = (&draft.raw, Vec::new());
     if raw.title.is_empty() {
         let remedy = "écrivez l’intitulé de la formation, ou retirez la ligne";
-        faults.push(Fault::new("la ligne n’a pas d’intitulé", remedy).column("title"));
+        faults.push(match &draft.untitled {
+            Some(words) => {
+                let message = "ce n’est pas l’intitulé d’une formation";
+                Fault::new(message, remedy).column("title").value(words.clone())
+            }
+            None => Fault::new("la ligne n’a pas d’intitulé", remedy).column("title"),
+        });
     }
     if raw.provider.is_empty() {
         let remedy = format!(

@@ -26,30 +26,43 @@ pub(super) fn strength(target: Target, name: &str) -> u8 {
         Target::Provider => match folded.as_str() {
             "organisme" | "nom-organisme" | "organisation" | "organization" | "institution"
             | "organisateur" | "operateur" | "fournisseur" => 2,
-            "etablissement"
-            | "structure"
-            | "nom-de-la-structure"
-            | "acteur"
-            | "owner"
-            | "partner"
-            | "ecole"
-            | "school"
-            | "universite"
-            | "university"
-            | "raison-sociale" => 1,
+            vague if is_vague_provider(vague) => 1,
             _ => 3,
         },
         Target::City => u8::from(matches!(folded.as_str(), "ville" | "city")),
+        // « Statut » beside « Statut de l’organisme » is that of a session.
+        Target::ProviderKind => u8::from(folded != "statut"),
         _ => 0,
     };
     plain + own
 }
 
+/// Whether a folded name says an organisation, and not that it gives trainings.
+pub(super) fn is_vague_provider(folded: &str) -> bool {
+    const NAMES: [&str; 11] = [
+        "etablissement",
+        "structure",
+        "nom-de-la-structure",
+        "acteur",
+        "owner",
+        "partner",
+        "ecole",
+        "school",
+        "universite",
+        "university",
+        "raison-sociale",
+    ];
+    NAMES.contains(&folded)
+}
+
 /// Whether a column of this name may be read where the one taken is empty: its name says the field without doubt.
 pub(super) fn may_replace(target: Target, name: &str) -> bool {
     let least = match target {
+        // « Titre » beside a better name may be that of a person.
+        Target::Title if slug(&qualifiers::parted(name).0) == "titre" => return false,
         Target::Title => 3,
-        Target::Provider => 2,
+        // « Organisme » beside « Organisme de formation » is that of those who ask.
+        Target::Provider => 3,
         Target::City => 0,
         _ => return false,
     };

@@ -34,8 +34,8 @@ pub(super) fn form(mut file: File) -> Result<Form, Fault> {
     if !is_xlsx && !is_ods {
         return Err(other(&zip));
     }
-    let has_formulas = measure(&mut zip)?;
-    Ok(if is_xlsx { Form::Xlsx { has_formulas } } else { Form::Ods })
+    let (has_formulas, hides_zeros) = measure(&mut zip)?;
+    Ok(if is_xlsx { Form::Xlsx { has_formulas, hides_zeros } } else { Form::Ods })
 }
 
 /// Refuses a directory of too many parts before the archive's reader holds it.
@@ -84,8 +84,8 @@ fn other(zip: &ZipArchive<File>) -> Fault {
 }
 
 /// Adds up what the parts announce, then what they really hold: an archive may lie. Gives whether some part of
-/// an XLSX workbook has formulas.
-fn measure(zip: &mut ZipArchive<File>) -> Result<bool, Fault> {
+/// an XLSX workbook has formulas, and whether some sheet hides its zeros.
+fn measure(zip: &mut ZipArchive<File>) -> Result<(bool, bool), Fault> {
     let mut announced = 0_u64;
     for position in 0..zip.len() {
         let part = zip.by_index_raw(position).map_err(|_| damaged())?;
@@ -99,7 +99,7 @@ fn measure(zip: &mut ZipArchive<File>) -> Result<bool, Fault> {
         }
     }
     let mut total = 0;
-    let mut has_formulas = false;
+    let (mut has_formulas, mut hides_zeros) = (false, false);
     for position in 0..zip.len() {
         let part = zip.by_index(position).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => protected(),
@@ -113,10 +113,11 @@ fn measure(zip: &mut ZipArchive<File>) -> Result<bool, Fault> {
             return Err(bomb());
         }
         has_formulas |= watch.has_formulas();
+        hides_zeros |= watch.hides_zeros();
         watch.end()?;
         total += held;
     }
-    Ok(has_formulas)
+    Ok((has_formulas, hides_zeros))
 }
 
 fn bomb() -> Fault {

@@ -32,6 +32,8 @@ pub(super) enum Form {
     Xlsx {
         /// Whether some of its parts have formulas.
         has_formulas: bool,
+        /// Whether some of its sheets show nothing where a cell is zero.
+        hides_zeros: bool,
     },
     Xls,
     Ods,

@@ -19,6 +19,8 @@ struct Section {
     /// The numbers that it is for, when it says so: a sign of comparison, and what to compare with.
     test: Option<(String, f64)>,
     kind: Kind,
+    /// What it shows of a zero, when that is no digit: a dash, or nothing.
+    zero: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -46,20 +48,24 @@ impl Shown {
                 break;
             }
         }
-        let is_plain = sections.iter().all(|section| section.kind == Kind::Plain);
+        let is_plain = sections.iter().all(|section| section.kind == Kind::Plain && section.zero.is_none());
         (!is_plain).then_some(Self(sections))
     }
 
     /// The number with what is around it, or what is shown instead.
     pub(super) fn cell(&self, number: f64) -> Cell {
-        match self.section(number) {
+        let section = self.section(number);
+        if let Some(zero) = section.zero.as_ref().filter(|_| number == 0.0) {
+            return Cell::text(zero.clone());
+        }
+        match &section.kind {
             Kind::Plain => Cell::Number(number),
             Kind::Around(around) => around.cell(number),
             Kind::Words(words) => Cell::text(words.clone()),
         }
     }
 
-    fn section(&self, number: f64) -> &Kind {
+    fn section(&self, number: f64) -> &Section {
         let sections = &self.0;
         let is_for = |(sign, other): &(String, f64)| match sign.as_str() {
             "<" => number < *other,
@@ -78,7 +84,7 @@ impl Shown {
         } else {
             0
         };
-        &sections.get(place).unwrap_or(&sections[0]).kind
+        sections.get(place).unwrap_or(&sections[0])
     }
 }
 
@@ -141,7 +147,9 @@ pub(super) fn as_shown(number: f64, text: &str) -> Cell {
     let (Some(first), Some(last)) = (text.find(is_digit), text.rfind(is_digit)) else {
         // « sur devis » instead of a zero.
         let is_words = text.chars().any(char::is_alphabetic);
-        return if is_words { Cell::text(text.to_owned()) } else { Cell::Number(number) };
+        // … or a dash, which nobody reads as a zero.
+        let is_hidden = number == 0.0 && !text.trim().is_empty();
+        return if is_words || is_hidden { Cell::text(text.to_owned()) } else { Cell::Number(number) };
     };
     let is_scientific = text.parse::<f64>().is_ok() || text.replace(',', ".").parse::<f64>().is_ok();
     if is_scientific {
@@ -178,6 +186,8 @@ struct Reader {
     test: Option<(String, f64)>,
     around: Around,
     has_number: bool,
+    /// Whether a zero is shown by a digit.
+    has_zero: bool,
     /// Whether digits are parted by signs: no zero is then put before the number.
     is_parted: bool,
     /// Commas since the last digit.
@@ -203,14 +213,19 @@ impl Reader {
                     self.commas += 1;
                     self.is_parted = true;
                 }
-                '.' | '/' | 'E' => self.is_parted |= self.has_number,
+                '.' | '/' | 'E' => {
+                    self.is_parted |= self.has_number;
+                    // A fraction shows a zero before it.
+                    self.has_zero |= sign == '/' && self.has_number;
+                }
                 // « General », « Standard »: as the number is.
                 'G' | 'g' | 'S' | 's' if signs.peek().is_some_and(|next| next.is_alphabetic()) => {
                     while signs.next_if(|next| next.is_alphabetic()).is_some() {}
                     self.has_number = true;
+                    self.has_zero = true;
                     self.is_parted = true;
                 }
-                '@' => self.has_number = true,
+                '@' => (self.has_number, self.has_zero) = (true, true),
                 _ => {}
             }
         }
@@ -238,6 +253,7 @@ impl Reader {
             *digits += 1;
         }
         self.has_number = true;
+        self.has_zero |= sign == '0';
         self.commas = 0;
         around.digits += usize::from(sign == '0' && !self.is_parted);
         self.is_parted |= sign != '0';
@@ -249,13 +265,15 @@ impl Reader {
     }
 
     fn end(self) -> Section {
-        let Self { test, mut around, has_number, is_parted, commas } = self;
+        let Self { test, mut around, has_number, has_zero, is_parted, commas } = self;
         if !has_number {
             let words = around.before.trim().to_owned();
-            // A dash for a zero of accounting says the zero.
             let is_sign = !words.is_empty() && !words.chars().any(char::is_alphabetic);
-            return Section { test, kind: if is_sign { Kind::Plain } else { Kind::Words(words) } };
+            let zero = Some(words.clone());
+            return Section { test, kind: if is_sign { Kind::Plain } else { Kind::Words(words) }, zero };
         }
+        // « "-"?? », « # »: a zero is a dash, or nothing.
+        let zero = (!has_zero).then(|| around.before.trim().to_owned());
         if is_parted || around.digits < 2 || around.inside.is_some() {
             around.digits = 0;
         }
@@ -266,7 +284,7 @@ impl Reader {
         // Thousands shown as such, without a word, are still the number.
         around.thousands = if tells { commas } else { 0 };
         let is_plain = !around.is_percent && !tells && around.digits == 0;
-        Section { test, kind: if is_plain { Kind::Plain } else { Kind::Around(around) } }
+        Section { test, kind: if is_plain { Kind::Plain } else { Kind::Around(around) }, zero }
     }
 }
 
@@ -298,7 +316,7 @@ mod tests {
             0.0,
             "_-* #,##0.00\\ \"€\"_-;\\-* #,##0.00\\ \"€\"_-;_-* \"-\"??\\ \"€\"_-;_-@_-",
             true,
-            None,
+            Some("-"),
         );
         check("_($* #,##0.00_)", true, None);
         check("$#,##0.00", false, Some("$ 12"));
@@ -325,6 +343,12 @@ mod tests {
         check_of(0.0, "#,##0 \"€\";;\"sur devis\"", false, Some("sur devis"));
         check_of(300.0, "#,##0 \"€\";;\"sur devis\"", false, None);
         check_of(0.0, "0;-0;;@", false, Some(""));
+        check_of(0.0, "0;-0;\"-\"", false, Some("-"));
+        check_of(0.0, "#,###", false, Some(""));
+        check_of(0.0, "#,##0", false, None);
+        check_of(0.0, "General;-General", false, None);
+        check_of(0.0, "# ?/?", false, None);
+        check_of(12.0, "#", false, None);
         check_of(2.0, "[<1]0.0 \"h\";0 \"jours\"", false, Some("2 jours"));
         check_of(0.5, "[<1]0.0 \"h\";0 \"jours\"", false, Some("0.5 h"));
     }
@@ -341,7 +365,8 @@ mod tests {
         check(1_200.0, "1 200,00 €", None);
         check(1_200.0, "1 200", None);
         check(100_000.0, "1E+05", None);
-        check(0.0, "- €", None);
+        check(0.0, "- €", Some("- €"));
+        check(0.0, "0,00 €", None);
         check(0.0, "sur devis", Some("sur devis"));
         check(1_200.0, "1 200 € HT", Some("1200 € HT"));
         check(1_200.0, "1200 h", Some("1200 h"));

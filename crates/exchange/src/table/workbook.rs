@@ -41,13 +41,13 @@ pub(super) fn read<'a>(
     match form {
         Form::Ods => ods::read(request, sink, shapes),
         Form::Xls => old::read(request, sink, shapes),
-        Form::Xlsx { has_formulas } => xlsx(request, has_formulas, sink, shapes),
+        Form::Xlsx { has_formulas, hides_zeros } => xlsx(request, (has_formulas, hides_zeros), sink, shapes),
     }
 }
 
 fn xlsx<'a>(
     request: Request<'a>,
-    has_formulas: bool,
+    (has_formulas, hides_zeros): (bool, bool),
     sink: &mut Receiver<'a>,
     shapes: &mut Vec<Shape>,
 ) -> Result<(), Stop> {
@@ -66,7 +66,10 @@ fn xlsx<'a>(
     let mut aside = Aside::default();
     for sheet in sheets.iter().filter(|sheet| wanted.is_none_or(|name| sheet.name == name)) {
         let is_hidden = sheet.visible != SheetVisible::Visible;
-        let Some(shape) = aside.shape(&sheet.name, "classeur XLSX", is_hidden, request) else { continue };
+        let Some(mut shape) = aside.shape(&sheet.name, "classeur XLSX", is_hidden, request) else { continue };
+        if hides_zeros {
+            shape.reading.push("zéros masqués dans le classeur, lus comme des cellules vides".to_owned());
+        }
         let known = shapes.len();
         // Merged cells that cannot be read are not a reason to leave the sheet.
         let merges = guarded(|| Ok(merges(&mut book, &sheet.name))).unwrap_or_default();
@@ -74,7 +77,7 @@ fn xlsx<'a>(
         let is_told = has_formulas && request.most_rows == u64::MAX;
         let uncomputed = if is_told { uncomputed(&mut book, &sheet.name) } else { BTreeSet::new() };
         let mut assembler = Assembler::new(request, shape.clone(), merges, sink, shapes);
-        let read = stream(&mut book, &sheet.name, &uncomputed, &mut assembler);
+        let read = stream(&mut book, &sheet.name, (&uncomputed, hides_zeros), &mut assembler);
         if let Err(stop) = read.and_then(|()| assembler.finish()) {
             aside.fail(shapes.get(known).unwrap_or(&shape).clone(), stop);
         }
@@ -200,7 +203,7 @@ fn shown(styles: &[Style]) -> Vec<Option<Shown>> {
 fn stream(
     book: &mut Book,
     sheet: &str,
-    uncomputed: &BTreeSet<(u32, u32)>,
+    (uncomputed, hides_zeros): (&BTreeSet<(u32, u32)>, bool),
     assembler: &mut Assembler,
 ) -> Result<(), Stop> {
     let cells = guarded(|| match book.worksheet_cells_reader(sheet) {
@@ -218,6 +221,7 @@ fn stream(
         let (line, column) = cell.get_position();
         let value = match (Value::of_ref(cell.get_value()), shown.get(style)) {
             (Value::Cell(Cell::Empty), _) if uncomputed.contains(&(line, column)) => Value::Uncomputed,
+            (Value::Cell(Cell::Number(0.0)), _) if hides_zeros => Value::Cell(Cell::Empty),
             (Value::Cell(Cell::Number(number)), Some(Some(shown))) => Value::Cell(shown.cell(number)),
             (value, _) => value,
         };

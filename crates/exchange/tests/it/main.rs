@@ -12,6 +12,7 @@ mod limits;
 mod mapping;
 mod mapping_aside;
 mod mapping_columns;
+mod mapping_doubts;
 mod mapping_file;
 mod mapping_rows;
 mod old_book;

@@ -186,6 +186,11 @@ fn of_two_columns_of_prices_the_one_with_taxes_is_taken() {
     check_facts(&["Prix TTC", "Prix HT"], &["1200", "1000"], "", "1200");
     check_facts(&["Prix HT", "Prix TTC"], &["1000", ""], "", "1000");
     check_facts(&["Prix HT", "Prix TTC"], &["1000", "sur devis"], "", "1000");
+    // An amount that is not understood is no reason to take another one.
+    check_facts(&["Prix HT", "Prix TTC"], &["450", "540 € / jour"], "", "540 € / jour");
+    check_facts(&["Prix HT", "Prix TTC"], &["100", "120/h"], "", "120/h");
+    check_facts(&["Prix HT", "Prix TTC"], &["100 € / jour", "540"], "", "540");
+    check_facts(&["Prix HT", "Prix TTC"], &["450", "-"], "", "450");
 }
 
 #[test]
@@ -193,8 +198,31 @@ fn of_two_columns_of_durations_stated_hours_are_taken() {
     check_facts(&["Durée (jours)", "Durée (heures)"], &["2", "12"], "12", "");
     check_facts(&["Durée (jours)", "Durée (heures)"], &["2", ""], "14", "");
     check_facts(&["Durée (jours)", "Durée (heures)"], &["", "21"], "21", "");
+    check_facts(&["Durée (jours)", "Durée (heures)"], &["2", "-"], "14", "");
+    check_facts(&["Durée", "Durée (h)"], &["2 jours", "10"], "10", "");
+    check_facts(&["Durée (h)", "Durée"], &["10", "2 jours"], "10", "");
+    check_facts(&["Durée", "Durée (h)"], &["2 jours", ""], "14", "");
+    check_facts(&["Durée", "Durée (jours)"], &["10 h", "2"], "10", "");
+    check_facts(&["Durée", "Durée (h)"], &["6 semaines", "40"], "40", "");
     check_facts(&["Durée (h)", "Durée (min)"], &["1", "30"], "", "");
     check_facts(&["Heures", "Minutes"], &["1", "30"], "", "");
+}
+
+#[test]
+fn hours_that_are_not_understood_are_not_replaced_by_days() {
+    for words in [
+        "10h30 (3h30 x 3)",
+        "7 h (dont 2 h à distance)",
+        "12h sur 2j",
+        "12 (6 + 6)",
+        "2 x 6 h",
+        "6h/jour",
+        "environ 10",
+        "3,30",
+    ] {
+        check_facts(&["Durée (h)", "Durée (jours)"], &[words, "2"], words, "");
+        check_facts(&["Nb jours", "Durée en heures"], &["2", words], words, "");
+    }
 }
 
 #[test]

@@ -90,10 +90,10 @@ fn check_row(columns: &[&str], cells: &[&str], expect: [&str; 3]) {
 
 #[test]
 fn an_empty_cell_is_read_in_the_next_column_of_the_same_field() {
-    let columns = ["Intitulé", "Organisme", "Organisme de formation", "Lieu", "Ville"];
-    check_row(&columns, &["Lire", "INSEE", "", "Metz", ""], ["Lire", "INSEE", "Metz"]);
-    check_row(&columns, &["Lire", "INSEE", "NC", "Metz", "Lyon"], ["Lire", "INSEE", "Lyon"]);
-    check_row(&columns, &["Lire", "INSEE", "IGPDE", "", ""], ["Lire", "IGPDE", ""]);
+    let columns = ["Intitulé", "Prestataire", "Organisme de formation", "Lieu", "Ville"];
+    check_row(&columns, &["Lire", "", "INSEE", "Metz", ""], ["Lire", "INSEE", "Metz"]);
+    check_row(&columns, &["Lire", "NC", "INSEE", "Metz", "Lyon"], ["Lire", "INSEE", "Lyon"]);
+    check_row(&columns, &["Lire", "INSEE", "IGPDE", "", ""], ["Lire", "INSEE", ""]);
     check_row(&["Formation", "Titre", "Organisme"], &["Lire", "", "INSEE"], ["Lire", "INSEE", ""]);
 }
 
@@ -107,5 +107,7 @@ fn a_vague_name_stands_for_no_other() {
     };
     refused(&["Intitulé", "Nom", "Organisme"], &["", "Dupont", "INSEE"]);
     refused(&["Intitulé", "Organisme", "Établissement"], &["Lire", "", "Lycée"]);
+    refused(&["Intitulé", "Organisme", "Organisme de formation"], &["Lire", "INSEE", ""]);
+    refused(&["Titre", "Intitulé de la formation", "Organisme"], &["Sous-directeur", "", "INSEE"]);
     refused(&["Intitulé", "Organisme", "Organisme (tutelle)"], &["Lire", "", "Bercy"]);
 }

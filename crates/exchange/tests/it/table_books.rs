@@ -88,6 +88,26 @@ fn numbers_keep_what_their_format_says() {
 }
 
 #[test]
+fn a_zero_that_is_not_shown_is_no_number() {
+    let of = |is_hidden: bool| {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet().set_hidden_zeroes(is_hidden);
+        let accounting = "_-* #,##0.00\\ \"€\"_-;\\-* #,##0.00\\ \"€\"_-;_-* \"-\"??\\ \"€\"_-;_-@_-";
+        for (column, format) in (0..).zip(["0", "0;-0;;@", accounting, "#,##0"]) {
+            sheet.write(0, column, ["Titre", "A", "B", "C"][usize::from(column)]).expect("a name");
+            let format = Format::new().set_num_format(format);
+            sheet.write_with_format(1, column, 0, &format).expect("a cell");
+            sheet.write_with_format(2, column, 7, &format).expect("a cell");
+        }
+        sheet.write(1, 0, "Lire").expect("a cell").write(2, 0, "Dire").expect("a cell");
+        book.save_to_buffer().expect("a workbook")
+    };
+    check("f.xlsx", &of(false), &["[Sheet1] Titre|A|B|C", "2: Lire||-|0", "3: Dire|7|7|7"]);
+    let shapes = check("f.xlsx", &of(true), &["[Sheet1] Titre|A|B|C", "2: Lire|||", "3: Dire|7|7|7"]);
+    assert!(shapes[0].reading.iter().any(|line| line.contains("zéros masqués")), "{:?}", shapes[0].reading);
+}
+
+#[test]
 fn formulas_without_a_result_are_told() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("F").expect("a name");

@@ -11,6 +11,9 @@ use crate::limits::{BOOK_TEXT_BYTES, SHARED_BYTES, SHARED_TEXTS, STYLES, STYLES_
 /// The attribute that announces texts, and how much is looked at after it.
 const ANNOUNCES: (&[u8], usize) = (b"uniqueCount", 40);
 
+/// How much of a sheet is looked at for how it is shown: that is said before its cells.
+const VIEW_BYTES: usize = 8 << 10;
+
 /// What a part is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -34,6 +37,8 @@ pub(super) struct Watch {
     announced: u64,
     is_too_long: bool,
     has_formulas: bool,
+    /// The beginning of a sheet.
+    view: Vec<u8>,
 }
 
 impl Watch {
@@ -54,7 +59,18 @@ impl Watch {
             announced: 0,
             is_too_long: false,
             has_formulas: false,
+            view: Vec::new(),
         }
+    }
+
+    /// Whether the part is a sheet that shows nothing where a cell is zero (ECMA-376, part 1, section 18.3.1.87).
+    pub(super) fn hides_zeros(&self) -> bool {
+        let view = String::from_utf8_lossy(&self.view);
+        view.split('<').filter(|mark| mark.contains("sheetView ")).any(|mark| {
+            let said = mark.split_once("showZeros=").map_or("", |(_, said)| said);
+            let value = said.trim_start_matches(['"', '\'']);
+            value.starts_with('0') || value.starts_with("false")
+        })
     }
 
     /// Whether a formula passed.
@@ -120,6 +136,8 @@ impl Write for Watch {
             return Ok(buffer.len());
         }
         self.bytes += buffer.len() as u64;
+        let room = VIEW_BYTES.saturating_sub(self.view.len());
+        self.view.extend_from_slice(&buffer[..room.min(buffer.len())]);
         let before = self.rest.len();
         let mut bytes = std::mem::take(&mut self.rest);
         bytes.extend_from_slice(buffer);
