@@ -18,9 +18,10 @@ pub const DAY_SOURCE: &str = "https://www.lagazettedescommunes.com/1004752/le-ch
 pub const DAY_HOURS: f64 = 7.0;
 /// Trainings of today shown beside a proposal.
 const NEAREST: usize = 3;
+/// How many times as long as a proposal a training may last, to be adapted rather than built anew: our choice.
+const ADAPTED_MOST: f64 = 2.0;
 /// Obstacles that adapting a training can lift.
-const ADAPTABLE: [Obstacle; 5] =
-    [Obstacle::Audience, Obstacle::Format, Obstacle::Place, Obstacle::Event, Obstacle::Duration];
+const ADAPTABLE: [Obstacle; 4] = [Obstacle::Audience, Obstacle::Format, Obstacle::Place, Obstacle::Event];
 
 /// What a search for trainings to build ends with.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,7 +116,7 @@ pub struct Near {
 /// What to do about a need, in view of what exists.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Advice<'p> {
-    /// A training of today brings as much: change whom it is for, where, how or how long.
+    /// A training of today brings as much and lasts at most twice as long: change whom it is for, where or how.
     Adapt(&'p Near),
     /// Build it.
     Build,
@@ -133,7 +134,11 @@ impl Proposal {
             let can_change = |(_, obstacles): &(usize, Obstacles)| {
                 obstacles.iter().all(|obstacle| ADAPTABLE.contains(&obstacle))
             };
-            near.lacks.is_empty() && near.kept_out.iter().all(can_change)
+            let most = self.draft.template.hours * 60.0 * ADAPTED_MOST;
+            near.lacks.is_empty()
+                && near.basis != Basis::Unknown
+                && f64::from(near.minutes) <= most
+                && near.kept_out.iter().all(can_change)
         };
         self.nearest.iter().find(adaptable).map_or(Advice::Build, Advice::Adapt)
     }

@@ -170,12 +170,12 @@ impl Proposal {
                 match changes.is_empty() {
                     true => format!("{title} apporte déjà ces niveaux : la faire mieux connaître suffirait peut-être."),
                     false => format!(
-                        "{title} apporte ces niveaux ; l’adapter coûterait sans doute moins que construire. À changer : {}.",
+                        "{title} apporte ces niveaux : l’adapter serait une autre voie que construire. À changer : {}.",
                         list(&changes, "et")
                     ),
                 }
             }
-            Advice::Build => "Aucune formation du catalogue n’apporte tous ces niveaux en ne changeant que le public, le format, le lieu ou la durée : à construire.".to_owned(),
+            Advice::Build => "Aucune formation du catalogue, d’une durée connue ou estimée au plus double, n’apporte tous ces niveaux en ne changeant que le public, le format ou le lieu : à construire.".to_owned(),
         }
     }
 }
