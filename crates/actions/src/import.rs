@@ -9,6 +9,7 @@ mod likeness;
 mod partial;
 mod references;
 mod refused;
+mod sheets;
 mod shelf;
 mod tables;
 #[cfg(test)]

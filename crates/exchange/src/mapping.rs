@@ -3,6 +3,7 @@
 //! Absent: reading tables (see `table`), checks of trainings (see `catalogue`).
 
 mod above;
+mod around;
 mod aside;
 mod cells;
 mod codes;
@@ -10,10 +11,13 @@ mod doubts;
 mod durations;
 mod exclusions;
 mod file;
+pub(crate) mod groups;
 mod names;
 mod places;
 mod propose;
 mod qualifiers;
+mod remarks;
+mod repeated;
 mod rows;
 mod strengths;
 mod survey;
@@ -24,11 +28,11 @@ mod vocabulary;
 use std::collections::BTreeMap;
 
 use catalogue::Field;
-use catalogue::french::{NARROW, counted, list, quoted};
+use catalogue::french::quoted;
 use serde::{Deserialize, Serialize};
 
 use crate::issue::Fault;
-use crate::table::{Options, Shape};
+use crate::table::Options;
 
 pub use names::is_known;
 pub(crate) use names::named;
@@ -147,6 +151,11 @@ impl Target {
         matches!(self, Self::Duration | Self::Price)
     }
 
+    /// Whether tables say it of people and of other things than trainings too: the name of an agent, the town of a seat.
+    fn is_told_of_others(self) -> bool {
+        matches!(self, Self::Title | Self::Provider | Self::City | Self::Url | Self::Summary)
+    }
+
     /// The nomenclature whose codes it is.
     fn nomenclature(self) -> Option<&'static str> {
         match self {
@@ -210,6 +219,10 @@ pub struct Column {
     /// Why it is not taken in spite of its name: told until a person says what it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubt: Option<String>,
+    /// Whether its durations or prices stay in words, since something in the table says that they are of another sort: a
+    /// note above it, a count of people beside them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_words: bool,
     /// What the table's words mean: words to a value of Parcours, or to nothing (unknown). A key that
     /// ends with `*` stands for all words that begin so.
     #[serde(default, deserialize_with = "file::values")]
@@ -230,6 +243,7 @@ impl Column {
             otherwise: Vec::new(),
             to_check: false,
             doubt: None,
+            in_words: false,
             values: BTreeMap::new(),
         }
     }
@@ -342,75 +356,6 @@ impl Mapping {
             .then(|| Fault::new("aucune colonne ne donne l’intitulé", remedy))
     }
 
-    /// What to say of the way it reads a table: columns that it leaves, an organisation that nobody named.
-    pub fn remarks(&self, shape: &Shape) -> Vec<String> {
-        self.left_out(shape)
-            .into_iter()
-            .chain(self.doubted())
-            .chain(self.unsure())
-            .chain(self.untold_provider())
-            .collect()
-    }
-
-    /// What to say of columns that are not taken in spite of their names.
-    fn doubted(&self) -> impl Iterator<Item = String> {
-        self.column.iter().filter(|column| column.field.is_none()).filter_map(|column| {
-            let (name, doubt) = (quoted(&column.name), column.doubt.as_ref()?);
-            Some(format!("à vérifier{NARROW}: la colonne {name} n’est pas reprise{NARROW}; {doubt}"))
-        })
-    }
-
-    /// What to say of a column that was recognised by what it holds.
-    fn unsure(&self) -> Option<String> {
-        let column = self.column.iter().find(|column| column.to_check && column.field.is_some())?;
-        let label = Target::ALL
-            .iter()
-            .find(|(target, ..)| Some(*target) == column.field)
-            .map_or("", |(.., label)| *label);
-        Some(format!(
-            "à vérifier{NARROW}: le champ {} est lu dans la colonne {}, reconnue à son contenu et non à son nom",
-            quoted(label),
-            quoted(&column.name)
-        ))
-    }
-
-    /// What to say of the organisation that a draft gives to trainings whose table names none, while nobody changed it.
-    fn untold_provider(&self) -> Option<String> {
-        let is_draft = self.defaults.provider.as_deref() == Some(propose::NO_PROVIDER);
-        is_draft.then(|| {
-            format!(
-                "l’organisme n’est dit nulle part{NARROW}: {} est celui de la correspondance proposée{NARROW}; écrivez le vrai \
-                 sous [defaults]",
-                quoted(propose::NO_PROVIDER)
-            )
-        })
-    }
-
-    /// What the columns of a table that it does not take are called, in a line; none when it takes them all.
-    fn left_out(&self, shape: &Shape) -> Option<String> {
-        const NAMED: usize = 20;
-        let is_taken = |name: &&String| {
-            self.column.iter().any(|column| {
-                let others = [&column.with, &column.otherwise];
-                let is_told = column.field.is_none() && column.doubt.is_some() && column.name == **name;
-                is_told
-                    || column.field.is_some()
-                        && (column.name == **name || others.iter().any(|others| others.contains(*name)))
-            })
-        };
-        let left: Vec<String> =
-            shape.columns.iter().filter(|name| !is_taken(name)).map(|name| quoted(name)).collect();
-        let more = left.len().saturating_sub(NAMED) as u64;
-        let mut named: Vec<String> = left.iter().take(NAMED).cloned().collect();
-        if more > 0 {
-            named.push(counted(more, "autre", "autres"));
-        }
-        (!left.is_empty()).then(|| {
-            let columns = if left.len() == 1 { "colonne non reprise" } else { "colonnes non reprises" };
-            format!("{columns}{NARROW}: {}", list(&named, "et"))
-        })
-    }
-
     /// Whether a column gives the title.
     pub fn has_title(&self) -> bool {
         self.column.iter().any(|column| column.field == Some(Target::Title))
@@ -468,4 +413,10 @@ impl Mapping {
         let TableSettings { sheet, header_line, header, encoding, separator, list } = self.table.clone();
         Options { sheet, header_line, header, encoding, separator, list }
     }
+}
+
+/// What a name is before the number that a repeated name is given: « Formation (2) ».
+fn parted_number(name: &str) -> Option<&str> {
+    let (base, number) = name.strip_suffix(')')?.rsplit_once(" (")?;
+    number.parse().is_ok_and(|number: u32| number > 1).then_some(base)
 }

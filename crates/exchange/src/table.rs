@@ -8,10 +8,13 @@ mod assembler;
 mod delimited;
 mod encoding;
 mod flatten;
+mod flaw;
+mod found;
 mod header;
 mod headless;
 mod json;
 mod kind;
+mod letters;
 mod names;
 mod nested;
 mod ods;
@@ -92,6 +95,8 @@ pub struct Shape {
     /// Columns that the rows being read lack, under a line of names met again that has fewer of them: nothing is said of
     /// them, which is not saying that they are empty.
     pub unsaid: Vec<String>,
+    /// Texts of the lines above the header: a title, a unit that holds for the whole table.
+    pub above: Vec<String>,
     /// How the file was read (« windows-1252, séparateur « ; » »), in French.
     pub reading: Vec<String>,
     /// Key of the list of each object whose objects are the rows, when a person named one.
@@ -197,7 +202,9 @@ pub fn sample(
     request.run(&mut sink, &mut shapes)?;
     match shapes.last().filter(|_| tables.is_empty()) {
         Some(shape) => {
-            let issue = request.issue(Stop(Some(shape.header_line), no_row()));
+            let is_table = shape.sheet.is_some() || shape.columns.len() > 1;
+            let fault = if is_table { no_row() } else { no_table() };
+            let issue = request.issue(Stop(Some(shape.header_line), fault));
             Err(Issue { sheet: shape.sheet.clone(), ..issue })
         }
         None => Ok(tables),
@@ -236,6 +243,9 @@ impl<'a> Request<'a> {
 
     fn run(self, sink: &mut Receiver, shapes: &mut Vec<Shape>) -> Result<Extent, Issue> {
         let kind = kind::of(self.path).map_err(|fault| self.issue(Stop(None, fault)))?;
+        if let Some(fault) = kind.without_effect(self.options) {
+            return Err(self.issue(Stop(None, fault)));
+        }
         let read = match kind {
             Kind::Text(note) => delimited::read(self, note, sink, shapes),
             Kind::Json => json::read(self, sink, shapes),
@@ -275,6 +285,12 @@ fn tidy(number: f64) -> f64 {
 /// What to say of names of columns without any row.
 fn no_row() -> Fault {
     Fault::new("il n’y a aucune ligne sous l’en-tête", "ajoutez-y une ligne par formation")
+}
+
+/// What to say of a text of one line without any separator.
+fn no_table() -> Fault {
+    let message = "le fichier n’a qu’une ligne, sans séparateur\u{202f}: ce n’est pas une table";
+    Fault::new(message, kind::as_table())
 }
 
 /// What to say when the system does not give the bytes of a file.

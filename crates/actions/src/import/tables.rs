@@ -12,11 +12,14 @@ use exchange::table::{self, Cell, Shape, TableRow};
 use super::files::{SAMPLE_ROWS, name_of, sampled};
 use super::foreign::Form;
 use super::refused::is_of_refused;
+use super::sheets::why_aside;
 use super::{Asked, At, Plan};
 use crate::error::ActionError;
 
 /// Mappings, each with its sheet; without one it is that of all of them.
 type Mappings = [(Option<String>, Mapping)];
+/// Sheets left aside, and why.
+type Aside = BTreeMap<Option<String>, &'static str>;
 
 impl Plan {
     /// Offers the rows of a table.
@@ -28,12 +31,12 @@ impl Plan {
         let referential = self.referential.clone();
         let mut options = asked.mapping.as_ref().map(Mapping::options).unwrap_or_default();
         options.sheet = asked.sheet.clone().or(options.sheet);
-        let mappings = match &asked.mapping {
+        let (mappings, aside) = match &asked.mapping {
             // A mapping that names no column only says how to read the file.
             Some(mapping) if !mapping.column.is_empty() => {
                 // A table without a row is refused, as when its columns are recognised.
                 sampled(&asked.path, &options, 1)?;
-                vec![(None, mapping.clone())]
+                (vec![(None, mapping.clone())], Aside::new())
             }
             given => recognised(&asked.path, &options, &referential, given.as_ref())?,
         };
@@ -41,6 +44,7 @@ impl Plan {
             name: name_of(&asked.path),
             is_alone: asked.sheet.is_some(),
             mappings: &mappings,
+            aside: &aside,
             referential: &referential,
             readers: BTreeMap::new(),
             cells: Vec::new(),
@@ -66,6 +70,7 @@ struct Sheets<'a> {
     /// Whether a single sheet is asked for.
     is_alone: bool,
     mappings: &'a Mappings,
+    aside: &'a Aside,
     referential: &'a Referential,
     /// By sheet; none for those that are left.
     readers: BTreeMap<Option<String>, Option<RowReader<'a>>>,
@@ -146,8 +151,12 @@ impl<'a> Sheets<'a> {
         let lines = shape.reading.iter().chain(&remarks).map(|line| sheet_line(shape, line));
         plan.report.reading.extend(lines);
         let Some(mapping) = mapping else {
-            let line = "aucune colonne n’y donne l’intitulé et l’organisme : cette feuille est laissée";
-            plan.report.reading.push(sheet_line(shape, line));
+            let line = match self.aside.get(&shape.sheet) {
+                Some(why) => format!("{why} : cette feuille est laissée, sauf si --sheet la demande"),
+                None => "aucune colonne n’y donne l’intitulé et l’organisme : cette feuille est laissée"
+                    .to_owned(),
+            };
+            plan.report.reading.push(sheet_line(shape, &line));
             return None;
         };
         match RowReader::new(&self.name, mapping, shape, self.referential) {
@@ -180,18 +189,25 @@ fn of_sheet<'a>(mappings: &'a Mappings, shape: &Shape) -> Option<&'a Mapping> {
     mappings.iter().find(|(own, _)| own.is_none() || *own == shape.sheet).map(|(_, mapping)| mapping)
 }
 
-/// The mappings recognised of the sheets that have titles and providers, with what a person says for every row.
+/// The mappings recognised of the sheets that have titles and providers, with what a person says for every row, and the
+/// sheets that hold something else than a catalogue.
 fn recognised(
     path: &Path,
     options: &table::Options,
     referential: &Referential,
     given: Option<&Mapping>,
-) -> Result<Vec<(Option<String>, Mapping)>, ActionError> {
-    let sheets = sampled(path, options, SAMPLE_ROWS)?.into_iter().map(|(shape, rows)| {
+) -> Result<(Vec<(Option<String>, Mapping)>, Aside), ActionError> {
+    let samples = sampled(path, options, SAMPLE_ROWS)?;
+    let is_one_of_several = options.sheet.is_none() && samples.len() > 1;
+    let mut aside = Aside::new();
+    let sheets = samples.into_iter().map(|(shape, rows)| {
         let mut mapping = Mapping::recognise(&shape, &rows, referential);
         if let Some(given) = given {
             mapping.settings.clone_from(&given.settings);
             mapping.defaults.clone_from(&given.defaults);
+        }
+        if let Some(why) = why_aside(&shape, &rows, &mapping).filter(|_| is_one_of_several) {
+            aside.insert(shape.sheet.clone(), why);
         }
         (shape.sheet, mapping)
     });
@@ -199,11 +215,17 @@ fn recognised(
     if titled.is_empty() {
         return Err(ActionError::NoTitle(path.to_owned()));
     }
-    let whole: Vec<_> = titled.into_iter().filter(|(_, mapping)| mapping.has_provider()).collect();
-    match whole.is_empty() {
-        true => Err(ActionError::NoProvider(path.to_owned())),
-        false => Ok(whole),
+    let mut whole: Vec<_> = titled.into_iter().filter(|(_, mapping)| mapping.has_provider()).collect();
+    if whole.is_empty() {
+        return Err(ActionError::NoProvider(path.to_owned()));
     }
+    // A workbook of such sheets alone is what it is.
+    if whole.iter().any(|(sheet, _)| !aside.contains_key(sheet)) {
+        whole.retain(|(sheet, _)| !aside.contains_key(sheet));
+    } else {
+        aside.clear();
+    }
+    Ok((whole, aside))
 }
 
 /// Issues that name their sheet.

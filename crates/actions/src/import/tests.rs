@@ -190,23 +190,23 @@ async fn a_package_that_was_exported_changes_nothing() {
     }
 }
 
-#[tokio::test]
-async fn a_bad_sheet_is_a_refused_row_beside_the_others() {
-    let (store, _) = store_of(3).await;
-    let sheet = |name: &str, cells: &str| format!("<table:table table:name=\"{name}\">{cells}</table:table>");
-    let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
-    let row = |first: &str, second: &str| {
-        format!("<table:table-row>{}{}</table:table-row>", cell(first), cell(second))
+/// An ODS workbook of texts: each sheet with its name and its rows.
+fn book(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+    let cell = |text: &&str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+    let row = |cells: &&[&str]| {
+        format!("<table:table-row>{}</table:table-row>", cells.iter().map(cell).collect::<String>())
     };
-    let far = format!(
-        "<table:table-row><table:table-cell table:number-columns-repeated=\"1010\"/>{}</table:table-row>",
-        cell("loin")
-    );
-    let good = [row("Titre", "Organisme"), row("Lire un tableau", "École"), row("Écrire", "")].concat();
+    let sheet = |(name, rows): &(&str, &[&[&str]])| {
+        let rows: String = rows.iter().map(row).collect();
+        format!("<table:table table:name=\"{name}\">{rows}</table:table>")
+    };
+    of_content(&sheets.iter().map(sheet).collect::<String>())
+}
+
+/// An ODS workbook of these elements.
+fn of_content(sheets: &str) -> Vec<u8> {
     let content = format!(
-        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\">{}{}</office:document-content>",
-        sheet("Large", &far),
-        sheet("Bonne", &good)
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\">{sheets}</office:document-content>"
     );
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, text) in
@@ -215,7 +215,47 @@ async fn a_bad_sheet_is_a_refused_row_beside_the_others() {
         zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
         zip.write_all(text.as_bytes()).expect("memory");
     }
-    let bytes = zip.finish().expect("an archive").into_inner();
+    zip.finish().expect("an archive").into_inner()
+}
+
+#[tokio::test]
+async fn sheets_that_hold_no_catalogue_are_left_aside() {
+    let (store, _) = store_of(3).await;
+    let offer: &[&[&str]] = &[&["Titre", "Organisme"], &["Lire un tableau", "École"]];
+    let spent: &[&[&str]] = &[&["Formation", "Organisme", "Coût"], &["Plan cyber", "Tous", "120"]];
+    let lists: &[&[&str]] = &[
+        &["Organisme", "Modalité", "Formation"],
+        &["Orsys", "Présentiel", "Bureautique"],
+        &["Cegos", "", "Data"],
+        &["IGPDE", "", ""],
+        &["CNFPT", "", ""],
+    ];
+    let left = async |name: &str, rows: &[&[&str]], why: &str| {
+        let report = of_bytes(&store, ".ods", &book(&[("Offre", offer), (name, rows)]), Mode::Merge).await;
+        check(&report, [1, 0, 0, 0, 0]);
+        let told = report.reading.join("\n");
+        assert!(told.contains(why) && told.contains("sauf si --sheet la demande"), "{told}");
+    };
+    left("Budget 2026", spent, "son nom dit des listes, des comptes ou une aide").await;
+    left("Listes", lists, "son nom dit").await;
+    left("Feuil2", lists, "ses colonnes sont des listes").await;
+    // A name that says trainings is that of a catalogue; a workbook of such a sheet alone is read.
+    let both = book(&[("Offre", offer), ("Liste des formations", spent)]);
+    check(&of_bytes(&store, ".ods", &both, Mode::Merge).await, [2, 0, 0, 0, 0]);
+    check(&of_bytes(&store, ".ods", &book(&[("Référentiel", offer)]), Mode::Merge).await, [1, 0, 0, 0, 0]);
+}
+
+#[tokio::test]
+async fn a_bad_sheet_is_a_refused_row_beside_the_others() {
+    let (store, _) = store_of(3).await;
+    let far = "<table:table table:name=\"Large\"><table:table-row><table:table-cell table:number-columns-repeated=\"1010\"/>\
+               <table:table-cell><text:p>loin</text:p></table:table-cell></table:table-row></table:table>";
+    let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+    let row = |first: &str, second: &str| {
+        format!("<table:table-row>{}{}</table:table-row>", cell(first), cell(second))
+    };
+    let good = [row("Titre", "Organisme"), row("Lire un tableau", "École"), row("Écrire", "")].concat();
+    let bytes = of_content(&format!("{far}<table:table table:name=\"Bonne\">{good}</table:table>"));
     for mode in [Mode::Merge, Mode::Replace] {
         let report = of_bytes(&store, ".ods", &bytes, mode).await;
         check(&report, [1, 0, 0, 0, 2]);

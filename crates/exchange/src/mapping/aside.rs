@@ -38,7 +38,12 @@ const LINKS: [&str; 12] = ["de", "du", "des", "d", "la", "le", "les", "l", "par"
 impl Judged {
     /// Why the row is left aside, when it is no training.
     pub(super) fn fault(&self) -> Option<Fault> {
-        let (message, remedy) = if self.is_total() {
+        let (message, remedy) = if self.is_template() {
+            (
+                "la ligne est un exemple ou un modèle à remplir, pas une formation",
+                "retirez-la de la table, ou écrivez-y le vrai intitulé",
+            )
+        } else if self.is_total() {
             ("la ligne est un total, pas une formation", "retirez-la de la table")
         } else if self.is_section() {
             (
@@ -49,6 +54,38 @@ impl Judged {
             return None;
         };
         Some(Fault::new(message, remedy).column("title").value(self.title.clone()))
+    }
+
+    /// Whether the row shows how to fill the table: « Exemple : Excel », « (saisir l’intitulé) », « Texte | Liste | Nombre ».
+    fn is_template(&self) -> bool {
+        const ASKED: [&str; 11] = [
+            "saisir",
+            "saisissez",
+            "completer",
+            "completez",
+            "renseigner",
+            "renseignez",
+            "indiquer",
+            "indiquez",
+            "remplir",
+            "intitule",
+            "titre",
+        ];
+        const SORTS: [&str; 7] =
+            ["texte", "texte-libre", "liste", "liste-deroulante", "obligatoire", "facultatif", "optionnel"];
+        let title = self.title.trim();
+        let folded = slug(title);
+        let is_sort = |text: &str| SORTS.contains(&slug(text).as_str());
+        let begins = |word: &str| {
+            title.to_lowercase().strip_prefix(word).is_some_and(|rest| rest.trim_start().starts_with(':'))
+        };
+        let is_between = |(open, close): &(char, char)| title.starts_with(*open) && title.ends_with(*close);
+        let is_asked = folded.split('-').any(|word| ASKED.contains(&word));
+        matches!(folded.as_str(), "exemple" | "exemples" | "a-completer" | "a-renseigner" | "a-saisir")
+            || ["exemple", "ex.", "ex"].into_iter().any(begins)
+            || (is_asked && [('(', ')'), ('[', ']'), ('<', '>')].iter().any(is_between))
+            || (folded.len() > 2 && folded.bytes().all(|letter| letter == b'x'))
+            || (is_sort(title) && is_sort(&self.providers[0]))
     }
 
     /// Whether the title counts other rows: « Total », « Sous-total CNFPT », and not « Total Quality Management ».
@@ -69,6 +106,9 @@ impl Judged {
                 is_alone(rest) || (!self.is_described && (is_sum || self.is_counted(rest)))
             }
             _ if self.is_described => false,
+            ["dont", ..] => true,
+            ["toutes", "formations"] | ["toutes", "les", "formations"] => true,
+            _ if is_count(&self.providers[0]) => !self.title.chars().any(char::is_alphabetic),
             ["ensemble"] => true,
             ["ensemble", "de" | "d" | "des" | "du", ..] => is_sum,
             ["cumul", rest @ ..] => is_sum || self.is_all(rest),
@@ -170,6 +210,14 @@ impl Judged {
         (GROUPS.contains(&first) && (is_rank || has_colon))
             || (self.filled < 2 && (is_remark || (is_capital && self.has_small_titles)))
     }
+}
+
+/// Whether what stands for an organisation names a count: « Nombre », « Total ».
+fn is_count(provider: &str) -> bool {
+    matches!(
+        slug(provider).as_str(),
+        "nombre" | "nb" | "total" | "totaux" | "sous-total" | "moyenne" | "ensemble"
+    )
 }
 
 fn is_alone(rest: &[&str]) -> bool {

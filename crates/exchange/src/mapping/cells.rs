@@ -343,6 +343,15 @@ pub(super) fn note(draft: &mut Draft, target: Target, column: &Column, words: &s
     draft.notes.push(Fault::new(message, remedy).column(&column.name).value(words));
 }
 
+/// Keeps the words of a column whose amounts are not sure to be those of one person.
+pub(super) fn doubtful(draft: &mut Draft, target: Target, column: &Column, words: &str) {
+    state(draft, target, words);
+    let message = "la table dit, hors de cette colonne, que ses valeurs peuvent ne pas être celles d’une personne\u{202f}; elles \
+                   restent en mots";
+    let remedy = "vérifiez, puis ôtez in_words sous cette colonne dans la correspondance";
+    draft.notes.push(Fault::new(message, remedy).column(&column.name));
+}
+
 /// Keeps the source's words for a field.
 pub(super) fn state(draft: &mut Draft, target: Target, words: &str) {
     let field = match target {

@@ -37,7 +37,9 @@ impl Mapping {
             }
         };
         if let Some(fault) = mapping.contradiction() {
-            return fail(None, fault);
+            let issue = fault.at(name, None);
+            let line = issue.column.as_ref().and_then(|column| line_of(text, column));
+            return Err(Box::new(Issue { line, ..issue }));
         }
         match mapping.settle(&Referential::builtin()) {
             Ok(()) => Ok(mapping),
@@ -76,6 +78,16 @@ impl Mapping {
         }
         Ok(())
     }
+}
+
+/// The last line that names a column.
+fn line_of(text: &str, column: &str) -> Option<u64> {
+    let is_name = |line: &str| {
+        let value = line.trim_start().strip_prefix("name").map(str::trim_start);
+        value.is_some_and(|value| value.starts_with('=') && value.contains(column))
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    lines.iter().rposition(|line| is_name(line)).map(|at| at as u64 + 1)
 }
 
 fn fault_of(value: &str, column: &str, fault: Fault) -> (String, Fault) {

@@ -6,8 +6,10 @@ use std::fmt::Write;
 use catalogue::french::{counted, quoted};
 use catalogue::{Referential, WebAddress, slug};
 
+use super::around::{self, Around};
 use super::doubts::Seen;
 use super::durations;
+use super::repeated;
 use super::strengths::{is_of_person, may_replace, strength};
 use super::survey::ColumnSurvey;
 use super::vocabulary::Vocabulary;
@@ -31,6 +33,7 @@ impl Mapping {
         let rows = &rows[..rows.len().min(ROWS_MAX)];
         let mut mapping = Self { table: table(shape), settings: Settings::default(), ..Self::default() };
         let (candidates, doubts) = candidates(shape, rows, referential);
+        let around = Around::of(shape, rows);
         for (place, name) in shape.columns.iter().enumerate() {
             let mut column = Column::left_out(name);
             column.doubt = doubts[place].map(str::to_owned);
@@ -51,11 +54,15 @@ impl Mapping {
             } else if let Some(target) = candidates[place]
                 .filter(|target| *target == Target::Certification || !(taken(*target) || is_beaten(*target)))
             {
+                let choice = repeated::chosen(target, place, shape, rows);
                 column.field = Some(target);
                 column.unit = names::unit(name).filter(|_| target == Target::Duration);
                 column.without_taxes = target == Target::Price && names::is_without_taxes(name);
                 column.with = beside(target, shape, rows);
+                column.with.extend(choice.with.iter().map(|at| shape.columns[*at].clone()));
+                column.to_check = choice.to_check;
                 column.separator = separator(target, rows, place, referential);
+                around.mark(target, &mut column);
             }
             mapping.column.push(column);
         }
@@ -140,7 +147,8 @@ impl Mapping {
         );
         let _ =
             writeln!(out, "# À relire et à compléter, puis : parcours import FICHIER --mapping CE-FICHIER");
-        for line in &shape.reading {
+        let told = around::told(self, shape);
+        for line in shape.reading.iter().chain(&told) {
             let _ = writeln!(out, "# Lecture : {}.", comment_of(line, READING_CHARS));
         }
         out.push_str("\n[table]\n");
@@ -209,6 +217,9 @@ impl Mapping {
             return;
         };
         let _ = writeln!(out, "field = {}", string(target.name()));
+        if column.in_words {
+            out.push_str("in_words = true # gardée en mots, voir les lignes de lecture : vérifiez, puis ôtez cette ligne\n");
+        }
         if column.to_check {
             out.push_str(
                 "to_check = true # reconnue à son contenu, pas à son nom : vérifiez, puis ôtez cette ligne\n",
@@ -301,8 +312,16 @@ fn candidates(
             .map(|target| closer(target, name, &texts, referential))
             .filter(|target| fits(*target, &texts))
             .filter(|target| *target != Target::Duration || is_whole(name, shape));
-        let doubt = found.and_then(|target| Seen { shape, rows, place, texts: &texts }.doubt(target));
-        (found.filter(|_| doubt.is_none()), doubt)
+        let choice = found.map(|target| repeated::chosen(target, place, shape, rows));
+        let doubt = match (found, &choice) {
+            (Some(_), Some(choice)) if choice.is_open => Some(repeated::DOUBT),
+            (Some(target), Some(choice)) if choice.own == Some(place) && !choice.to_check => {
+                Seen { shape, rows, place, texts: &texts }.doubt(target)
+            }
+            _ => None,
+        };
+        let is_own = choice.is_some_and(|choice| choice.own == Some(place));
+        (found.filter(|_| is_own && doubt.is_none()), doubt)
     };
     shape.columns.iter().enumerate().map(candidate).unzip()
 }

@@ -55,7 +55,7 @@ const HARMLESS: [&str; 45] = [
     "lien",
 ];
 /// Words of a column that says another thing of the same sort: a former name, a translation.
-const OF_OTHER: [&str; 18] = [
+pub(super) const OF_OTHER: [&str; 18] = [
     "ancien",
     "ancienne",
     "anciens",
@@ -76,7 +76,7 @@ const OF_OTHER: [&str; 18] = [
     "traduite",
 ];
 /// Words of a column about somebody, something or a code beside the training.
-const OF_SOMEBODY: [&str; 41] = [
+pub(super) const OF_SOMEBODY: [&str; 41] = [
     "code",
     "codes",
     "n",
@@ -178,10 +178,8 @@ pub(super) fn is_unit_only(target: Target, inside: &str) -> bool {
 
 /// Whether the brackets of a name say that the column is of something else than what the rest of the name says.
 pub(super) fn is_of_other(target: Target, name: &str) -> bool {
-    let is_about =
-        matches!(target, Target::Title | Target::Provider | Target::City | Target::Url | Target::Summary);
     let has = |wanted: &[&str]| slug(&parted(name).1).split('-').any(|word| wanted.contains(&word));
-    has(&OF_OTHER) || (is_about && has(&OF_SOMEBODY))
+    has(&OF_OTHER) || (target.is_told_of_others() && has(&OF_SOMEBODY))
 }
 
 /// Whether the brackets of a name say nothing that may make another column of it.

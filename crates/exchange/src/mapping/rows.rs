@@ -13,10 +13,10 @@ use catalogue::{FILE_SCHEME, Field, Hours, RawSource, RawTraining, Referential, 
 use super::above::Above;
 use super::aside::Judged;
 use super::cells::{
-    Said, address, beside, certification, cite, city, gather, items, note, price, state, translate,
+    Said, address, beside, certification, cite, city, doubtful, gather, items, note, price, state, translate,
 };
 use super::durations::{Duration, duration};
-use super::texts::{cut, identifier, one_line, plain, text};
+use super::texts::{cut, identifier, one_line, plain, text, unmarked};
 use super::values;
 use super::vocabulary::Vocabulary;
 use super::{Column, Mapping, Target, codes, exclusions, places};
@@ -249,11 +249,14 @@ impl<'a> RowReader<'a> {
 
     /// One value: `value` is what the mapping makes of `words`.
     fn single(&self, draft: &mut Draft, target: Target, column: &Column, value: &str, words: &str) {
+        if column.in_words {
+            return doubtful(draft, target, column, words);
+        }
         let raw = &mut draft.raw;
         match target {
             Target::Id => draft.external_id = Some(value.to_owned()),
             Target::Title if places::is_no_title(value) => draft.untitled = Some(one_line(words)),
-            Target::Title => raw.title = one_line(value),
+            Target::Title => raw.title = unmarked(&one_line(value)).to_owned(),
             Target::Provider if places::is_undecided(value) => draft.nameless = Some(one_line(words)),
             Target::Provider => raw.provider = places::joined(value),
             Target::Url | Target::Source => address(draft, target, column, value),

@@ -71,6 +71,17 @@ pub(super) fn one_line(text: &str) -> String {
     plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A title without the mark of a list before it: « • Excel », « - Excel », and not « -5 à 12 ans ».
+pub(super) fn unmarked(title: &str) -> &str {
+    let bare = title.trim_start_matches(|sign: char| "•‣▪◦●■➢✓\u{f0b7}\u{f0a7}\u{f0d8}".contains(sign));
+    let bare = bare
+        .strip_prefix(['-', '–', '—', '·'])
+        .filter(|rest| rest.starts_with(char::is_whitespace))
+        .unwrap_or(bare);
+    let bare = bare.trim_start();
+    if bare.is_empty() { title } else { bare }
+}
+
 /// A text without marks of HTML nor control characters.
 pub(super) fn plain(text: &str) -> String {
     let mut out = tags::without(text);
@@ -94,4 +105,19 @@ pub(super) fn cut(text: &str, longest_chars: usize) -> String {
     let start: String = text.chars().take(longest_chars - 1).collect();
     let end = start.rfind(char::is_whitespace).filter(|end| *end > start.len() / 2).unwrap_or(start.len());
     format!("{}…", start[..end].trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unmarked;
+
+    #[test]
+    fn marks_of_lists_are_no_part_of_titles() {
+        for marked in ["• Excel", "•Excel", "- Excel", "– Excel", "\u{f0b7} Excel", "▪ Excel"] {
+            assert_eq!(unmarked(marked), "Excel", "{marked}");
+        }
+        for title in ["-5 à 12 ans", "Excel - initiation", "–", "* Tarifs au 1er janvier", "C#"] {
+            assert_eq!(unmarked(title), title);
+        }
+    }
 }

@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use catalogue::french::{NARROW, integer};
+use catalogue::french::{NARROW, integer, quoted};
 
 use super::again::{self, Again};
-use super::header::{self, Asked, Merge, SEARCHED_ROWS};
+use super::flaw::{Flaw, is_error};
+use super::header::{self, Asked, FAR_ROWS, Merge};
+use super::letters;
 use super::names::distinct;
 use super::{Cell, Receiver, Request, Shape, TableRow};
 use crate::issue::Fault;
@@ -19,6 +21,9 @@ use crate::{Issue, Stop};
 const HELD_ROWS: usize = 10_000;
 /// Longest text of merged cells that is given to each of their lines, in bytes.
 const SPREAD_BYTES: usize = 4 << 10;
+/// Lines above the header that are quoted, and the characters of each.
+const ABOVE: usize = 5;
+const ABOVE_CHARS: usize = 120;
 /// Merged cells looked at to find the header.
 const HEADER_MERGES: usize = 1_000;
 
@@ -26,85 +31,6 @@ const HEADER_MERGES: usize = 1_000;
 pub(crate) struct RawRow {
     pub(crate) row: TableRow,
     pub(crate) errors: Vec<(usize, Flaw)>,
-}
-
-/// Why a cell that is not empty has no value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Flaw {
-    /// An error of calculation.
-    Error(String),
-    /// A formula whose result is not written.
-    Uncomputed,
-}
-
-/// Whether a text is what a spreadsheet shows of an error of calculation, in French or in English, or of a column too
-/// narrow for its numbers.
-pub(crate) fn is_error(text: &str) -> bool {
-    const LONGEST: usize = 24;
-    const ERRORS: [&str; 27] = [
-        "N/A",
-        "N/D",
-        "REF",
-        "VALEUR",
-        "VALUE",
-        "DIV/0",
-        "NOM",
-        "NAME",
-        "NOMBRE",
-        "NUM",
-        "NUL",
-        "NULL",
-        "ERROR",
-        "ERREUR",
-        "CHAMP",
-        "FIELD",
-        "CALC",
-        "SPILL",
-        "PROPAGATION",
-        "BLOQUÉ",
-        "BLOQUE",
-        "BLOCKED",
-        "BUSY",
-        "GETTING_DATA",
-        "CONNECT",
-        "CONNEXION",
-        "UNKNOWN",
-    ];
-    let text = text.trim();
-    if text.len() > LONGEST || !text.starts_with(['#', 'E']) {
-        return false;
-    }
-    let compact: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
-    let code = ["Err:", "Erreur:"].iter().find_map(|start| compact.strip_prefix(start));
-    let is_code = |code: &str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit());
-    let name = compact.strip_prefix('#').map(|name| name.trim_end_matches(['!', '?']));
-    code.is_some_and(is_code)
-        || name.is_some_and(|name| ERRORS.contains(&name))
-        || (compact.len() > 2 && compact.bytes().all(|byte| byte == b'#'))
-}
-
-impl Flaw {
-    /// What a row given back holds in its place.
-    fn as_text(&self) -> String {
-        match self {
-            Self::Error(error) => error.clone(),
-            Self::Uncomputed => "#N/A".to_owned(),
-        }
-    }
-
-    fn fault(self) -> Fault {
-        match self {
-            Self::Error(error) => Fault::new(
-                "la cellule contient une erreur de calcul, elle n’est pas lue",
-                "corrigez la formule, ou écrivez la valeur",
-            )
-            .value(error),
-            Self::Uncomputed => Fault::new(
-                "le résultat de la formule n’est pas dans le classeur, la cellule n’est pas lue",
-                "ouvrez le classeur dans un tableur, enregistrez-le, puis importez-le de nouveau",
-            ),
-        }
-    }
 }
 
 impl RawRow {
@@ -142,6 +68,8 @@ pub(crate) struct Assembler<'a, 'b> {
     far: Option<u64>,
     /// Whether it is told that a sheet has cells to the right of the last name: its first line is enough.
     is_aside_told: bool,
+    /// Whether a text that was encoded twice is read as it was before.
+    is_mended: bool,
     shape: Shape,
     is_found: bool,
     /// How many cells the line of names has, named or not.
@@ -179,6 +107,7 @@ impl<'a, 'b> Assembler<'a, 'b> {
             spread: BTreeMap::new(),
             far: None,
             is_aside_told: false,
+            is_mended: false,
             shape,
             is_found: false,
             header_cells: 0,
@@ -214,7 +143,10 @@ impl<'a, 'b> Assembler<'a, 'b> {
     }
 
     /// Takes a row; blank ones are left out.
-    pub(crate) fn row(&mut self, row: RawRow) -> Flow {
+    pub(crate) fn row(&mut self, mut row: RawRow) -> Flow {
+        if !self.request.is_ours {
+            row.row.cells.iter_mut().for_each(|cell| self.is_mended |= letters::mend(cell));
+        }
         if row.row.cells.iter().all(Cell::is_empty) && row.errors.is_empty() {
             return Ok(ControlFlow::Continue(()));
         }
@@ -225,7 +157,7 @@ impl<'a, 'b> Assembler<'a, 'b> {
         self.held.push(row);
         let is_enough = match self.request.options.header_line {
             Some(header) => line > header + 1 || self.held.len() >= HELD_ROWS,
-            None => self.held.len() > SEARCHED_ROWS + 1,
+            None => self.held.len() > FAR_ROWS + 1,
         };
         if is_enough { self.settle() } else { Ok(ControlFlow::Continue(())) }
     }
@@ -270,6 +202,11 @@ impl<'a, 'b> Assembler<'a, 'b> {
         }
         let notes = &mut self.shape.reading;
         notes.extend(how(&header));
+        notes.extend(above(&header.above));
+        if self.is_mended {
+            notes.push("accents encodés deux fois, lus comme ils étaient avant".to_owned());
+        }
+        self.shape.above.clone_from(&header.above);
         let is_spread = |merge: &Merge| merge.lines.1 > merge.lines.0 && merge.lines.0 > header.line;
         if merges.iter().any(is_spread) {
             notes.push("cellules fusionnées en hauteur, lues à chacune de leurs lignes".to_owned());
@@ -489,6 +426,19 @@ fn how(header: &header::Header) -> Vec<String> {
         notes.push(format!("aucun nom de colonne reconnu, en-tête supposé{NARROW}; {remedy}"));
     }
     notes
+}
+
+/// The lines above the header, as they are written.
+fn above(lines: &[String]) -> Option<String> {
+    let short = |line: &String| match line.chars().count() > ABOVE_CHARS {
+        true => format!("{}…", line.chars().take(ABOVE_CHARS - 1).collect::<String>()),
+        false => line.clone(),
+    };
+    let mut told: Vec<String> = lines.iter().take(ABOVE).map(|line| quoted(&short(line))).collect();
+    if lines.len() > ABOVE {
+        told.push("…".to_owned());
+    }
+    (!told.is_empty()).then(|| format!("au-dessus de l’en-tête{NARROW}: {}", told.join(", ")))
 }
 
 fn too_far() -> Fault {

@@ -10,7 +10,7 @@ use super::assembler::{Assembler, RawRow};
 use super::encoding::{Decoded, Survey, survey};
 use super::header::SEARCHED_ROWS;
 use super::names::clean;
-use super::{Cell, Known, Options, Receiver, Request, Shape, kind, unreadable};
+use super::{Cell, Known, Receiver, Request, Shape, kind, unreadable};
 use crate::issue::Fault;
 use crate::limits::TABLE_COLUMNS;
 use crate::lines::Lines;
@@ -37,10 +37,6 @@ pub(super) fn read<'a>(
     let mut reading = survey.notes();
     reading.push(dialect.note());
     reading.extend(note.map(str::to_owned));
-    let Options { sheet, list, .. } = request.options;
-    if sheet.is_some() || list.is_some() {
-        reading.push("feuille ou liste demandée sans effet : ce n’est ni un classeur, ni du JSON".to_owned());
-    }
     let shape = Shape { reading, ..Shape::default() };
     let file = request.name();
     let mut assembler = Assembler::new(request, shape, Vec::new(), sink, shapes);
@@ -70,7 +66,7 @@ pub(super) fn read<'a>(
         }) else {
             return assembler.finish();
         };
-        let cells = kept(cells);
+        let cells = kept(if dialect.is_wrapped { apart(cells, dialect.separator) } else { cells });
         if assembler.row(RawRow::plain(line, cells))?.is_break() {
             return Ok(());
         }
@@ -90,7 +86,37 @@ type Found = Option<(u64, Vec<String>)>;
 fn next(records: &mut Records<impl BufRead>, file: &str, faults: &mut Vec<Issue>) -> Result<Found, Stop> {
     let mut take = |row: Result<Row, Issue>| faults.extend(row.err());
     let mut sink = Sink { name: file, rows: 0, absent: Absent::default(), sink: &mut take };
-    Ok(records.next(&mut sink)?.map(|record| (record.line, record.cells)))
+    let found = records.next(&mut sink)?;
+    Ok(found.map(|record| (record.line, record.cells.into_iter().map(unquoted).collect())))
+}
+
+/// A cell without the formula that keeps a spreadsheet from reading a number in it: `="0123"`.
+fn unquoted(cell: String) -> String {
+    let inner = cell.trim().strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    match inner.map(|inner| inner.replace("\"\"", "\u{0}")).filter(|inner| !inner.contains('"')) {
+        Some(inner) => inner.replace('\u{0}', "\""),
+        None => cell,
+    }
+}
+
+/// The cells of a record that is one cell between quotes, with the others in it.
+fn apart(cells: Vec<String>, separator: char) -> Vec<String> {
+    let [whole] = cells.as_slice() else { return cells };
+    let mut lines = Lines::new(whole.as_bytes());
+    let inner = next(&mut Records::new(&mut lines, separator), "", &mut Vec::new());
+    inner.ok().flatten().map_or(cells, |(_, inner)| inner)
+}
+
+/// The lines of a text that are all between quotes as a whole, without them.
+fn unwrapped(sample: &str) -> Option<String> {
+    let inner = |line: &str| {
+        let inner = line.trim_end().strip_prefix('"')?.strip_suffix('"')?;
+        let bare = inner.replace("\"\"", "");
+        (!bare.contains('"')).then(|| inner.replace("\"\"", "\""))
+    };
+    let lines: Option<Vec<String>> =
+        sample.lines().filter(|line| !line.trim().is_empty()).map(inner).collect();
+    Some(lines?.join("\n"))
 }
 
 fn decoded(request: Request, survey: &Survey) -> Result<Decoded<File>, Stop> {
@@ -115,6 +141,8 @@ struct Dialect {
     separator: char,
     /// Whether a first line `sep=;` says so, as Excel writes it.
     is_announced: bool,
+    /// Whether each line is between quotes as a whole.
+    is_wrapped: bool,
 }
 
 impl Dialect {
@@ -124,11 +152,23 @@ impl Dialect {
             let mut rest = rest.chars();
             rest.next().filter(|_| rest.as_str().is_empty())
         });
+        let wrapped =
+            unwrapped(sample).map(|inner| (chosen.unwrap_or_else(|| sniffed(&inner, known)), inner));
+        if let Some((separator, _)) =
+            wrapped.filter(|(separator, inner)| worth(inner, *separator, known).0 > 1)
+        {
+            return Self { separator, is_announced: false, is_wrapped: true };
+        }
         let separator = chosen.or(announced).unwrap_or_else(|| sniffed(sample, known));
-        Self { separator, is_announced: announced.is_some() }
+        Self { separator, is_announced: announced.is_some(), is_wrapped: false }
     }
 
     fn note(&self) -> String {
+        let note = self.separator_note();
+        if self.is_wrapped { format!("{note}, lignes entières entre guillemets") } else { note }
+    }
+
+    fn separator_note(&self) -> String {
         match self.separator {
             NONE => "une seule colonne, sans séparateur".to_owned(),
             '\t' => "séparateur tabulation".to_owned(),

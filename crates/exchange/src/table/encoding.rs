@@ -6,7 +6,9 @@ use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 
 use catalogue::french::{counted, integer, list, quoted};
-use encoding_rs::{CoderResult, Decoder, Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    CoderResult, Decoder, Encoding, ISO_8859_15, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
+};
 
 use super::unreadable;
 use crate::Stop;
@@ -17,7 +19,7 @@ const CHUNK_BYTES: usize = 64 << 10;
 /// Bytes looked at to know UTF-16 without its mark.
 const START_BYTES: usize = 1 << 10;
 /// Names that people give, and the labels of the Encoding Standard.
-const NAMES: [(&str, &Encoding); 9] = [
+const NAMES: [(&str, &Encoding); 11] = [
     ("utf8", UTF_8),
     ("utf16le", UTF_16LE),
     ("utf16be", UTF_16BE),
@@ -25,6 +27,8 @@ const NAMES: [(&str, &Encoding); 9] = [
     ("cp1252", WINDOWS_1252),
     ("latin1", WINDOWS_1252),
     ("iso88591", WINDOWS_1252),
+    ("iso885915", ISO_8859_15),
+    ("latin9", ISO_8859_15),
     ("macroman", MACINTOSH),
     ("macintosh", MACINTOSH),
 ];
@@ -176,6 +180,8 @@ struct Counts {
     /// The last two bytes.
     last: [u8; 2],
     has_windows_ends: bool,
+    /// How many bytes are « œ » or « € » of ISO-8859-15 where « ½ » and « ¤ » mean nothing.
+    latin9: u64,
     /// The line being read, and how many lines with letters over 127 are in UTF-8, then are not.
     current: Vec<u8>,
     lines: [u64; 2],
@@ -195,6 +201,7 @@ impl Default for Counts {
             between: vec![[[0; 3]; 3]; 128],
             last: [b' '; 2],
             has_windows_ends: false,
+            latin9: 0,
             current: Vec::new(),
             lines: [0; 2],
             start: Vec::new(),
@@ -251,6 +258,14 @@ impl Counts {
             let (before, after) = (Side::of(before) as usize, Side::of(byte) as usize);
             self.between[usize::from(at)][before][after] += 1;
         }
+        // « œuvre », « Œil », « nœud »: « 1½ h » and « ½ journée » are none of them.
+        let is_letter = matches!(last, 0xbc | 0xbd)
+            && b"uindcstUINDCST".contains(&byte)
+            && !before.is_ascii_digit()
+            && before < 128;
+        let is_euro =
+            last == 0xa4 && (before.is_ascii_digit() || matches!(before, b' ' | 0xa0)) && byte != b' ';
+        self.latin9 += u64::from(is_letter || (is_euro && !byte.is_ascii_alphanumeric()));
         self.has_windows_ends |= (last, byte) == (b'\r', b'\n');
         if !matches!(byte, b'\n' | b'\r') {
             self.current.push(byte);
@@ -288,7 +303,22 @@ impl Counts {
         let has_mac_ends = self.bytes[usize::from(b'\n')] == 0 && self.bytes[usize::from(b'\r')] > 0;
         let mac = self.score(MACINTOSH) + if has_mac_ends { LINE_ENDS } else { 0 };
         let windows = self.score(WINDOWS_1252) + if self.has_windows_ends { LINE_ENDS } else { 0 };
-        if mac > windows { MACINTOSH } else { WINDOWS_1252 }
+        match mac > windows {
+            true => MACINTOSH,
+            false if self.is_latin9() => ISO_8859_15,
+            false => WINDOWS_1252,
+        }
+    }
+
+    /// Whether letters are those of ISO-8859-15, which windows-1252 has as other signs: « ½uvre », « 450 ¤ ».
+    fn is_latin9(&self) -> bool {
+        // Signs that windows-1252 alone has.
+        let has_windows = self.bytes[0x80..0xa0].iter().any(|count| *count > 0);
+        let is_inside = |byte: u8| {
+            let between = &self.between[usize::from(byte - 128)];
+            [Side::Capital, Side::Small].iter().any(|side| between[*side as usize][*side as usize] > 0)
+        };
+        !has_windows && (self.latin9 > 0 || [0xa6, 0xa8, 0xb4, 0xb8].into_iter().any(is_inside))
     }
 
     /// How French the bytes over 127 look in an encoding of one byte a letter.

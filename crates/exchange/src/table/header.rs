@@ -6,9 +6,12 @@ use catalogue::slug;
 use super::headless::{has_values, is_data};
 use super::names::{clean, of_cell};
 use super::{Cell, Known, TableRow};
+use crate::mapping::groups::{keeps_meaning, under};
 
 /// How many rows may come before the header, itself included.
 pub(crate) const SEARCHED_ROWS: usize = 20;
+/// How many when those hold no name of a column, and a row below holds several.
+pub(crate) const FAR_ROWS: usize = 60;
 
 /// Cells of a sheet shown as one: lines from 1, columns from 0, both ends included.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +29,8 @@ pub(crate) struct Header {
     /// How many of the first rows come before the data.
     pub(crate) rows: usize,
     pub(crate) is_double: bool,
+    /// Texts of the lines above it.
+    pub(crate) above: Vec<String>,
     /// Whether nothing in it was recognised.
     pub(crate) is_guessed: bool,
 }
@@ -62,6 +67,7 @@ pub(crate) fn find(rows: &[TableRow], asked: Asked, merges: &[Merge], known: Kno
         line: rows[lower].line,
         rows: lower + 1,
         is_double: upper.is_some(),
+        above: texts(&rows[..upper.unwrap_or(lower)]),
         is_guessed,
     })
 }
@@ -113,7 +119,10 @@ impl Finder<'_> {
     /// The row with most recognised names, else the first one that is as wide as the others, unless it looks
     /// like data.
     fn position(&self, may_be_absent: bool) -> Found {
-        let searched = &self.rows[..self.rows.len().min(SEARCHED_ROWS)];
+        let most_of = |rows: &[TableRow]| rows.iter().map(|row| self.recognised(row)).max().unwrap_or(0);
+        let near = &self.rows[..self.rows.len().min(SEARCHED_ROWS)];
+        let far = &self.rows[..self.rows.len().min(FAR_ROWS)];
+        let searched = if most_of(near) < 2 && most_of(far) > 2 { far } else { near };
         let counts: Vec<usize> = searched.iter().map(|row| self.recognised(row)).collect();
         let most = counts.iter().copied().max().unwrap_or(0);
         // One word of a row of data may be the name of a column elsewhere.
@@ -153,7 +162,8 @@ impl Finder<'_> {
     fn none(&self, first: usize, is_guessed: bool) -> Header {
         let width = self.rows.iter().map(extent).max().unwrap_or(0);
         let names = (1..=width).map(|number| format!("colonne {number}")).collect();
-        Header { names, line: 0, rows: first, is_double: false, is_guessed }
+        let above = texts(&self.rows[..first]);
+        Header { names, line: 0, rows: first, is_double: false, above, is_guessed }
     }
 
     /// The rows of the header, given one of them: the upper one when there are two, and the lower one.
@@ -197,7 +207,7 @@ impl Finder<'_> {
         match merge {
             Some(merge) => {
                 let (first, last) = merge.columns;
-                first == 0 || (last - first + 1) * 2 > extent(next)
+                first == 0 || (first == 1 && (last - first + 1) * 2 > extent(next))
             }
             None => next.cells.get(column).is_some_and(|cell| (self.known)(&of_cell(Some(cell)))),
         }
@@ -208,7 +218,8 @@ impl Finder<'_> {
         let (Some(row), Some(next)) = (self.rows.get(position), self.rows.get(position + 1)) else {
             return false;
         };
-        if next.line != row.line + 1 || !row.cells.iter().all(|cell| cell.is_empty() || is_words(cell)) {
+        let is_name = |cell: &Cell| cell.is_empty() || is_words(cell) || is_year(cell);
+        if next.line != row.line + 1 || !row.cells.iter().all(is_name) {
             return false;
         }
         if self.is_title(row, next) {
@@ -222,7 +233,9 @@ impl Finder<'_> {
                 !cell.is_empty() && after.is_empty() && has(next, column) && has(next, column + 1)
             });
         let starts_late = !has(row, 0) && has(next, 0);
-        self.merges.is_empty() && covers && extent(row) <= extent(next) && (starts_late || filled(row) >= 3)
+        let names_some =
+            if covers { starts_late || filled(row) >= 3 } else { starts_late && filled(row) >= 2 };
+        self.merges.is_empty() && names_some && extent(row) <= extent(next)
     }
 
     /// Whether the row below completes this one, the names of which span several columns.
@@ -304,14 +317,15 @@ impl Finder<'_> {
             let is_alone = !name.is_empty()
                 && (self.known)(name)
                 && own.iter().filter(|other| *other == name).count() == 1;
-            if !top.is_empty() || !self.is_covered(above.line, column, is_alone) {
+            let is_apart = is_alone && keeps_meaning(&group, name);
+            if !top.is_empty() || !self.is_covered(above.line, column, is_apart) {
                 group.clone_from(&top);
             }
             let both = format!("{group} / {name}");
             names.push(match (group.is_empty(), name.is_empty()) {
                 (true, _) => name.clone(),
                 (false, true) => top,
-                (false, false) if is_alone && !(self.known)(&both) => name.clone(),
+                (false, false) if is_alone && !(self.known)(&both) => under(&group, name),
                 (false, false) => both,
             });
         }
@@ -332,7 +346,7 @@ impl Finder<'_> {
 
 /// Whether a text is a unit, between parentheses or not: « jours », « (€ HT) », « par personne ».
 fn is_unit(text: &str) -> bool {
-    const WORDS: [&str; 23] = [
+    const WORDS: [&str; 34] = [
         "jours",
         "jour",
         "j",
@@ -356,6 +370,17 @@ fn is_unit(text: &str) -> bool {
         "mois",
         "semaine",
         "usd",
+        "k",
+        "keur",
+        "m",
+        "meur",
+        "milliers",
+        "d",
+        "dollars",
+        "chf",
+        "gbp",
+        "groupe",
+        "session",
     ];
     let words = slug(&text.replace(['€', '$', '£', '(', ')', '/'], " "));
     let says = text.chars().any(|sign| sign.is_alphabetic() || "€$£".contains(sign));
@@ -392,6 +417,19 @@ fn filled(row: &TableRow) -> usize {
 
 fn extent(row: &TableRow) -> usize {
     row.cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1)
+}
+
+/// The texts of lines, one each.
+fn texts(rows: &[TableRow]) -> Vec<String> {
+    let text = |row: &TableRow| {
+        let cells = row.cells.iter().map(|cell| of_cell(Some(cell))).filter(|text| !text.is_empty());
+        cells.collect::<Vec<_>>().join(" | ")
+    };
+    rows.iter().map(text).filter(|text| !text.is_empty()).collect()
+}
+
+fn is_year(cell: &Cell) -> bool {
+    of_cell(Some(cell)).parse().is_ok_and(|year: u16| (1990..=2100).contains(&year))
 }
 
 /// Whether a cell could be a name: words, neither a number nor an address.

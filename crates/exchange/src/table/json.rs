@@ -8,15 +8,14 @@ use std::io::{BufReader, Read};
 use catalogue::french::{integer, quoted};
 use serde_json::{Map, Value};
 
+use super::found::{self, Found, is_at, rows_of, unwrapped};
 use super::nested::{Lists, too_many};
-use super::{Cell, Receiver, Request, Shape, TableRow, flatten, unreadable};
+use super::{Cell, Receiver, Request, Shape, TableRow, flatten, letters, unreadable};
 use crate::Stop;
 use crate::issue::Fault;
 use crate::limits::{JSON_BYTES, JSON_VALUES, ROWS, TABLE_COLUMNS};
 use crate::lines::Lines;
 
-/// How deep the list of rows is looked for.
-const SEARCH_DEPTH: usize = 4;
 /// How many lists and objects one inside the other the parser reads.
 const NESTED: usize = 127;
 
@@ -80,6 +79,7 @@ impl Columns {
         flatten::cells(object, &mut |name, cell| {
             if let Some(position) = self.positions.get(&name) {
                 cells[*position] = cell;
+                letters::mend(&mut cells[*position]);
             }
         });
         cells
@@ -181,11 +181,14 @@ fn each(request: Request, take: &mut Taker) -> Result<(), Stop> {
 /// A document held in memory.
 fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Shape>) -> Result<(), Stop> {
     let value = document(request)?;
-    let (path, items) = rows_of(value);
+    let Found { path, items, others } = rows_of(value, request.options.list.as_deref());
     if items.is_empty() {
         return Err(no_list().into());
     }
-    let mut lists = Lists::new(request.options.list.as_deref());
+    let (items, is_records) = unwrapped(items);
+    // The list that is asked for may be that of the document.
+    let inner = request.options.list.as_deref().filter(|asked| !is_at(&path, asked, &items));
+    let mut lists = Lists::new(inner);
     items.iter().filter_map(Value::as_object).for_each(|object| lists.look(object));
     if let Some(fault) = lists.missing() {
         return Err(fault.into());
@@ -202,6 +205,8 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
     }
     let note = if path.is_empty() { "JSON".to_owned() } else { format!("JSON, liste {}", quoted(&path)) };
     let mut shape = columns.shape(note, request.options.list.as_deref());
+    shape.reading.extend(is_records.then(|| "enregistrements lus sous leur clé « fields »".to_owned()));
+    shape.reading.extend(found::told(&others));
     shape.reading.extend(lists.note());
     shapes.push(shape.clone());
     if request.most_rows == 0 {
@@ -292,45 +297,4 @@ fn values(bytes: &[u8]) -> u64 {
         }
     }
     values
-}
-
-/// The rows of a document: itself, else the longest list of objects that it holds, else the one object.
-fn rows_of(value: Value) -> (String, Vec<Value>) {
-    match value {
-        Value::Array(items) => (String::new(), items),
-        Value::Object(mut object) => {
-            let mut longest = (0, Vec::new());
-            search(&object, &mut Vec::new(), &mut longest);
-            let path = longest.1;
-            let Some((last, before)) = path.split_last() else {
-                return (String::new(), vec![Value::Object(object)]);
-            };
-            let mut holder = &mut object;
-            for key in before {
-                let Some(Value::Object(inner)) = holder.get_mut(key) else {
-                    return (String::new(), Vec::new());
-                };
-                holder = inner;
-            }
-            match holder.remove(last) {
-                Some(Value::Array(items)) => (path.join("."), items),
-                _ => (String::new(), Vec::new()),
-            }
-        }
-        _ => (String::new(), Vec::new()),
-    }
-}
-
-fn search(object: &Map<String, Value>, path: &mut Vec<String>, longest: &mut (usize, Vec<String>)) {
-    for (key, value) in object {
-        path.push(key.clone());
-        match value {
-            Value::Array(items) if items.iter().any(Value::is_object) && items.len() > longest.0 => {
-                *longest = (items.len(), path.clone());
-            }
-            Value::Object(inner) if path.len() < SEARCH_DEPTH => search(inner, path, longest),
-            _ => {}
-        }
-        path.pop();
-    }
 }

@@ -9,7 +9,7 @@ use catalogue::french::{integer, quoted};
 use catalogue::system;
 
 use super::encoding::unmarked_utf16;
-use super::{archive, old};
+use super::{Options, archive, old};
 use crate::Stop;
 use crate::issue::Fault;
 use crate::limits::{FILE_BYTES, WORKBOOK_BYTES};
@@ -24,6 +24,28 @@ pub(super) enum Kind {
     Text(Option<&'static str>),
     Json,
     Workbook(Form),
+}
+
+impl Kind {
+    /// What to say of a sheet or of a list that is asked of a file that has none.
+    pub(super) fn without_effect(&self, options: &Options) -> Option<Fault> {
+        let remedy = |key: &str, option: &str| {
+            format!(
+                "ôtez {option}la ligne {key} sous [table] dans la correspondance, ou donnez le fichier qui en a une"
+            )
+        };
+        match (&options.sheet, &options.list) {
+            (Some(sheet), _) if !matches!(self, Self::Workbook(_)) => {
+                let message = "une feuille est demandée, et le fichier n’est pas un classeur";
+                Some(Fault::new(message, remedy("sheet", "--sheet ou ")).value(sheet.as_str()))
+            }
+            (_, Some(list)) if *self != Self::Json => {
+                let message = "une liste d’objets est demandée, et le fichier n’est pas du JSON";
+                Some(Fault::new(message, remedy("list", "")).value(list.as_str()))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The form of a workbook.
@@ -108,6 +130,12 @@ fn text(head: &[u8], extension: &str) -> Result<Kind, Fault> {
     }
     let is_utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
     if head.contains(&0) && !is_utf16 && unmarked_utf16(head).is_none() {
+        return other("un fichier binaire");
+    }
+    // Texts of one byte a letter have no such signs, but for a few at the ends of lines and of files.
+    let is_control =
+        |byte: &&u8| **byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0 | 12 | 26 | 28..=31);
+    if !is_utf16 && head.iter().filter(is_control).count() * 50 > head.len() {
         return other("un fichier binaire");
     }
     let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();

@@ -368,7 +368,7 @@ fn give(row: Gathered, times: u64, repeated: &mut u64, assembler: &mut Assembler
 /// The value that a cell's attributes and text say.
 fn value(tag: &Tag, text: String) -> Value {
     let is_number = matches!(tag.get("value-type"), Some("float" | "percentage" | "currency"));
-    if tag.is_error() || (is_number && super::assembler::is_error(&text)) {
+    if tag.is_error() || (is_number && super::flaw::is_error(&text)) {
         return Value::Error(text);
     }
     if text.is_empty() && tag.get("formula").is_some() && tag.get("value-type").is_none() {

@@ -12,7 +12,8 @@ use calamine::{
 };
 use catalogue::french::{integer, quoted};
 
-use super::assembler::{Assembler, Flaw, RawRow};
+use super::assembler::{Assembler, RawRow};
+use super::flaw::Flaw;
 use super::header::Merge;
 use super::kind::{Form, damaged, protected};
 use super::shown::Shown;

@@ -19,6 +19,7 @@ mod old_book;
 mod personas;
 mod round_trip;
 mod table;
+mod table_around;
 mod table_books;
 mod table_header;
 mod table_json;

@@ -11,7 +11,7 @@ fn check_aside(cells: [&str; 4], is_taken: bool) {
     let first = ["Lire un tableau", "INSEE", "2", "Savoir lire"];
     let columns = ["Intitulé", "Organisme", "Durée (jours)", "Résumé"];
     let (shape, rows) = (shape(&columns), rows(&[&first, &cells]));
-    let mut mapping = Mapping::recognise(&shape, &rows, &Referential::builtin());
+    let mut mapping = Mapping::recognise(&shape, &rows[..1], &Referential::builtin());
     mapping.defaults.provider = Some("Ministère".to_owned());
     let reader = RowReader::new("f.csv", &mapping, &shape, &Referential::builtin()).expect("its columns");
     assert!(reader.row(&rows[0]).is_ok());
@@ -19,6 +19,28 @@ fn check_aside(cells: [&str; 4], is_taken: bool) {
     assert_eq!(read.is_ok(), is_taken, "{cells:?} {read:?}");
     let told = read.err().unwrap_or_default();
     assert!(told.iter().all(|issue| issue.message.contains("pas une formation")), "{told:?}");
+}
+
+#[test]
+fn rows_that_show_how_to_fill_a_table_are_no_trainings() {
+    for title in
+        ["Exemple", "Exemple : Excel", "Ex. : Conduite de projet", "[à compléter]", "(saisir l’intitulé)"]
+    {
+        check_aside([title, "INSEE", "12", "Un résumé"], false);
+    }
+    check_aside(["Texte", "Liste", "3", ""], false);
+    for title in ["Exemples de data", "Exemplarité : managers", "Excel (intitulé court)", "Texte et image"]
+    {
+        check_aside([title, "INSEE", "12", ""], true);
+    }
+}
+
+#[test]
+fn parts_of_totals_are_no_trainings() {
+    check_aside(["dont data", "INSEE", "12", ""], false);
+    check_aside(["3", "Nombre", "12", ""], false);
+    check_aside(["Toutes formations", "Tous", "12", ""], false);
+    check_aside(["Toutes formations confondues, lire un tableau", "INSEE", "1", ""], true);
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn values_of_a_mapping_are_checked_with_it() {
     );
     check_told(
         "[[column]]\nname = \"a\"\nfield = \"price\"\nunit = \"days\"",
-        "0: unit ne vaut que pour une durée ; retirez la ligne unit",
+        "2: unit ne vaut que pour une durée ; retirez la ligne unit",
     );
     // How to read a table, and nothing of its columns.
     assert!(Mapping::parse("m.toml", "[table]\nlist = \"formations\"").is_ok());
@@ -103,7 +103,7 @@ fn a_mapping_that_cannot_be_followed_is_refused() {
     );
     check_told(
         "[[column]]\nname = \"a\"\nfeild = \"title\"",
-        "3: la clé « feild » n’est pas connue à cet endroit ; retirez-la ; à cet endroit on connaît name, field, separator, unit, without_taxes, when_marked, with, otherwise, to_check, doubt, values",
+        "3: la clé « feild » n’est pas connue à cet endroit ; retirez-la ; à cet endroit on connaît name, field, separator, unit, without_taxes, when_marked, with, otherwise, to_check, doubt, in_words, values",
     );
     check_told(
         "[[column]]\nname = \"a\"\nfield = \"titre\"",
@@ -137,6 +137,8 @@ fn a_mapping_that_cannot_be_followed_is_refused() {
     check_refused("[[column]]\nname = \"a\"", "aucune colonne ne donne l’intitulé");
     let two = "[[column]]\nname = \"a\"\nfield = \"title\"\n[[column]]\nname = \"b\"\nfield = \"title\"";
     check_refused(two, "deux colonnes donnent le champ «\u{202f}title\u{202f}»");
+    let twice = "[[column]]\nname = \"a\"\nfield = \"title\"\n[[column]]\nname = \"a\"\nfield = \"title\"";
+    check_told(twice, "5: la colonne est décrite deux fois ; gardez une seule description");
     let day = "[settings]\nhours_per_day = 0\n[[column]]\nname = \"a\"\nfield = \"title\"";
     check_refused(day, "la durée d’une journée n’est pas possible");
     let mapping =

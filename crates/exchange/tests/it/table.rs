@@ -124,6 +124,7 @@ fn headers_as_people_write_them() {
             "UTF-8",
             "séparateur « ; »",
             "en-tête à la ligne 4",
+            "au-dessus de l’en-tête : « Offre 2026 », « Mis à jour le 3 mai »",
             "noms de colonnes répétés, renommés « Niveau visé (2) »",
             "ligne 7 laissée de côté : c’est un exemple",
         ]
@@ -357,4 +358,31 @@ proptest! {
         fs::write(&path, bytes).expect("a file");
         let _ = given(&path, &Options::default());
     }
+}
+
+#[test]
+fn what_is_asked_of_another_form_is_refused() {
+    let asked = |options: Options| {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("f.csv");
+        fs::write(&path, "Titre;Prix\na;1\n").expect("a file");
+        given(&path, &options).0
+    };
+    let sheet = asked(Options { sheet: Some("X".to_owned()), ..Options::default() });
+    assert!(sheet.contains("une feuille est demandée") && sheet.contains("ôtez --sheet"), "{sheet}");
+    let list = asked(Options { list: Some("x".to_owned()), ..Options::default() });
+    assert!(list.contains("une liste d’objets est demandée"), "{list}");
+}
+
+#[test]
+fn what_is_no_text_is_refused() {
+    let noise: Vec<u8> = (1..=4_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8 | 1).collect();
+    check_file(
+        "f.csv",
+        &noise,
+        &Options::default(),
+        &[
+            "refused f.csv : c’est un fichier binaire, pas une table ; enregistrez la table en CSV, XLSX, ODS ou JSON.",
+        ],
+    );
 }

@@ -2,7 +2,7 @@
 
 use exchange::table::{Options, Shape};
 
-use crate::table::check_file;
+use crate::table::{check_file, plain};
 
 fn check(name: &str, text: &str, expected: &[&str]) -> Vec<Shape> {
     check_file(name, text.as_bytes(), &Options::default(), expected)
@@ -26,7 +26,20 @@ fn a_list_of_objects_gives_the_union_of_their_keys() {
 fn the_longest_list_of_an_object_is_the_table() {
     let text = r#"{"n": 2, "few": [{"x": 1}], "in": {"all": [{"y": 1}, {"y": 2}]}}"#;
     let shapes = check("f.json", text, &["[] y", "1: 1", "2: 2"]);
-    assert_eq!(shapes[0].reading, ["JSON, liste «\u{202f}in.all\u{202f}»"]);
+    let told: Vec<String> = shapes[0].reading.iter().map(|note| plain(note)).collect();
+    let other = "attention, une autre liste d’objets n’est pas lue : « few » (1 objet) ; pour la lire à la place, écrivez list = \"few\" sous [table] dans une correspondance";
+    assert_eq!(told, ["JSON, liste « in.all »", other]);
+    let options = Options { list: Some("few".to_owned()), ..Options::default() };
+    check_file("f.json", text.as_bytes(), &options, &["[] x", "1: 1"]);
+}
+
+#[test]
+fn records_are_read_under_their_fields() {
+    let text = r#"{"records": [{"id": 1, "fields": {"t": "Lire", "p": ["L", "Cadres", "Élus"]}}, {"id": 2, "fields": {"t": "Compter", "p": null}}]}"#;
+    check("f.json", text, &["[] t|p|id", "1: Lire|Cadres+Élus|1", "2: Compter||2"]);
+    // Objects that have more than that are read as they are.
+    let text = r#"[{"id": 1, "title": "Lire", "fields": {"t": "x"}}]"#;
+    check("f.json", text, &["[] id|title|fields.t", "1: 1|Lire|x"]);
 }
 
 #[test]
