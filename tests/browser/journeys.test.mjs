@@ -205,11 +205,34 @@ test("what is wrong in a request comes back in its form, without script", async 
   await page.fill("#heures", "beaucoup");
   await page.selectOption("[name=acquis-culture-donnees]", "2");
   await page.click("button[name=calculer]");
-  assert.match(await page.locator("[role=alert]").textContent(), /nombre d’heures/);
+  assert.match(await page.locator("[role=alert]").textContent(), /Heures par an.*nombre d’heures/);
+  assert.equal(await page.locator("[role=alert] a").getAttribute("href"), "#heures");
+  assert.equal(await page.getAttribute("#heures", "aria-invalid"), "true");
+  assert.match(await page.locator(`#${await page.getAttribute("#heures", "aria-describedby")}`).textContent(), /nombre d’heures/);
   assert.equal(await page.inputValue("#heures"), "beaucoup");
   assert.equal(await page.inputValue("[name=acquis-culture-donnees]"), "2");
   await page.fill("#heures", "30");
   await page.click("button[name=calculer]");
   await page.waitForURL(/acquis=culture-donnees/);
+  await close();
+});
+
+test("at 320 px the forms and the programme of pathways are read without sideways scroll, even within tables", async () => {
+  for (const path of ["/parcours/composer?persona=adjoint-projet", "/parcours/equipe?groupe=directrice-administration-centrale:3&groupe=cheffe-service-portefeuille:8&session=2000&enveloppe=9000&heures=20"]) {
+    const { page, close } = await visit(path, { viewport: { width: 320, height: 900 } });
+    while (await page.getByRole("link", { name: "Voir le résultat" }).count()) await page.getByRole("link", { name: "Voir le résultat" }).click();
+    const wide = await page.locator(".fr-table").evaluateAll((tables) => tables.map((table) => table.scrollWidth - table.clientWidth));
+    assert.ok(wide.length > 0 && wide.every((more) => more <= 0), `${path}: ${wide}`);
+    await close();
+  }
+});
+
+test("reasons that are folded are printed", async () => {
+  const { page, close } = await visit("/parcours/adjoint-projet");
+  while (await page.getByRole("link", { name: "Voir le résultat" }).count()) await page.getByRole("link", { name: "Voir le résultat" }).click();
+  const folded = page.locator(".raisons:not([open]) li").first();
+  assert.equal(await folded.isVisible(), false);
+  await page.emulateMedia({ media: "print" });
+  assert.ok((await folded.boundingBox())?.height > 0);
   await close();
 });

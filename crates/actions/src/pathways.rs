@@ -20,7 +20,7 @@ use catalogue::persona::Persona;
 use catalogue::recommendations::{RecommendationOutcome, RecommendationRequest};
 use pathway::{Plan, Problem, Settings};
 
-pub use claim::{Claim, check};
+pub use claim::{Claim, rebuilt};
 use problem::Question;
 
 /// Longest search of a pathway with all its explanations.
@@ -60,7 +60,7 @@ impl Planner for Solver {
         let searcher = self.searcher();
         match calendar::solve(&mut question, &searcher) {
             Ok(Some(laid)) => Ok(Outcome::Found(Box::new(told::pathway(&question, &searcher, laid)?))),
-            Ok(None) => Ok(Outcome::Impossible(explain::impossible(&question, &searcher)?)),
+            Ok(None) => Ok(Outcome::Impossible(explain::impossible(&mut question, &searcher)?)),
             Err(PathwayError::Stopped) => Ok(Outcome::Stopped),
             Err(error) => Err(error),
         }

@@ -48,6 +48,32 @@ pub fn decimal(number: f64) -> String {
     }
 }
 
+/// Reads a number as people write it: `1500`, `1 500`, `49,50`. Spaces, breaking or not, stand between thousands only.
+pub fn read_number(text: &str) -> Option<f64> {
+    let end = text.find([',', '.']).unwrap_or(text.len());
+    let (whole, part) = text.split_at(end);
+    format!("{}{}", without_spaces(whole)?, part.replace(',', ".")).parse().ok()
+}
+
+/// Reads a whole number as people write it: `1500`, `1 500`.
+pub fn read_integer(text: &str) -> Option<u64> {
+    without_spaces(text)?.parse().ok()
+}
+
+/// Figures without the spaces between their thousands; nothing when the spaces stand elsewhere.
+fn without_spaces(figures: &str) -> Option<String> {
+    let groups: Vec<&str> = figures.split([' ', NO_BREAK, NARROW]).collect();
+    let is_sound = match groups.as_slice() {
+        [_] => true,
+        [first, others @ ..] => {
+            let is_group = |group: &&str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
+            (1..=3).contains(&first.len()) && others.iter().all(is_group)
+        }
+        [] => false,
+    };
+    is_sound.then(|| groups.concat())
+}
+
 /// A duration: `20 min`, `3 h 30`, `14 h`.
 pub fn hours(duration_hours: f64) -> String {
     let minutes = ((duration_hours * 60.0).round() as u64).max(1);

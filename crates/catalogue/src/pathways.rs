@@ -18,18 +18,20 @@ mod answer;
 mod blockers;
 mod formats;
 mod offered;
+mod refusals;
 mod request;
 mod sentence;
 mod team;
 
 pub use answer::{
     Alternative, Bill, Calendar, Considered, CoverageLine, Entry, FrontierPoint, Gain, Impossible, Lack,
-    Outcome, Pathway, PathwayError, Planner, Proof, Reason, Rival, Step, Unmet, Without,
+    Outcome, Pathway, PathwayError, Planner, Proof, Reason, Removal, Rival, Step, Unmet, Way, Without,
 };
 pub use blockers::{Reach, wanted_levels};
 pub use formats::AlternativeFormat;
 pub use offered::{Basis, Limits, Obstacle, Obstacles, Offered, OfferedSet, topic};
-pub use request::{ANYBODY, Month, PathwayRequest, Preference, RequestError, STEPS_MAX, anybody};
+pub use refusals::{RequestError, refusals};
+pub use request::{ANYBODY, Month, PathwayRequest, Preference, STEPS_MAX, anybody};
 pub use sentence::{cents_in_french, minutes_in_french, obstacle_counts, share_in_french};
 pub use team::{GROUPS_MAX, Programme, Run, TeamGroup, TeamOutcome, TeamRequest};
 

@@ -98,7 +98,7 @@ fn cut(
 }
 
 /// The months and their hours, when something is asked of them.
-fn timetable(question: &Question) -> Option<Timetable> {
+pub(super) fn timetable(question: &Question) -> Option<Timetable> {
     let request = question.request;
     if request.month_hours.is_none() && request.windows.is_empty() {
         return None;

@@ -2,14 +2,17 @@
 //! done, why nothing fits. Absent: sentences.
 
 use catalogue::pathways::{
-    Alternative, FrontierPoint, Impossible, Lack, Obstacles, PathwayError, Reason, Rival, Unmet, Without,
-    topic, wanted_levels,
+    Alternative, FrontierPoint, Impossible, Lack, Obstacles, PathwayError, Reason, Removal, Rival, Unmet,
+    Without, topic, wanted_levels,
 };
 use pathway::{Aim, Group, Need, Plan, Problem};
 
 use super::problem::{CENTS, MINUTES, Question};
-use super::{Found, Searcher};
+use super::{Found, Searcher, calendar};
 
+/// Most imposed trainings of which sets are tried, and most sets.
+const SETS_BITS: usize = 12;
+const SETS_MAX: usize = 200;
 /// Most points of a frontier.
 const POINTS_MAX: usize = 100;
 
@@ -225,8 +228,10 @@ pub(super) fn alternatives(
 }
 
 /// Why what is imposed does not fit.
-pub(super) fn impossible(question: &Question, searcher: &Searcher) -> Result<Impossible, PathwayError> {
+pub(super) fn impossible(question: &mut Question, searcher: &Searcher) -> Result<Impossible, PathwayError> {
     let pinned: Vec<_> = question.set.all.iter().filter(|offered| offered.is_pinned).collect();
+    let titles: Vec<String> =
+        pinned.iter().map(|offered| question.snapshot.training_of(offered).title).collect();
     let levels = question.reach().levels(Obstacles::default());
     let lacking = pinned.iter().find_map(|offered| {
         let asked = offered.asks.iter().find(|(topic, level)| levels[*topic] < *level)?;
@@ -235,14 +240,67 @@ pub(super) fn impossible(question: &Question, searcher: &Searcher) -> Result<Imp
     });
     let mut problem = question.problem.clone();
     problem.needs = Vec::new();
-    let enough = match &lacking {
-        Some(_) => Lack::default(),
-        None => lack(question, searcher, &problem)?.unwrap_or_default(),
+    let (enough, removal) = match &lacking {
+        Some(_) => (Lack::default(), None),
+        None => {
+            let lack = lack(question, searcher, &problem)?.unwrap_or_default();
+            (lack, removal(question, searcher)?)
+        }
     };
-    Ok(Impossible {
-        pinned: pinned.iter().map(|offered| question.snapshot.training_of(offered).title).collect(),
-        entry: lacking,
-        enough,
-        limits: Some(question.limits),
-    })
+    Ok(Impossible { pinned: titles, entry: lacking, enough, limits: Some(question.limits), removal })
+}
+
+/// The fewest imposed trainings without which the others fit, found by trying each set of one, of two, and so on; nothing when
+/// there are too many sets or no time.
+fn removal(question: &mut Question, searcher: &Searcher) -> Result<Option<Removal>, PathwayError> {
+    let pinned = question.problem.pinned.clone();
+    if pinned.len() > SETS_BITS {
+        return Ok(None);
+    }
+    let mut tried = 0;
+    for count in 1..=pinned.len() {
+        let sets = (1_u32..1 << pinned.len()).filter(|bits| bits.count_ones() as usize == count);
+        let (mut enough, mut all) = (Vec::new(), 0);
+        for bits in sets {
+            tried += 1;
+            all += 1;
+            let gone = |place: &usize| bits >> place & 1 == 1;
+            let gone: Vec<usize> = (0..pinned.len()).filter(gone).map(|place| pinned[place]).collect();
+            match if tried > SETS_MAX { None } else { fits_without(question, searcher, &gone)? } {
+                None => return Ok(None),
+                Some(false) => {}
+                Some(true) => {
+                    let title =
+                        |module: &usize| question.snapshot.training_of(question.offered(*module)).title;
+                    enough.push(gone.iter().map(title).collect());
+                }
+            }
+        }
+        if !enough.is_empty() {
+            return Ok(Some(Removal { count, is_any: enough.len() == all, sets: enough }));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether the other imposed trainings fit when some are no more imposed; nothing when it is not known.
+fn fits_without(
+    question: &mut Question,
+    searcher: &Searcher,
+    gone: &[usize],
+) -> Result<Option<bool>, PathwayError> {
+    let mut problem = question.problem.clone();
+    problem.needs = Vec::new();
+    problem.aims = Vec::new();
+    problem.pinned.retain(|module| !gone.contains(module));
+    // What only being imposed let in stays out.
+    problem.banned.extend(gone.iter().filter(|module| !question.offered(**module).obstacles.is_empty()));
+    let whole = std::mem::replace(&mut question.problem, problem);
+    let laid = calendar::solve(question, searcher);
+    question.problem = whole;
+    match laid {
+        Ok(laid) => Ok(Some(laid.is_some())),
+        Err(PathwayError::Stopped) => Ok(None),
+        Err(error) => Err(error),
+    }
 }

@@ -48,7 +48,7 @@ impl<'s> Question<'s> {
         }
         let entering: Vec<usize> = (0..set.all.len()).filter(|place| set.all[*place].may_enter()).collect();
         let limits = Limits::of(&own, request);
-        let start = Reach::new(&set, &own, &request.case).start().to_vec();
+        let start = Reach::new(&set, &own, &request.case, limits).start().to_vec();
         let modules: Vec<Module> = entering.iter().map(|place| module(&set.all[*place])).collect();
         let pinned = (0..entering.len()).filter(|module| set.all[entering[*module]].is_pinned).collect();
         let needs = own.needs.iter().map(|need| Need {
@@ -80,7 +80,7 @@ impl<'s> Question<'s> {
 
     /// What is reached, whatever the time and the money.
     pub fn reach(&self) -> Reach<'_> {
-        Reach::new(&self.set, &self.own, &self.request.case)
+        Reach::new(&self.set, &self.own, &self.request.case, self.limits)
     }
 
     /// What a set of modules takes.

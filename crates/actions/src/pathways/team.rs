@@ -132,19 +132,30 @@ impl Team<'_> {
     }
 
     /// Cents, and whether sessions are bought: the cheaper of what each head pays and of what sessions cost, as far as
-    /// either is known.
+    /// either is known. What each follows at her own pace has no session that could be bought.
     fn cost(&self, taken: Taken) -> Option<(u64, bool)> {
         let heads =
             self.offered(taken).cents.map(|cents| u64::from(cents) * u64::from(self.people_of(taken)));
+        let is_sold = !self.offered(taken).is_self_paced;
         let bought = self
             .request
             .session_eur
+            .filter(|_| is_sold)
             .map(|euros| (euros.get() * 100.0).round() as u64 * u64::from(self.sessions(taken)));
         match (heads, bought) {
             (Some(heads), Some(bought)) if bought < heads => Some((bought, true)),
             (Some(heads), _) => Some((heads, false)),
-            (None, Some(bought)) => Some((bought, true)),
-            (None, None) => None,
+            (None, bought) => bought.map(|cents| (cents, true)),
+        }
+    }
+
+    /// Whether groups that come together cost no more than apart: one head more may be one session more.
+    fn saves(&self, together: Taken, apart: [Taken; 2]) -> bool {
+        let cents = |taken| self.cost(taken).map(|(cents, _)| cents);
+        let sum = apart.into_iter().map(cents).sum::<Option<u64>>();
+        match (cents(together), sum) {
+            (Some(together), Some(apart)) => together <= apart,
+            (together, apart) => together.is_none() == apart.is_none(),
         }
     }
 
@@ -230,13 +241,17 @@ impl Team<'_> {
         }
     }
 
-    /// The trainings to run: groups that come to the same training come together, unless their orders keep them from it.
+    /// The trainings to run: groups that come to the same training come together, unless it costs more or their orders keep
+    /// them from it.
     fn runs(&self, chosen: &[usize]) -> Vec<Run> {
         let chosen: Vec<Taken> = chosen.iter().map(|module| self.taken[*module]).collect();
         let mut merged: Vec<Taken> = Vec::new();
         for taken in &chosen {
-            match merged.iter_mut().find(|other| other.place == taken.place) {
-                Some(other) => other.groups |= taken.groups,
+            let together = |other: &Taken| Taken { groups: other.groups | taken.groups, ..*taken };
+            let suits =
+                |other: &Taken| other.place == taken.place && self.saves(together(other), [*other, *taken]);
+            match merged.iter_mut().find(|other| suits(other)) {
+                Some(other) => *other = together(other),
                 None => merged.push(*taken),
             }
         }

@@ -1,19 +1,23 @@
 //! Pathways on the real catalogue: each claim of an answer is tried again by asking something else. Absent: the search
 //! itself (see the crate `pathway`), what may enter (see `catalogue`).
 
+mod claims;
+mod reasons;
+mod teams;
+
 use std::sync::OnceLock;
 
 use catalogue::gaps::Constraint;
 use catalogue::pathways::{
-    Basis, Calendar, Lack, Obstacle, Outcome, Pathway, PathwayError, PathwayRequest, Planner, Programme,
-    Proof, Reason, TeamOutcome, TeamRequest, topic,
+    Basis, Calendar, Lack, Obstacle, Outcome, Pathway, PathwayError, PathwayRequest, Planner, Proof, Reason,
+    topic,
 };
 use catalogue::persona::Persona;
 use catalogue::{
     Duration, Hours, LEVEL_2_HOURS, LEVEL_3_HOURS, Nature, Referential, Snapshot, Stamp, Training,
 };
 
-use super::{Claim, Solver, check};
+use super::Solver;
 
 pub(super) fn snapshot() -> &'static Snapshot {
     static REAL: OnceLock<Snapshot> = OnceLock::new();
@@ -81,8 +85,7 @@ fn the_pathways_of_all_personas_are_proven_sound_and_within_their_limits() {
             let request = parse(pairs);
             let own = found(&persona, &request);
             assert_eq!(own.proof, Proof::Best, "{} {pairs:?}", persona.id);
-            let claim = Claim::of(&persona.id, &own);
-            assert_eq!(check(snapshot(), &persona, &request, &claim), Ok(Vec::new()), "{}", persona.id);
+            claims::check_rebuilt(&persona, &request, &own);
             assert!(own.limits.minutes.is_none_or(|most| own.bill.minutes <= u64::from(most)));
             assert!(own.limits.cents.is_none_or(|most| own.bill.cents <= u64::from(most)));
             let sum: u64 = own.steps.iter().map(|step| u64::from(step.minutes)).sum();
@@ -179,14 +182,14 @@ fn what_keeps_a_level_out_of_reach_does_and_nothing_smaller_would() {
     let own = found(&persona, &request);
     let mut tried = 0;
     for unmet in &own.unmet {
-        let Reason::KeptOut { ways, teaching } = &unmet.reason else { continue };
+        let Reason::KeptOut { ways, teaching, .. } = &unmet.reason else { continue };
         let taught = snapshot().trainings().filter(|training| {
             let to = training.competences.iter().find(|(code, _)| *code == unmet.competence);
             let exam = Referential::builtin().term(training.kind).id == "exam";
             !exam && to.is_some_and(|(_, to)| to >= unmet.level)
         });
         assert_eq!(*teaching, taught.count(), "{unmet:?}");
-        let obstacles = ways[0].0;
+        let obstacles = ways[0].obstacles;
         let constraint = |obstacle| match obstacle {
             Obstacle::Audience => Some(Constraint::Audience),
             Obstacle::Format => Some(Constraint::Format),
@@ -370,101 +373,6 @@ fn a_search_that_is_cut_short_is_sound_and_says_so() {
         Proof::Best | Proof::MostCovering => assert_eq!(own.levels(), best.levels()),
     }
     assert_ne!(own.proof, Proof::Best);
-    assert_eq!(check(snapshot(), &persona, &request, &Claim::of(&persona.id, &own)), Ok(Vec::new()));
+    claims::check_rebuilt(&persona, &request, &own);
     assert!(own.unmet.iter().any(|unmet| unmet.reason == Reason::Undecided));
-}
-
-fn team(pairs: &[(&str, &str)]) -> (TeamRequest, Programme) {
-    let request =
-        TeamRequest::parse(pairs.iter().copied(), &Referential::builtin()).expect("a sound request");
-    let personas: Vec<Persona> = request.groups.iter().map(|(id, _)| persona(id)).collect();
-    match solver().programme(snapshot(), &personas, &request).expect("a sound request") {
-        TeamOutcome::Found(own) => (request, *own),
-        TeamOutcome::Stopped => panic!("it is stopped"),
-    }
-}
-
-/// What a programme says is worked out again from the trainings and the people alone.
-fn check_programme(pairs: &[(&str, &str)]) -> Programme {
-    let (request, own) = team(pairs);
-    let mut levels: Vec<std::collections::BTreeMap<_, u8>> = vec![Default::default(); own.groups.len()];
-    let (mut cents, mut unknown) = (0, 0);
-    let mut minutes = vec![0_u64; own.groups.len()];
-    for run in &own.runs {
-        let people: u32 = run.groups.iter().map(|group| own.groups[*group].people).sum();
-        let paced = |format: &catalogue::Format| {
-            !["mooc", "e-learning"].contains(&Referential::builtin().term(*format).id.as_str())
-        };
-        let is_paced =
-            run.training.formats.is_empty() || run.training.formats.iter().any(|format| paced(&format));
-        let sessions = if is_paced { people.div_ceil(request.seats.into()) } else { 0 };
-        assert_eq!((run.people, run.sessions), (people, sessions));
-        assert_eq!(run.free_seats, (run.sessions * u32::from(request.seats)).saturating_sub(people));
-        let head =
-            run.training.price_eur.map(|price| (price.get() * 100.0).round() as u64 * u64::from(people));
-        let bought = request
-            .session_eur
-            .filter(|_| is_paced)
-            .map(|euros| (euros.get() * 100.0) as u64 * u64::from(run.sessions));
-        assert_eq!(run.cents, head.into_iter().chain(bought).min(), "{}", run.training.id);
-        cents += run.cents.unwrap_or(0);
-        unknown += usize::from(run.cents.is_none());
-        for group in &run.groups {
-            minutes[*group] += u64::from(run.minutes);
-            for (competence, level) in run.training.prerequisites.iter() {
-                let held = levels[*group].get(&competence).copied().unwrap_or(0);
-                assert!(held >= level.number(), "{} comes too early", run.training.id);
-            }
-            for (competence, level) in run.training.competences.iter() {
-                let held = levels[*group].entry(competence).or_default();
-                *held = (*held).max(level.number());
-            }
-        }
-    }
-    assert_eq!((own.cents, own.unknown_costs), (cents, unknown));
-    assert!(own.budget_cents.is_none_or(|most| cents <= most));
-    for ((group, minutes), levels) in own.groups.iter().zip(minutes).zip(levels) {
-        assert_eq!(group.minutes, minutes);
-        assert!(group.limit_minutes.is_none_or(|most| minutes <= most));
-        for line in &group.coverage {
-            assert_eq!(line.after, levels.get(&line.competence).copied().unwrap_or(0).max(line.before));
-        }
-    }
-    own
-}
-
-#[test]
-fn a_team_alone_without_a_budget_has_the_pathway_of_its_persona() {
-    let own = check_programme(&[("groupe", &format!("{CHIEF}:5"))]);
-    assert_eq!(own.groups[0].levels(), bare(&persona(CHIEF), &parse(&[])).levels());
-    assert_eq!(own.proof, Proof::Best);
-}
-
-#[test]
-fn sessions_bought_for_a_team_are_shared_and_a_budget_holds() {
-    let groups =
-        [("groupe", "directrice-administration-centrale:4"), ("groupe", "cheffe-service-portefeuille:8")];
-    let pairs = [groups[0], groups[1], ("session", "2000"), ("enveloppe", "6000"), ("heures", "30")];
-    let own = check_programme(&pairs);
-    assert!(!own.runs.is_empty() && own.person_levels() > 0);
-    assert!(own.runs.iter().any(|run| run.groups.len() == 2), "{own:?}");
-    let more = check_programme(&[
-        groups[0],
-        groups[1],
-        ("session", "2000"),
-        ("enveloppe", "12000"),
-        ("heures", "30"),
-    ]);
-    assert!(more.person_levels() >= own.person_levels());
-    let none = check_programme(&[groups[0], groups[1], ("enveloppe", "0"), ("faits", "etablis")]);
-    assert_eq!(none.cents, 0);
-}
-
-#[test]
-fn a_cost_that_nobody_states_counts_once_for_groups_that_come_together() {
-    let pairs =
-        [("groupe", "cheffe-service-portefeuille:5"), ("groupe", "adjoint-projet:20"), ("heures", "20")];
-    let own = check_programme(&pairs);
-    // Known by hand: five unknown costs are enough, no euro is needed.
-    assert_eq!((own.unknown_costs, own.cents, own.proof), (5, 0, Proof::Best));
 }

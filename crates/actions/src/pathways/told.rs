@@ -2,7 +2,8 @@
 //! asking again (see `explain`).
 
 use catalogue::pathways::{
-    Calendar, Considered, CoverageLine, Entry, Gain, Obstacle, Pathway, PathwayError, Proof, Step, topic,
+    ANYBODY, Calendar, Considered, CoverageLine, Entry, Gain, Obstacle, Pathway, PathwayError, Proof, Step,
+    topic,
 };
 use catalogue::{Code as _, Competence};
 
@@ -26,14 +27,6 @@ pub(super) fn pathway(question: &Question, searcher: &Searcher, laid: Laid) -> R
         Bound::MostCovering => Proof::MostCovering,
         Bound::AtMost(most) => Proof::AtMost((most as f64 / whole.max(1) as f64).min(1.0)),
     };
-    let ends = question.levels(&plan.chosen);
-    let coverage = question.own.needs.iter().map(|need| CoverageLine {
-        competence: need.competence,
-        before: need.from,
-        after: ends[topic(need.competence)],
-        wanted: need.to.number(),
-        weight: need.weight,
-    });
     let mut steps = steps(question, &plan.chosen);
     for (step, (first, last)) in steps.iter_mut().zip(&places) {
         step.months = Some((*first as u8 + 1, *last as u8 + 1));
@@ -46,17 +39,37 @@ pub(super) fn pathway(question: &Question, searcher: &Searcher, laid: Laid) -> R
     let explains = searcher.explains;
     Ok(Pathway {
         persona: question.own.clone(),
+        is_asked: is_asked(question),
         proof,
         steps,
         bill: question.bill(&plan.chosen),
         calendar,
         limits: question.limits,
-        coverage: coverage.collect(),
+        coverage: coverage(question, &plan.chosen),
         unmet: if explains { explain::unmet(question, searcher, &plan)? } else { Vec::new() },
         frontier: if explains { explain::frontier(question, searcher)? } else { Vec::new() },
         alternatives: if explains { explain::alternatives(question, searcher, &plan)? } else { Vec::new() },
         considered: considered(question),
     })
+}
+
+/// Whether any level is wanted, even one that is mastered already.
+pub(super) fn is_asked(question: &Question) -> bool {
+    let is_wanted = question.request.wanted.values().any(|level| *level > 0);
+    is_wanted || question.own.id != ANYBODY
+}
+
+/// What a set of modules covers, by need.
+pub(super) fn coverage(question: &Question, chosen: &[usize]) -> Vec<CoverageLine> {
+    let ends = question.levels(chosen);
+    let line = |need: &catalogue::persona::Need| CoverageLine {
+        competence: need.competence,
+        before: need.from,
+        after: ends[topic(need.competence)],
+        wanted: need.to.number(),
+        weight: need.weight,
+    };
+    question.own.needs.iter().map(line).collect()
 }
 
 /// Among the trainings whose entry levels are met, those of the earliest month first, then those that bring to the lowest
@@ -99,7 +112,7 @@ fn natural_order(
     (modules, places)
 }
 
-fn steps(question: &Question, chosen: &[usize]) -> Vec<Step> {
+pub(super) fn steps(question: &Question, chosen: &[usize]) -> Vec<Step> {
     let mut levels = question.problem.start.clone();
     // The step that last raised each topic, with the level it raised it to.
     let mut raised: Vec<Vec<(u8, usize)>> = vec![Vec::new(); levels.len()];
@@ -152,7 +165,7 @@ fn steps(question: &Question, chosen: &[usize]) -> Vec<Step> {
     steps
 }
 
-fn considered(question: &Question) -> Considered {
+pub(super) fn considered(question: &Question) -> Considered {
     let wanted = |place: usize, to: u8| {
         question.own.needs.iter().any(|need| topic(need.competence) == place && to > need.from)
     };

@@ -114,6 +114,8 @@ pub struct Bill {
 pub struct Pathway {
     /// The persona, in her case, with the needs asked for.
     pub persona: Persona,
+    /// Whether any level is wanted, even one that is mastered already.
+    pub is_asked: bool,
     /// How good it is.
     pub proof: Proof,
     /// Trainings, each after those that bring what it asks for.
@@ -261,11 +263,13 @@ pub enum Reason {
     Untaught,
     /// Obstacles keep it from being reached.
     KeptOut {
-        /// The smallest sets of obstacles of which lifting one is enough, each with the trainings that teach the level and that
-        /// this set alone keeps out; 0 when it keeps out what they ask for.
-        ways: Vec<(Obstacles, usize)>,
+        /// The smallest sets of obstacles of which lifting one is enough for the level to be reached, whatever the time and the
+        /// money.
+        ways: Vec<Way>,
         /// All trainings that teach the level.
         teaching: usize,
+        /// The limits that `ways` were held against.
+        limits: super::Limits,
     },
     /// The trainings that bring to it ask for a level that nothing teaches.
     Entry {
@@ -280,6 +284,20 @@ pub enum Reason {
     Calendar,
     /// The search was stopped before it was known.
     Undecided,
+}
+
+/// A set of obstacles, and the trainings that teach a level and that it alone keeps out: each finds what it asks for once the
+/// set is lifted. All counts are 0 when the set keeps out what such trainings ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Way {
+    /// The set.
+    pub obstacles: Obstacles,
+    /// Those that fit in the limits alone.
+    pub trainings: usize,
+    /// Those that are longer than the whole time.
+    pub too_long: usize,
+    /// Those that are not, but cost more than the whole money.
+    pub too_dear: usize,
 }
 
 /// What would be needed beyond the limits; nothing where a limit does not hold back.
@@ -357,6 +375,19 @@ pub struct Impossible {
     pub enough: Lack,
     /// The limits as they are.
     pub limits: Option<super::Limits>,
+    /// Which of what is imposed would have to go; nothing when that is not known.
+    pub removal: Option<Removal>,
+}
+
+/// The fewest imposed trainings without which the others fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removal {
+    /// How many have to go.
+    pub count: usize,
+    /// Titles of each set of so many of which the removal is enough.
+    pub sets: Vec<Vec<String>>,
+    /// Whether any set of so many will do.
+    pub is_any: bool,
 }
 
 impl Pathway {

@@ -1,8 +1,8 @@
 //! Whether a level can be reached at all, and the smallest set of obstacles that keeps it from being: reachability is
-//! worked out again with each set lifted. Absent: time and money (see the search).
+//! worked out again with each set lifted. Absent: time and money taken together (see the search).
 
-use super::answer::Reason;
-use super::offered::{Obstacle, Obstacles, Offered, OfferedSet, topic};
+use super::answer::{Reason, Way};
+use super::offered::{Limits, Obstacle, Obstacles, Offered, OfferedSet, topic};
 use crate::persona::{Circumstances, Persona};
 use crate::vocabulary::{Competence, Level};
 
@@ -17,12 +17,13 @@ pub fn wanted_levels(own: &Persona) -> impl Iterator<Item = (Competence, Level)>
 /// What can be reached, whatever the time and the money.
 pub struct Reach<'s> {
     set: &'s OfferedSet,
+    limits: Limits,
     start: [u8; TOPICS],
 }
 
 impl<'s> Reach<'s> {
     /// From the levels of a persona already in her case.
-    pub fn new(set: &'s OfferedSet, own: &Persona, case: &Circumstances) -> Self {
+    pub fn new(set: &'s OfferedSet, own: &Persona, case: &Circumstances, limits: Limits) -> Self {
         let mut start = [0; TOPICS];
         for (competence, level) in &case.known {
             start[topic(*competence)] = level.number();
@@ -31,7 +32,7 @@ impl<'s> Reach<'s> {
             let held = &mut start[topic(need.competence)];
             *held = (*held).max(need.from);
         }
-        Self { set, start }
+        Self { set, limits, start }
     }
 
     /// Levels held at the start, by topic.
@@ -64,29 +65,49 @@ impl<'s> Reach<'s> {
     /// Why a level that cannot be reached cannot.
     pub fn why_not(&self, competence: Competence, level: Level) -> Reason {
         let (place, number) = (topic(competence), level.number());
-        let is_reached = |lifted: Obstacles| self.levels(lifted)[place] >= number;
         let teaches =
             |offered: &&Offered| offered.teaches.iter().any(|(own, to)| *own == place && *to >= number);
         let teaching: Vec<&Offered> = self.set.all.iter().filter(teaches).collect();
         if teaching.is_empty() {
             return Reason::Untaught;
         }
-        let mut ways: Vec<(Obstacles, usize)> = Vec::new();
+        let mut ways: Vec<Way> = Vec::new();
         for set in sets() {
             // Sets come the smallest first.
-            if ways.first().is_some_and(|(first, _)| first.len() < set.len()) {
+            if ways.first().is_some_and(|first| first.obstacles.len() < set.len()) {
                 break;
             }
-            if is_reached(set) {
-                let kept = teaching.iter().filter(|offered| !offered.obstacles.is_empty());
-                ways.push((set, kept.filter(|offered| offered.obstacles.is_within(set)).count()));
+            let levels = self.levels(set);
+            if levels[place] >= number {
+                ways.push(self.way(set, &levels, &teaching));
             }
         }
         if ways.is_empty() {
             return self.entry_lacking(&teaching);
         }
-        ways.sort_by_key(|(_, trainings)| std::cmp::Reverse(*trainings));
-        Reason::KeptOut { ways, teaching: teaching.len() }
+        ways.sort_by_key(|way| std::cmp::Reverse((way.trainings, way.too_dear + way.too_long)));
+        Reason::KeptOut { ways, teaching: teaching.len(), limits: self.limits }
+    }
+
+    /// What a set of obstacles alone keeps out, once `levels` are reached without it.
+    fn way(&self, obstacles: Obstacles, levels: &[u8; TOPICS], teaching: &[&Offered]) -> Way {
+        let mut way = Way { obstacles, trainings: 0, too_long: 0, too_dear: 0 };
+        let is_over = |taken: u32, most: Option<u32>| most.is_some_and(|most| taken > most);
+        for offered in teaching {
+            let is_kept = !offered.is_pinned && !offered.obstacles.is_empty();
+            let is_ready = offered.asks.iter().all(|(topic, level)| levels[*topic] >= *level);
+            if !is_kept || !is_ready || !offered.obstacles.is_within(obstacles) {
+                continue;
+            }
+            if is_over(offered.minutes, self.limits.minutes) {
+                way.too_long += 1;
+            } else if is_over(offered.cents.unwrap_or(0), self.limits.cents) {
+                way.too_dear += 1;
+            } else {
+                way.trainings += 1;
+            }
+        }
+        way
     }
 
     /// The entry level that keeps out, although every obstacle is lifted: the first one lacking of the training that lacks

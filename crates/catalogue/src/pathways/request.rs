@@ -1,12 +1,13 @@
 //! What is asked of a pathway: read from the pairs of an address and written back to one. Absent: the persona and her
-//! case (see `persona`).
+//! case (see `persona`), refusals (see `refusals`).
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::french::MONTHS;
+use super::refusals::RequestError;
+use crate::french::{MONTHS, read_integer, read_number};
 use crate::nearest::nearest;
-use crate::persona::{Circumstances, CircumstancesError, Need, Persona};
+use crate::persona::{Circumstances, Need, Persona};
 use crate::referential::Referential;
 use crate::values::{Hours, TrainingId};
 use crate::vocabulary::{Audience, Code as _, Competence, Level, Set};
@@ -122,51 +123,6 @@ impl Default for PathwayRequest {
     }
 }
 
-/// Why an address or a command does not say what is asked; messages are in French.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RequestError {
-    /// What is said of the visitor.
-    #[error(transparent)]
-    Case(#[from] CircumstancesError),
-    /// A value that does not fit, or is given twice.
-    #[error("« {name} » attend {expected} ; « {value} » a été reçu{}", hint(.nearest))]
-    BadValue {
-        /// Name of the parameter.
-        name: String,
-        /// What fits.
-        expected: String,
-        /// As written.
-        value: String,
-        /// The closest known value.
-        nearest: Option<String>,
-    },
-    /// A parameter that is given once is given twice.
-    #[error("« {0} » est donné plusieurs fois : gardez-en un")]
-    Repeated(&'static str),
-    /// More trainings than are taken.
-    #[error("« {0} » nomme trop de formations : {STEPS_MAX} au plus")]
-    TooMany(&'static str),
-    /// A training that must and must not be in the pathway.
-    #[error("« {0} » est à la fois imposée et exclue : retirez l’un des deux")]
-    Contradiction(String),
-}
-
-impl RequestError {
-    /// The same error, the parameter called otherwise: as the option of a command.
-    pub fn renamed(mut self, rename: impl Fn(&str) -> String) -> Self {
-        match &mut self {
-            Self::Case(error) => return Self::Case(error.clone().renamed(rename)),
-            Self::BadValue { name, .. } => *name = rename(name),
-            Self::Repeated(_) | Self::TooMany(_) | Self::Contradiction(_) => {}
-        }
-        self
-    }
-}
-
-fn hint(nearest: &Option<String>) -> String {
-    nearest.as_ref().map(|known| format!(" (vouliez-vous « {known} » ?)")).unwrap_or_default()
-}
-
 /// Names of the parameters beside those of a case, each with what it says.
 const PARAMETERS: [(&str, &str); 12] = [
     (
@@ -232,7 +188,7 @@ impl PathwayRequest {
             };
             if !matches!(*name, "besoin" | "impose" | "exclus" | "fenetre") {
                 if seen.contains(name) {
-                    return Err(RequestError::Repeated(name));
+                    return Err(RequestError::repeated(name));
                 }
                 seen.push(name);
             }
@@ -257,7 +213,11 @@ impl PathwayRequest {
         referential: &Referential,
     ) -> Result<(), RequestError> {
         let bad = |expected: &str| wrong(name, expected, value, None);
-        let whole = |most: u8| value.parse::<u8>().ok().filter(|number| (1..=most).contains(number));
+        let whole = |most: u8| {
+            read_integer(value)
+                .and_then(|number| u8::try_from(number).ok())
+                .filter(|number| (1..=most).contains(number))
+        };
         match name {
             "besoin" => self.read_need(value, referential)?,
             "public" => {
@@ -268,9 +228,9 @@ impl PathwayRequest {
             }
             "mois" => self.months = whole(MONTHS_MAX).ok_or_else(|| bad("un nombre de mois, de 1 à 60"))?,
             "heures-mois" => {
-                let hours = value.replace(',', ".").parse().ok().and_then(|hours| Hours::new(hours).ok());
+                let hours = read_number(value).and_then(|hours| Hours::new(hours).ok());
                 self.month_hours =
-                    Some(hours.ok_or_else(|| bad("un nombre d’heures de plus de 0 à 20 000"))?);
+                    Some(hours.ok_or_else(|| bad("un nombre d’heures de plus de 0 à 20\u{202f}000"))?);
             }
             "etapes" => {
                 self.steps = Some(whole(STEPS_MAX).ok_or_else(|| bad("un nombre de formations, de 1 à 60"))?);
@@ -282,7 +242,7 @@ impl PathwayRequest {
                     bad("un identifiant et deux mois du parcours, par exemple formation-a:3-6")
                 })?;
                 if self.windows.iter().any(|(id, _)| *id == window.0) {
-                    return Err(RequestError::Repeated(name));
+                    return Err(RequestError::repeated_for(name, window.0.as_str()));
                 }
                 self.windows.push(window);
                 if self.windows.len() > usize::from(STEPS_MAX) {
@@ -323,7 +283,7 @@ impl PathwayRequest {
             return Err(wrong("besoin", expected, value, near));
         };
         let held = *self.wanted.entry(competence).or_insert(level);
-        if held == level { Ok(()) } else { Err(RequestError::Repeated("besoin")) }
+        if held == level { Ok(()) } else { Err(RequestError::repeated_for("besoin", id)) }
     }
 
     /// The pairs that parse back to this request, in one canonical order; defaults are left out.

@@ -1,8 +1,8 @@
 //! Why, in sentences of French: the proof, what a step is worth, why a level is left, what would have to change.
 //! Absent: HTML.
 
-use super::answer::{Bill, Impossible, Lack, Pathway, Proof, Reason, Without};
-use super::{Obstacle, Obstacles, UNSTATED_MINUTES};
+use super::answer::{Bill, Impossible, Lack, Pathway, Proof, Reason, Removal, Way, Without};
+use super::{Limits, Obstacle, Obstacles, UNSTATED_MINUTES};
 use crate::french::{counted, euros, hours, list, percent, quoted};
 use crate::referential::Referential;
 use crate::vocabulary::Competence;
@@ -222,7 +222,7 @@ impl Reason {
         let label = |competence: &Competence| quoted(&referential.term(*competence).label);
         match self {
             Reason::Untaught => "Aucune formation recensée n’amène à ce niveau.".to_owned(),
-            Reason::KeptOut { ways, teaching } => kept_out(ways, *teaching),
+            Reason::KeptOut { ways, teaching, limits } => kept_out(ways, *teaching, *limits),
             Reason::Entry { competence, level } => format!(
                 "Les formations qui y amènent demandent le niveau {} en {}, que rien n’enseigne.",
                 level.number(),
@@ -244,28 +244,40 @@ impl Reason {
 }
 
 /// How many trainings teach a level, and what alone keeps how many of them out.
-fn kept_out(ways: &[(Obstacles, usize)], teaching: usize) -> String {
+fn kept_out(ways: &[Way], teaching: usize, limits: Limits) -> String {
     let teach = counted(teaching as u64, "formation l’enseigne", "formations l’enseignent");
-    let alone: Vec<String> = ways
-        .iter()
-        .filter(|(_, trainings)| *trainings > 0)
-        .map(|(obstacles, trainings)| match trainings {
-            1 => format!("1 n’est écartée que par {}", phrases(*obstacles)),
-            many => format!("{many} ne sont écartées que par {}", phrases(*obstacles)),
-        })
-        .collect();
-    match (alone.as_slice(), ways) {
-        ([], [(obstacles, _), ..]) => {
-            format!("{teach} ; une formation préalable est écartée par {}.", phrases(*obstacles))
+    if let [way] = ways
+        && way.trainings == teaching
+    {
+        let all = if teaching > 1 { "toutes écartées" } else { "écartée" };
+        return format!("{teach}, {all} par {}.", phrases(way.obstacles));
+    }
+    let mut parts = Vec::new();
+    for way in ways {
+        let by = phrases(way.obstacles);
+        match way.trainings {
+            0 => {}
+            1 => parts.push(format!("1 n’est écartée que par {by}")),
+            many => parts.push(format!("{many} ne sont écartées que par {by}")),
         }
-        ([_], [(obstacles, trainings)]) if *trainings == teaching => {
-            format!(
-                "{teach}, {} par {}.",
-                if teaching > 1 { "toutes écartées" } else { "écartée" },
-                phrases(*obstacles)
-            )
+        let beyond = [
+            (way.too_long, ["dure", "durent"], limits.minutes.map(|most| minutes_in_french(most.into()))),
+            (way.too_dear, ["coûte", "coûtent"], limits.cents.map(|most| cents_in_french(most.into()))),
+        ];
+        for (count, [one, many], most) in beyond {
+            let most = most.unwrap_or_default();
+            match count {
+                0 => {}
+                1 => parts.push(format!("1 est écartée par {by} et {one} plus que vos {most}")),
+                _ => parts.push(format!("{count} sont écartées par {by} et {many} plus que vos {most}")),
+            }
         }
-        _ => format!("{teach} ; {}.", list(&alone, "et")),
+    }
+    match (parts.is_empty(), ways) {
+        (true, [way, ..]) => {
+            format!("{teach} ; une formation préalable est écartée par {}.", phrases(way.obstacles))
+        }
+        _ => format!("{teach} ; {}.", list(&parts, "et")),
     }
 }
 
@@ -283,18 +295,40 @@ impl Impossible {
             1 => "La formation imposée ne tient pas dans les limites".to_owned(),
             _ => "Les formations imposées ne tiennent pas ensemble dans les limites".to_owned(),
         };
-        let (remove, withdraw) = match self.pinned.len() {
-            1 => ("retirez-la", "la retirer"),
-            _ => ("retirez-en une", "en retirer une"),
-        };
-        match self.enough.in_french() {
+        let removal = self.removal.as_ref().map(|removal| removal.in_french(self.pinned.len()));
+        match (self.enough.in_french(), removal) {
             // The limits of the whole pathway hold nothing back: those of its months do.
-            none if none.is_empty() => {
+            (none, removal) if none.is_empty() => {
+                let or = removal.map_or_else(String::new, |told| format!(", ou {told}"));
                 format!(
-                    "{subject} de chaque mois : élargissez la fenêtre ou les heures par mois, ou {remove}."
+                    "{subject} de chaque mois : il faudrait élargir la fenêtre ou les heures par mois{or}."
                 )
             }
-            lack => format!("{subject} : il faudrait {lack}, ou {withdraw}."),
+            (lack, removal) => {
+                let or = removal.map_or_else(String::new, |told| format!(", ou {told}"));
+                format!("{subject} : il faudrait {lack}{or}.")
+            }
+        }
+    }
+}
+
+impl Removal {
+    /// What would have to go of so many imposed trainings, after « il faudrait … ou ».
+    fn in_french(&self, pinned: usize) -> String {
+        let example = self.sets.first().map(|set| set.iter().map(|title| quoted(title)).collect::<Vec<_>>());
+        let example = list(&example.unwrap_or_default(), "et");
+        match (self.count, self.is_any) {
+            (1, _) if pinned == 1 => "la retirer".to_owned(),
+            (1, true) => "en retirer une".to_owned(),
+            (1, false) => {
+                let titles: Vec<String> = self.sets.iter().flatten().map(|title| quoted(title)).collect();
+                format!("retirer {}", list(&titles, "ou"))
+            }
+            (count, _) if count == pinned => "les retirer toutes".to_owned(),
+            (count, true) => format!("en retirer {count} ; en retirer moins ne suffit pas"),
+            (count, false) => {
+                format!("en retirer {count}, par exemple {example} ; en retirer moins ne suffit pas")
+            }
         }
     }
 }
@@ -314,12 +348,15 @@ impl Pathway {
     /// What the pathway does, in a sentence.
     pub fn finding(&self) -> String {
         let (gained, wanted) = self.levels();
-        if wanted == 0 && self.persona.id == super::ANYBODY {
+        if wanted == 0 && !self.is_asked {
             return "Aucun besoin n’est demandé : choisissez au moins une compétence et le niveau voulu."
                 .to_owned();
         }
         if wanted == 0 {
-            return "Aucun niveau à gagner : tous les besoins sont déjà satisfaits.".to_owned();
+            return match self.persona.id == super::ANYBODY {
+                true => "Aucun niveau à gagner : tout ce qui est demandé est déjà maîtrisé.".to_owned(),
+                false => "Aucun niveau à gagner : tous les besoins sont déjà satisfaits.".to_owned(),
+            };
         }
         if self.steps.is_empty() {
             return "Aucune formation du catalogue n’apporte un des niveaux voulus dans ces limites."

@@ -3,9 +3,10 @@
 
 use super::answer::{CoverageLine, Proof};
 use super::offered::Basis;
-use super::request::{PathwayRequest, RequestError};
+use super::refusals::RequestError;
+use super::request::PathwayRequest;
 use super::sentence::share_in_french;
-use crate::french::counted;
+use crate::french::{counted, read_integer, read_number};
 use crate::persona::Persona;
 use crate::referential::Referential;
 use crate::training::Training;
@@ -27,7 +28,8 @@ pub struct TeamRequest {
     pub groups: Vec<(String, u32)>,
     /// Seats of a session.
     pub seats: u16,
-    /// What a session costs, whoever comes, when it is bought for the team; otherwise each head pays the stated price.
+    /// What a session costs, whoever comes, when it is bought for the team; otherwise, and for what each follows at her own
+    /// pace, each head pays the stated price.
     pub session_eur: Option<Euros>,
     /// Euros for the whole team and the whole programme.
     pub budget_eur: Option<Euros>,
@@ -42,7 +44,10 @@ const PARAMETERS: [(&str, &str); 4] = [
         "Identifiant d’un persona et nombre de personnes, comme adjoint-projet:12 ; répété, 4 au plus",
     ),
     ("places", "Places d’une session, 12 par défaut"),
-    ("session", "Prix d’une session achetée pour l’équipe, en euros ; sans lui, chacun paie le prix indiqué"),
+    (
+        "session",
+        "Prix d’une session achetée pour l’équipe, en euros ; sans lui, ou pour ce qui se suit à son rythme, chacun paie le prix indiqué",
+    ),
     ("enveloppe", "Euros pour toute l’équipe et tout le programme"),
 ];
 
@@ -53,9 +58,14 @@ const COMMON: [&str; 7] = ["heures", "mois", "exclus", "faits", "durees", "sans"
 const ONE_GROUP: &str = "groupe-";
 
 impl TeamRequest {
-    /// Names of the parameters, each with what it says.
+    /// Names of the parameters beside those of a pathway, each with what it says.
     pub fn parameters() -> Vec<(&'static str, &'static str)> {
         PARAMETERS.to_vec()
+    }
+
+    /// Names of the parameters of a pathway that a programme takes too.
+    pub fn shared_parameters() -> &'static [&'static str] {
+        &COMMON
     }
 
     /// Whether a parameter is one of ours: `groupe-adjoint-projet=12` is `groupe=adjoint-projet:12` as a form sends it.
@@ -82,10 +92,17 @@ impl TeamRequest {
             budget_eur: None,
             common: PathwayRequest::parse(common, referential)?,
         };
+        let mut seen = Vec::new();
         for (name, value) in pairs {
             let value = value.trim();
             if value.is_empty() {
                 continue;
+            }
+            if matches!(name, "places" | "session" | "enveloppe") {
+                if seen.contains(&name) {
+                    return Err(RequestError::repeated(name));
+                }
+                seen.push(name);
             }
             if let Some(id) = name.strip_prefix(ONE_GROUP) {
                 request.read_group(&format!("{id}:{value}"))?;
@@ -97,20 +114,26 @@ impl TeamRequest {
                 value: value.chars().filter(|letter| !letter.is_control()).take(60).collect(),
                 nearest: None,
             };
-            let euros = || value.replace(',', ".").parse().ok().and_then(|euros| Euros::new(euros).ok());
+            let euros = || read_number(value).and_then(|euros| Euros::new(euros).ok());
             match name {
                 "groupe" => request.read_group(value)?,
                 "places" => {
-                    let seats = value.parse().ok().filter(|seats| (1..=SEATS_MAX).contains(seats));
-                    request.seats = seats.ok_or_else(|| bad(name, "un nombre de places, de 1 à 1 000"))?;
+                    let seats = read_integer(value).and_then(|seats| u16::try_from(seats).ok());
+                    let seats = seats.filter(|seats| (1..=SEATS_MAX).contains(seats));
+                    request.seats =
+                        seats.ok_or_else(|| bad(name, "un nombre de places, de 1 à 1\u{202f}000"))?;
                 }
                 "session" => {
-                    request.session_eur =
-                        Some(euros().ok_or_else(|| bad(name, "un nombre d’euros, 0 ou plus"))?);
+                    request.session_eur = Some(
+                        euros()
+                            .ok_or_else(|| bad(name, "un nombre d’euros, de 0 à 1\u{202f}000\u{202f}000"))?,
+                    );
                 }
                 "enveloppe" => {
-                    request.budget_eur =
-                        Some(euros().ok_or_else(|| bad(name, "un nombre d’euros, 0 ou plus"))?);
+                    request.budget_eur = Some(
+                        euros()
+                            .ok_or_else(|| bad(name, "un nombre d’euros, de 0 à 1\u{202f}000\u{202f}000"))?,
+                    );
                 }
                 _ => {}
             }
@@ -126,14 +149,15 @@ impl TeamRequest {
             nearest: None,
         };
         let (id, people) = value.rsplit_once([':', '=']).unwrap_or((value, ""));
-        let people: u32 = people.parse().ok().filter(|people| *people <= PEOPLE_MAX).ok_or_else(|| {
-            bad("un persona et un nombre de personnes de 1 à 10 000, par exemple adjoint-projet:12")
+        let people = read_integer(people.trim()).and_then(|people| u32::try_from(people).ok());
+        let people = people.filter(|people| *people <= PEOPLE_MAX).ok_or_else(|| {
+            bad("un persona et un nombre de personnes de 1 à 10\u{202f}000, par exemple adjoint-projet:12")
         })?;
         if people == 0 {
             return Ok(());
         }
         if self.groups.iter().any(|(known, _)| known == id) {
-            return Err(RequestError::Repeated("groupe"));
+            return Err(RequestError::repeated_for("groupe", id));
         }
         if self.groups.len() == GROUPS_MAX {
             return Err(bad("quatre groupes au plus"));

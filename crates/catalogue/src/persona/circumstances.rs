@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Persona;
+use crate::french::read_number;
 use crate::gaps::{Constraint, Facts, Rules};
 use crate::nearest::nearest;
 use crate::referential::Referential;
@@ -52,15 +53,24 @@ pub enum CircumstancesError {
     /// A parameter that is given once is given twice.
     #[error("« {0} » est donné plusieurs fois : gardez-en un")]
     Repeated(String),
+    /// A competence has two levels.
+    #[error("« {name} » est donné plusieurs fois pour « {item} » : gardez-en un")]
+    RepeatedFor {
+        /// Name of the parameter.
+        name: String,
+        /// Identifier of the competence.
+        item: String,
+    },
 }
 
 impl CircumstancesError {
     /// The same error, the parameter called otherwise: as the option of a command.
     pub fn renamed(mut self, rename: impl FnOnce(&str) -> String) -> Self {
         match &mut self {
-            Self::BadKnown { name, .. } | Self::BadValue { name, .. } | Self::Repeated(name) => {
-                *name = rename(name)
-            }
+            Self::BadKnown { name, .. }
+            | Self::BadValue { name, .. }
+            | Self::Repeated(name)
+            | Self::RepeatedFor { name, .. } => *name = rename(name),
         }
         self
     }
@@ -132,16 +142,18 @@ impl Circumstances {
             expected: expected.to_owned(),
             value: value.chars().filter(|c| !c.is_control()).take(60).collect(),
         };
-        let number = || value.replace(',', ".").parse::<f64>().ok();
+        let number = || read_number(value);
         match name {
             "acquis" => self.read_known(value, referential)?,
             "heures" => {
                 let hours = number().and_then(|hours| Hours::new(hours).ok());
-                self.hours = Some(hours.ok_or_else(|| bad("un nombre d’heures de plus de 0 à 20 000"))?);
+                self.hours =
+                    Some(hours.ok_or_else(|| bad("un nombre d’heures de plus de 0 à 20\u{202f}000"))?);
             }
             "budget" => {
                 let euros = number().and_then(|euros| Euros::new(euros).ok());
-                self.budget_eur = Some(euros.ok_or_else(|| bad("un nombre d’euros, 0 ou plus"))?);
+                self.budget_eur =
+                    Some(euros.ok_or_else(|| bad("un nombre d’euros, de 0 à 1\u{202f}000\u{202f}000"))?);
             }
             "organismes" => {
                 let least = value.parse().ok().filter(|least| (1..=9).contains(least));
@@ -179,7 +191,8 @@ impl Circumstances {
         if let Some(level) = Level::new(number) {
             let held = *self.known.entry(competence).or_insert(level);
             if held != level {
-                return Err(CircumstancesError::Repeated(format!("acquis={id}")));
+                let (name, item) = ("acquis".to_owned(), id.to_owned());
+                return Err(CircumstancesError::RepeatedFor { name, item });
             }
         }
         Ok(())

@@ -110,7 +110,7 @@ impl RecommendationRequest {
             let Some((name, _)) = PARAMETERS.iter().find(|(known, _)| *known == name) else { continue };
             if matches!(*name, "nombre" | "promesse") {
                 if seen.contains(name) {
-                    return Err(RequestError::Repeated(name));
+                    return Err(RequestError::repeated(name));
                 }
                 seen.push(name);
             }
@@ -158,8 +158,9 @@ impl RecommendationRequest {
             let expected = "un nombre de personnes de 1 à 1 000 000, par exemple adjoint-projet:1200";
             wrong("effectif", expected, &format!("{id}:{value}"), None)
         })?;
+        let twice = RequestError::repeated_for("effectif", &id);
         match self.people.insert(id, people) {
-            Some(other) if other != people => Err(RequestError::Repeated("effectif")),
+            Some(other) if other != people => Err(twice),
             _ => Ok(()),
         }
     }

@@ -72,7 +72,7 @@ impl SheetEdits {
                 continue;
             }
             if seen.contains(name) {
-                return Err(RequestError::Repeated(name));
+                return Err(RequestError::repeated(name));
             }
             seen.push(name);
             edits.read(name, value, referential)?;

@@ -4,7 +4,7 @@
 use catalogue::gaps::Constraint;
 use catalogue::pathways::{
     AlternativeFormat, Basis, Limits, Month, Obstacle, Obstacles, OfferedSet, PathwayRequest, Preference,
-    Reach, Reason, Without, anybody,
+    Reach, Reason, TeamRequest, Way, Without, anybody, refusals,
 };
 use catalogue::persona::{Persona, RawNeed, RawPersona};
 use catalogue::{
@@ -155,7 +155,7 @@ fn why(rows: &[RawTraining], level: u8) -> Option<Reason> {
     let own = request.of(&persona());
     let set = snapshot(rows).offered(&own, &request);
     let competence = Referential::builtin().code::<Competence>("culture-donnees").expect("a competence");
-    let reach = Reach::new(&set, &own, &request.case);
+    let reach = Reach::new(&set, &own, &request.case, Limits::of(&own, &request));
     let is_reached = reach.levels(Obstacles::default())[usize::from(competence.position())] >= level;
     (!is_reached).then(|| reach.why_not(competence, Level::new(level).expect("a level")))
 }
@@ -166,10 +166,53 @@ fn set_of(obstacles: &[Obstacle]) -> Obstacles {
     set
 }
 
+fn way(obstacles: &[Obstacle], trainings: usize, too_long: usize, too_dear: usize) -> Way {
+    Way { obstacles: set_of(obstacles), trainings, too_long, too_dear }
+}
+
+fn kept_out(ways: &[Way], teaching: usize) -> Reason {
+    let request = PathwayRequest::default();
+    let limits = Limits::of(&request.of(&persona()), &request);
+    Reason::KeptOut { ways: ways.to_vec(), teaching, limits }
+}
+
+#[test]
+fn what_is_longer_or_dearer_than_the_limits_is_not_kept_out_by_an_obstacle_alone() {
+    let check = |rows: &[RawTraining], ways: &[Way], expect: &str| {
+        let reason = why(rows, 2).expect("out of reach");
+        assert_eq!(reason, kept_out(ways, rows.len()));
+        let told = reason.in_french(&Referential::builtin());
+        assert_eq!(told.replace(['\u{a0}', '\u{202f}'], " "), expect);
+    };
+    let one = |id: &str, hours, euros| RawTraining {
+        language: Some("en".to_owned()),
+        duration_hours: Some(hours),
+        price_eur: Some(euros),
+        ..suiting(id)
+    };
+    let abroad = &[Obstacle::Language][..];
+    let fits = one("a", 24.0, 1_000.0);
+    check(
+        std::slice::from_ref(&fits),
+        &[way(abroad, 1, 0, 0)],
+        "1 formation l’enseigne, écartée par la langue.",
+    );
+    check(
+        &[one("a", 25.0, 0.0)],
+        &[way(abroad, 0, 1, 0)],
+        "1 formation l’enseigne ; 1 est écartée par la langue et dure plus que vos 24 h.",
+    );
+    check(
+        &[fits, one("b", 25.0, 5_000.0), one("c", 30.0, 0.0), one("d", 7.0, 1_001.0)],
+        &[way(abroad, 1, 2, 1)],
+        "4 formations l’enseignent ; 1 n’est écartée que par la langue, 2 sont écartées par la langue et durent plus que vos 24 h et 1 est écartée par la langue et coûte plus que vos 1 000 €.",
+    );
+}
+
 #[test]
 fn a_level_is_out_of_reach_for_the_smallest_set_of_obstacles() {
     let kept = |obstacles: &[Obstacle], trainings, teaching| {
-        Some(Reason::KeptOut { ways: vec![(set_of(obstacles), trainings)], teaching })
+        Some(kept_out(&[way(obstacles, trainings, 0, 0)], teaching))
     };
     assert_eq!(why(&[suiting("a")], 2), None);
     assert_eq!(why(&[], 2), Some(Reason::Untaught));
@@ -199,8 +242,8 @@ fn all_the_smallest_sets_of_obstacles_are_told_with_what_each_keeps_out() {
     let online = RawTraining { formats: vec!["mooc".to_owned()], ..suiting("c") };
     let both = RawTraining { id: "d".to_owned(), language: Some("en".to_owned()), ..online.clone() };
     let reason = why(&[abroad, online, both], 2).expect("out of reach");
-    let sets = [(set_of(&[Obstacle::Format]), 1), (set_of(&[Obstacle::Language]), 1)];
-    assert_eq!(reason, Reason::KeptOut { ways: sets.to_vec(), teaching: 3 });
+    let ways = [way(&[Obstacle::Format], 1, 0, 0), way(&[Obstacle::Language], 1, 0, 0)];
+    assert_eq!(reason, kept_out(&ways, 3));
     let told = reason.in_french(&Referential::builtin()).replace('\u{a0}', " ");
     assert_eq!(
         told,
@@ -250,8 +293,8 @@ fn requests_that_make_no_sense_are_told() {
     };
     check(&[("mois", "0")], "de 1 à 60");
     check(&[("mois", "2.5")], "de 1 à 60");
-    check(&[("heures", "0")], "plus de 0 à 20 000");
-    check(&[("heures-mois", "NaN")], "plus de 0 à 20 000");
+    check(&[("heures", "0")], "plus de 0 à 20\u{202f}000");
+    check(&[("heures-mois", "NaN")], "plus de 0 à 20\u{202f}000");
     check(&[("etapes", "-1")], "de 1 à 60");
     check(&[("besoin", "culture-donnee:2")], "vouliez-vous « culture-donnees »");
     check(&[("besoin", "culture-donnees:5")], "un niveau de 0 à 4");
@@ -268,6 +311,57 @@ fn requests_that_make_no_sense_are_told() {
     let many: Vec<String> = (0..61).map(|number| format!("f{number}")).collect();
     let pairs: Vec<(&str, &str)> = many.iter().map(|id| ("impose", id.as_str())).collect();
     check(&pairs, "60 au plus");
+}
+
+#[test]
+fn amounts_are_read_as_messages_write_them() {
+    for text in ["1500", "1 500", "1\u{a0}500", "1\u{202f}500", "1 500,00"] {
+        let request = parse(&[("heures", text), ("budget", text), ("heures-mois", text)]).expect("sound");
+        assert_eq!(request.case.hours.map(Hours::get), Some(1_500.0), "{text}");
+        assert_eq!(request.case.budget_eur.map(Euros::get), Some(1_500.0), "{text}");
+        let team =
+            [("session", text), ("enveloppe", text), ("places", "1 000"), ("groupe", "essai:10\u{202f}000")];
+        let team = TeamRequest::parse(team, &Referential::builtin()).expect("sound");
+        assert_eq!((team.session_eur, team.budget_eur), (request.case.budget_eur, request.case.budget_eur));
+        assert_eq!((team.seats, team.groups[0].1), (1_000, 10_000));
+    }
+    for text in ["15 00", "1 5", "1  500", "1500 000", "1 500 €", "1,5 00"] {
+        assert!(parse(&[("heures", text)]).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn what_is_given_twice_is_named() {
+    let twice = |name, value| parse(&[(name, value), (name, &value.replace('2', "3"))]).expect_err("twice");
+    assert!(
+        twice("besoin", "culture-donnees:2")
+            .contains("« besoin » est donné plusieurs fois pour « culture-donnees »")
+    );
+    assert!(
+        twice("acquis", "culture-donnees:2")
+            .contains("« acquis » est donné plusieurs fois pour « culture-donnees »")
+    );
+    assert!(twice("fenetre", "a:2-4").contains("« fenetre » est donné plusieurs fois pour « a »"));
+    assert!(twice("mois", "2").ends_with("« mois » est donné plusieurs fois : gardez-en un"));
+    let team = |pairs: &[(&str, &str)]| {
+        TeamRequest::parse(pairs.iter().copied(), &Referential::builtin()).expect_err("twice").to_string()
+    };
+    assert!(team(&[("groupe", "a:2"), ("groupe", "a:3")]).contains("plusieurs fois pour « a »"));
+    assert!(team(&[("places", "2"), ("places", "3")]).contains("« places » est donné plusieurs fois"));
+    assert!(team(&[("enveloppe", "2000000")]).contains("de 0 à 1\u{202f}000\u{202f}000"));
+    assert!(parse(&[("budget", "-1")]).expect_err("wrong").contains("de 0 à 1\u{202f}000\u{202f}000"));
+}
+
+#[test]
+fn all_that_is_wrong_with_an_address_is_told() {
+    let referential = Referential::builtin();
+    let told = |pairs: &[(&str, &str)]| -> Vec<Option<usize>> {
+        let read = |pairs: Vec<(&str, &str)>| PathwayRequest::parse(pairs, &referential);
+        refusals(pairs, read).into_iter().map(|(place, _)| place).collect()
+    };
+    assert!(told(&[("heures", "2"), ("mois", "24"), ("fenetre", "a:13-20")]).is_empty());
+    assert_eq!(told(&[("heures", "x"), ("mois", "3"), ("budget", "y")]), [Some(0), Some(2)]);
+    assert_eq!(told(&[("mois", "3"), ("mois", "4"), ("etapes", "0")]), [Some(2), None]);
 }
 
 #[test]

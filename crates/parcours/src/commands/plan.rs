@@ -1,6 +1,7 @@
 //! `parcours plan`: the best pathway of a persona, or the answer of a planning instance, each with its proof; or the check
 //! of one. Absent: the search (see the crate `pathway`).
 
+mod claim;
 mod instance;
 mod persona;
 

@@ -95,7 +95,10 @@ impl Asked {
         if !known.is_empty() {
             told.push(format!("vous maîtrisez déjà {}", french::list(&known, "et")));
         }
-        told.extend(case.hours.map(|hours| format!("vous avez {} par an", french::hours(hours.get()))));
+        told.extend(case.hours.map(|hours| match hours.get() {
+            under if under * 60.0 < 1.0 => "vous avez moins d’une minute par an".to_owned(),
+            hours => format!("vous avez {} par an", french::hours(hours)),
+        }));
         told.extend(case.budget_eur.map(|budget| match budget.get() {
             0.0 => "vous n’avez pas de budget".to_owned(),
             euros => format!("vous avez {} par an", french::euros(euros)),

@@ -6,6 +6,7 @@ pub(crate) mod composer;
 pub(crate) mod data;
 mod drawing;
 mod files;
+mod form;
 pub(crate) mod one;
 mod others;
 mod steps;
@@ -61,13 +62,15 @@ impl Wanted {
     /// Reads an address whose other parameters are named.
     pub(crate) fn read(visit: &Visit, persona: Persona, others: &[&str]) -> Result<Self, Failure> {
         check_names(visit, others)?;
-        let request = request(visit).map_err(|error| {
-            let message = crate::wording::typeset(&format!("{error}."));
-            Failure::new(Code::BadValue, message)
-                .leading("La page sans paramètre", visit.path.clone())
-                .leading("Composer un parcours", COMPOSER.to_owned())
-        })?;
-        Ok(Self::new(visit, persona, request))
+        if let Ok(request) = request(visit) {
+            return Ok(Self::new(visit, persona, request));
+        }
+        let referential = visit.snapshot.referential();
+        let wrongs = form::wrongs(visit, &[], |_| false, |pairs| PathwayRequest::parse(pairs, referential));
+        let messages: Vec<String> = wrongs.into_iter().map(|wrong| wrong.message).collect();
+        Err(Failure::new(Code::BadValue, messages.join(" "))
+            .leading("La page sans paramètre", visit.path.clone())
+            .leading("Composer un parcours", COMPOSER.to_owned()))
     }
 
     /// What is asked, without what the persona says already.

@@ -13,6 +13,7 @@ mod dates;
 mod exports;
 mod headers;
 mod needs;
+mod pathways;
 mod quality;
 mod recommendations;
 mod roadmaps;

@@ -121,6 +121,7 @@ impl Planner for First {
             bill: Bill { minutes: steps.iter().map(|step| u64::from(step.minutes)).sum(), ..Bill::default() },
             calendar: Calendar::Even,
             limits: Limits::of(&own, request),
+            is_asked: true,
             persona: own,
             steps,
             coverage,

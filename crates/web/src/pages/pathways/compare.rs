@@ -1,9 +1,11 @@
 //! `/parcours/comparer`: two pathways side by side, each told by its address. Absent: one pathway (see `one`).
 
 use askama::Template;
+use axum::http::StatusCode;
 use catalogue::french;
 use catalogue::pathways::{Outcome, Pathway, minutes_in_french, share_in_french};
 
+use super::form::{Field, Wrong, wrong_of};
 use super::{ANYBODY, PATHWAYS, Waited, Wanted, outcome, persona, wait};
 use crate::address;
 use crate::answer::Answer;
@@ -22,9 +24,9 @@ const ADDRESS_MAX: usize = 4_000;
 struct ComparePage {
     layout: Layout,
     style: String,
-    a: String,
-    b: String,
-    wrong: Option<String>,
+    fields: Vec<Field>,
+    wrongs: Vec<Wrong>,
+    why: Option<String>,
     compared: Option<Compared>,
     typical: Vec<(String, String)>,
 }
@@ -46,8 +48,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     visit.once(&["a", "b"])?;
     let given = |name: &str| visit.values(name).next().unwrap_or_default().trim().to_owned();
     let (a, b) = (given("a"), given("b"));
-    let mut wrong = None;
-    let mut compared = None;
+    let (mut wrongs, mut compared, mut why) = (Vec::new(), None, None);
     if !a.is_empty() && !b.is_empty() {
         match (read(visit, &a), read(visit, &b)) {
             (Ok(first), Ok(second)) => {
@@ -59,24 +60,43 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
                     (Outcome::Found(own), Outcome::Found(other)) => {
                         compared = Some(compare(visit, [&first, &second], [own, other]));
                     }
-                    _ => wrong = Some("L’une des deux demandes n’a pas de parcours.".to_owned()),
+                    _ => why = Some("L’une des deux demandes n’a pas de parcours.".to_owned()),
                 }
             }
-            (Err(error), _) | (_, Err(error)) => wrong = Some(error),
+            read => {
+                let told = |field: &str, error: String| Wrong {
+                    field: Some(field.to_owned()),
+                    message: format!("Parcours {}\u{202f}: {error}", field.to_uppercase()),
+                };
+                wrongs.extend(read.0.err().map(|error| told("a", error)));
+                wrongs.extend(read.1.err().map(|error| told("b", error)));
+            }
         }
     }
+    let status = if wrongs.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let field = |(name, value): (&str, String)| Field {
+        id: name.to_owned(),
+        name: name.to_owned(),
+        label: format!("Parcours {}", name.to_uppercase()),
+        hint: String::new(),
+        mode: "text",
+        value,
+        wrong: wrong_of(&wrongs, name),
+    };
+    let fields = [("a", a), ("b", b)].map(field).into();
     let personas = visit.app.personas();
     let typical = personas.iter().map(|one| (one.label.clone(), format!("{PATHWAYS}/{}", one.id)));
     let layout = Layout::new(visit, Section::Pathways, "Comparer deux parcours").under("Parcours", PATHWAYS);
-    Ok(Answer::html(&ComparePage {
+    let page = ComparePage {
         layout: if visit.pairs.is_empty() { layout } else { layout.not_indexed() },
         style: crate::assets::pathways_style_address(),
-        a,
-        b,
-        wrong,
+        fields,
+        wrongs,
+        why,
         compared,
         typical: typical.collect(),
-    }))
+    };
+    Ok(Answer::html(&page).with_status(status))
 }
 
 /// What the address of a pathway asks, whole or without the name of the site.

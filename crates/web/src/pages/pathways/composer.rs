@@ -1,13 +1,15 @@
-//! `/parcours/composer`: the form of a pathway, filled by its own address; a request that makes no sense comes back with what
-//! is wrong and all that was typed. Absent: the pathway (see `one`).
+//! `/parcours/composer`: the form of a pathway, filled by its own address; a request that makes no sense comes back with all
+//! that is wrong and all that was typed. Absent: the pathway (see `one`).
 
 use askama::Template;
+use axum::http::StatusCode;
 use catalogue::french;
 use catalogue::gaps::Constraint;
 use catalogue::pathways::{ANYBODY, PathwayRequest, anybody};
 use catalogue::persona::Persona;
-use catalogue::{Audience, Code as _, Referential};
+use catalogue::{Audience, Code as _, Competence, Referential};
 
+use super::form::{self, Field, Wrong, wrong_of};
 use super::{PATHWAYS, Wanted, check_names, request};
 use crate::address;
 use crate::answer::Answer;
@@ -15,44 +17,48 @@ use crate::errors::Failure;
 use crate::layout::{Layout, Section};
 use crate::pages::needs;
 use crate::visit::Visit;
-use crate::wording::typeset;
 
 /// Parameters beside those of a request.
 const OWN: [&str; 2] = ["persona", "calculer"];
+/// Identifier of the choice of needs.
+const NEEDS: &str = "besoins";
 /// Fields left free for trainings, beside those already named.
 const FREE_FIELDS: usize = 2;
+
+/// Labels of the fields, by parameter.
+const LABELS: [(&str, &str); 12] = [
+    ("heures", "Heures par an"),
+    ("budget", "Euros par an"),
+    ("mois", "Durée du parcours, en mois"),
+    ("heures-mois", "Heures par mois, au plus"),
+    ("etapes", "Formations, au plus"),
+    ("debut", "Premier mois"),
+    ("public", "Public visé"),
+    ("besoin", "Je veux"),
+    ("acquis", "Je maîtrise"),
+    ("impose", "Imposée"),
+    ("exclus", "Exclue"),
+    ("fenetre", "Fenêtre"),
+];
 
 #[derive(Template)]
 #[template(path = "pathway_composer.html")]
 struct ComposerPage {
     layout: Layout,
     style: String,
-    wrong: Option<String>,
+    wrongs: Vec<Wrong>,
     persona: Option<(String, String)>,
     personas: Vec<(String, String, bool)>,
-    fields: Fields,
-    audiences: Vec<Choice>,
-    pinned: Vec<Named>,
-    banned: Vec<Named>,
-    windows: Vec<String>,
-    lifted: Vec<(&'static str, &'static str, bool)>,
-    blocks: Vec<BlockView>,
-    hours_of_persona: String,
-    budget_of_persona: String,
-}
-
-/// Texts of the form, as typed.
-struct Fields {
-    hours: String,
-    budget: String,
-    months: String,
-    month_hours: String,
-    steps: String,
-    start: String,
+    limits: Vec<Field>,
     is_cheapest: bool,
     admits_unknown_prices: bool,
     confirmed_only: bool,
     central: bool,
+    audiences: Vec<Choice>,
+    wrong_audience: Option<String>,
+    trainings: Vec<Field>,
+    lifted: Vec<(&'static str, &'static str, bool)>,
+    blocks: Vec<BlockView>,
 }
 
 /// A value of a list.
@@ -60,12 +66,6 @@ struct Choice {
     value: String,
     label: String,
     is_chosen: bool,
-}
-
-/// A training that is imposed or left out.
-struct Named {
-    id: String,
-    title: String,
 }
 
 struct BlockView {
@@ -78,6 +78,8 @@ struct NeedRow {
     label: String,
     known: Vec<Choice>,
     wanted: Vec<Choice>,
+    wrong_known: Option<String>,
+    wrong_wanted: Option<String>,
 }
 
 /// `/parcours/composer`
@@ -87,34 +89,45 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         Some(id) => needs::persona(visit, id)?,
         None => anybody(),
     };
-    let wrong = match request(visit) {
-        Err(error) => Some(typeset(&format!("{error}."))),
-        Ok(request) => {
-            let is_sent = visit.values("calculer").next().is_some();
-            let wanted = Wanted::new(visit, persona.clone(), request);
-            match (is_sent, wanted.request.of(&persona).needs.is_empty()) {
-                (false, _) => None,
-                (true, false) => return Ok(Answer::moved(wanted.href("", &[]))),
-                (true, true) if persona.needs.is_empty() => {
-                    Some("Choisissez au moins une compétence et le niveau voulu.".to_owned())
-                }
-                (true, true) => return Ok(Answer::moved(wanted.href("", &[]))),
-            }
+    let referential = visit.snapshot.referential();
+    let has = |field: &str| has_field(field, referential);
+    let mut wrongs = form::wrongs(visit, &LABELS, has, |pairs| PathwayRequest::parse(pairs, referential));
+    if let Ok(request) = request(visit)
+        && visit.values("calculer").next().is_some()
+    {
+        let is_asked = request.wanted.values().any(|level| *level > 0) || !persona.needs.is_empty();
+        if is_asked {
+            return Ok(Answer::moved(Wanted::new(visit, persona, request).href("", &[])));
         }
-    };
-    Ok(Answer::html(&view(visit, &persona, wrong)))
+        wrongs.push(Wrong {
+            field: Some(NEEDS.to_owned()),
+            message: "Choisissez au moins une compétence et le niveau voulu.".to_owned(),
+        });
+    }
+    let status = if wrongs.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    Ok(Answer::html(&view(visit, &persona, wrongs)).with_status(status))
 }
 
-fn view(visit: &Visit, persona: &Persona, wrong: Option<String>) -> ComposerPage {
+/// Whether the form has a field of this identifier.
+fn has_field(field: &str, referential: &Referential) -> bool {
+    if let Some(id) = field.strip_prefix("besoin-").or_else(|| field.strip_prefix("acquis-")) {
+        return referential.code::<Competence>(id).is_some();
+    }
+    let starts =
+        |name: &str| field.strip_prefix(name).is_some_and(|end| end.is_empty() || end.starts_with('-'));
+    !matches!(field, "besoin" | "acquis") && LABELS.iter().any(|(name, _)| starts(name))
+}
+
+fn view(visit: &Visit, persona: &Persona, wrongs: Vec<Wrong>) -> ComposerPage {
     let layout = Layout::new(visit, Section::Pathways, "Composer un parcours").under("Parcours", PATHWAYS);
     let layout = if visit.pairs.is_empty() { layout } else { layout.not_indexed() };
     let referential = visit.snapshot.referential();
     let personas = visit.app.personas();
     let lifted: Vec<&str> = visit.values("sans").collect();
+    let is = |name: &str, value: &str| text(visit, name) == value;
     ComposerPage {
         layout,
         style: crate::assets::pathways_style_address(),
-        wrong,
         persona: (persona.id != ANYBODY).then(|| (persona.id.clone(), persona.label.clone())),
         personas: personas
             .iter()
@@ -123,49 +136,86 @@ fn view(visit: &Visit, persona: &Persona, wrong: Option<String>) -> ComposerPage
                 (one.label.clone(), href, one.id == persona.id)
             })
             .collect(),
-        fields: fields(visit),
-        audiences: audiences(visit, persona, referential),
-        pinned: named(visit, "impose"),
-        banned: named(visit, "exclus"),
-        windows: visit.values("fenetre").map(str::to_owned).chain([String::new()]).collect(),
-        lifted: Constraint::all()
-            .map(|constraint| (constraint.name(), constraint.label(), lifted.contains(&constraint.name())))
-            .collect(),
-        blocks: blocks(visit, persona, referential),
-        hours_of_persona: persona
-            .hours_year_high
-            .map_or_else(|| "sans limite".to_owned(), |hours| french::hours(hours.get())),
-        budget_of_persona: persona
-            .budget_eur
-            .map_or_else(|| "sans limite".to_owned(), |euros| french::euros(euros.get())),
-    }
-}
-
-fn fields(visit: &Visit) -> Fields {
-    let text = |name: &str| -> String {
-        let mut values = visit.pairs.iter().filter(|(own, _)| own == name).map(|(_, value)| value.trim());
-        values.find(|value| !value.is_empty()).unwrap_or_default().chars().take(60).collect()
-    };
-    let is = |name: &str, value: &str| text(name) == value;
-    Fields {
-        hours: text("heures"),
-        budget: text("budget"),
-        months: text("mois"),
-        month_hours: text("heures-mois"),
-        steps: text("etapes"),
-        start: text("debut"),
+        limits: limits(visit, persona, &wrongs),
         is_cheapest: is("but", "prix"),
         admits_unknown_prices: is("prix-inconnus", "admis"),
         confirmed_only: is("faits", "etablis"),
         central: is("durees", "centrales"),
+        audiences: audiences(visit, persona, referential),
+        wrong_audience: wrong_of(&wrongs, "public"),
+        trainings: trainings(visit, &wrongs),
+        lifted: Constraint::all()
+            .map(|constraint| (constraint.name(), constraint.label(), lifted.contains(&constraint.name())))
+            .collect(),
+        blocks: blocks(visit, persona, referential, &wrongs),
+        wrongs,
     }
+}
+
+/// The first value of a parameter that is not empty, as typed.
+fn text(visit: &Visit, name: &str) -> String {
+    let mut values = visit.pairs.iter().filter(|(own, _)| own == name).map(|(_, value)| value.trim());
+    values.find(|value| !value.is_empty()).unwrap_or_default().chars().take(60).collect()
+}
+
+fn limits(visit: &Visit, persona: &Persona, wrongs: &[Wrong]) -> Vec<Field> {
+    let unlimited = || "sans limite".to_owned();
+    let hours = persona.hours_year_high.map_or_else(unlimited, |hours| french::hours(hours.get()));
+    let budget = persona.budget_eur.map_or_else(unlimited, |euros| french::euros(euros.get()));
+    let fields = [
+        ("heures", "decimal", format!("vide\u{202f}: {hours}")),
+        ("budget", "decimal", format!("vide\u{202f}: {budget}")),
+        ("mois", "numeric", "vide\u{202f}: 12".to_owned()),
+        ("heures-mois", "decimal", String::new()),
+        ("etapes", "numeric", String::new()),
+        ("debut", "text", "comme 2027-01".to_owned()),
+    ];
+    let field = |(name, mode, hint): (&str, &'static str, String)| Field {
+        id: name.to_owned(),
+        name: name.to_owned(),
+        label: label(name).to_owned(),
+        hint,
+        mode,
+        value: text(visit, name),
+        wrong: wrong_of(wrongs, name),
+    };
+    fields.map(field).into()
+}
+
+fn label(name: &str) -> &'static str {
+    LABELS.iter().find(|(known, _)| *known == name).map_or("", |(_, label)| label)
+}
+
+/// Fields of what is imposed, left out, kept to some months: those given, then free ones.
+fn trainings(visit: &Visit, wrongs: &[Wrong]) -> Vec<Field> {
+    let mut fields = Vec::new();
+    for (name, free) in [("impose", FREE_FIELDS), ("exclus", FREE_FIELDS), ("fenetre", 1)] {
+        let given: Vec<&str> = visit.values(name).chain(std::iter::repeat_n("", free)).collect();
+        for (place, value) in given.into_iter().enumerate() {
+            let id = format!("{name}-{}", place + 1);
+            let title = visit.snapshot.get(PathwayRequest::identifier(value)).map(|training| training.title);
+            fields.push(Field {
+                label: format!("{} {}", label(name), place + 1),
+                hint: match name {
+                    "fenetre" => "mois du parcours, comme identifiant:3-6".to_owned(),
+                    _ => title.unwrap_or_default(),
+                },
+                name: name.to_owned(),
+                mode: "text",
+                value: value.chars().take(200).collect(),
+                wrong: wrong_of(wrongs, &id),
+                id,
+            });
+        }
+    }
+    fields
 }
 
 fn audiences(visit: &Visit, persona: &Persona, referential: &Referential) -> Vec<Choice> {
     let asked = visit.values("public").next().unwrap_or_default();
     let own = persona.audience.map(|code| referential.term(code).label.clone());
     let usual = match own {
-        Some(label) => format!("celui du persona\u{202f}: {label}"),
+        Some(label) => format!("persona\u{202f}: {label}"),
         None => "tous".to_owned(),
     };
     let first = Choice { value: String::new(), label: usual, is_chosen: asked.is_empty() };
@@ -177,18 +227,7 @@ fn audiences(visit: &Visit, persona: &Persona, referential: &Referential) -> Vec
     std::iter::once(first).chain(others).collect()
 }
 
-/// Trainings of a parameter, then free fields.
-fn named(visit: &Visit, name: &str) -> Vec<Named> {
-    let given = visit.values(name).map(|value| {
-        let id = PathwayRequest::identifier(value);
-        let title = visit.snapshot.get(id).map_or_else(String::new, |training| training.title);
-        Named { id: value.chars().take(200).collect(), title }
-    });
-    let free = (0..FREE_FIELDS).map(|_| Named { id: String::new(), title: String::new() });
-    given.chain(free).collect()
-}
-
-fn blocks(visit: &Visit, persona: &Persona, referential: &Referential) -> Vec<BlockView> {
+fn blocks(visit: &Visit, persona: &Persona, referential: &Referential, wrongs: &[Wrong]) -> Vec<BlockView> {
     let given = |name: &str, id: &str| -> String {
         let own = visit.values(name).find_map(|value| {
             let (code, level) = value.split_once([':', '='])?;
@@ -205,7 +244,7 @@ fn blocks(visit: &Visit, persona: &Persona, referential: &Referential) -> Vec<Bl
         });
         std::iter::once(first).chain(levels).collect()
     };
-    let row = |code: &catalogue::Competence| {
+    let row = |code: &Competence| {
         let term = referential.term(*code);
         let need = persona.need(*code);
         let known = need.map_or(0, |need| need.from);
@@ -217,6 +256,8 @@ fn blocks(visit: &Visit, persona: &Persona, referential: &Referential) -> Vec<Bl
         NeedRow {
             known: choices(held, 1, &given("acquis", &term.id)),
             wanted: choices(usual, u8::from(need.is_none()), &given("besoin", &term.id)),
+            wrong_known: wrong_of(wrongs, &format!("acquis-{}", term.id)),
+            wrong_wanted: wrong_of(wrongs, &format!("besoin-{}", term.id)),
             id: term.id.clone(),
             label: term.label.clone(),
         }

@@ -1,8 +1,8 @@
 //! `/parcours/{id}.json`: a pathway for programs, over the web and on the command line. Absent: pages.
 
 use catalogue::pathways::{
-    Alternative, Basis, Bill, Calendar, CoverageLine, FrontierPoint, Gain, Impossible, Lack, Obstacles,
-    Outcome, Pathway, PathwayRequest, Preference, Proof, Reason, Step, UNSTATED_MINUTES, Unmet,
+    Alternative, Basis, Bill, Calendar, CoverageLine, FrontierPoint, Gain, Impossible, Lack, Outcome,
+    Pathway, PathwayRequest, Preference, Proof, Reason, Step, UNSTATED_MINUTES, Unmet, Way,
 };
 use catalogue::{Competence, Referential, Snapshot};
 use serde::Serialize;
@@ -114,6 +114,7 @@ struct CoverageTwin {
     competence: String,
     label: String,
     before: u8,
+    /// Level at the end, at most the one wanted.
     after: u8,
     wanted: u8,
     weight: f64,
@@ -126,7 +127,8 @@ struct UnmetTwin {
     level: u8,
     reason: &'static str,
     sentence: String,
-    /// Smallest sets of obstacles of which lifting one is enough, with the trainings that each alone keeps out.
+    /// Smallest sets of obstacles of which lifting one is enough, with the trainings that each alone keeps out: those that fit in
+    /// the limits alone, those that are too long, those that are too dear.
     #[serde(skip_serializing_if = "Option::is_none")]
     ways: Option<Vec<WayTwin>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -137,10 +139,17 @@ struct UnmetTwin {
 struct WayTwin {
     obstacles: Vec<&'static str>,
     trainings: usize,
+    too_long: usize,
+    too_dear: usize,
 }
 
-fn way((obstacles, trainings): &(Obstacles, usize)) -> WayTwin {
-    WayTwin { obstacles: obstacles.iter().map(|one| one.name()).collect(), trainings: *trainings }
+fn way(own: &Way) -> WayTwin {
+    WayTwin {
+        obstacles: own.obstacles.iter().map(|one| one.name()).collect(),
+        trainings: own.trainings,
+        too_long: own.too_long,
+        too_dear: own.too_dear,
+    }
 }
 
 #[derive(Serialize)]
@@ -225,7 +234,7 @@ fn found(own: &Pathway, request: &PathwayRequest, referential: &Referential) -> 
         competence: id(line.competence),
         label: referential.term(line.competence).label.clone(),
         before: line.before,
-        after: line.after,
+        after: line.after.min(line.wanted),
         wanted: line.wanted,
         weight: line.weight,
     };

@@ -223,7 +223,9 @@ fn facts(own: &Pathway) -> Vec<(&'static str, String)> {
     let Limits { minutes, cents, steps, .. } = own.limits;
     let mut facts = Vec::new();
     let most = minutes.map_or_else(String::new, |most| format!(", sur {}", minutes_in_french(most.into())));
-    facts.push(("Temps", format!("{}{most}", typeset(&own.bill.time_in_french()))));
+    if !own.steps.is_empty() || own.levels().1 > 0 {
+        facts.push(("Temps", format!("{}{most}", typeset(&own.bill.time_in_french()))));
+    }
     let budget = cents.map_or_else(String::new, |most| {
         format!(", sur {}", catalogue::pathways::cents_in_french(most.into()))
     });
@@ -234,6 +236,9 @@ fn facts(own: &Pathway) -> Vec<(&'static str, String)> {
         facts.push(("Formations", format!("{}, sur {most}", own.steps.len())));
     }
     let considered = &own.considered;
+    if considered.teaching == 0 {
+        return facts;
+    }
     let kept_out = match considered.kept_out.is_empty() {
         true => String::new(),
         false => {

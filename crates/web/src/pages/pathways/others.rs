@@ -125,7 +125,7 @@ pub(crate) fn points(
 }
 
 /// Rows of the frontier beyond the limit that a page shows, beside the last one.
-const BEYOND: usize = 5;
+const BEYOND: usize = 3;
 
 /// The points of the frontier that a page shows, and what is said of the others: beyond the limit, those between the first ones
 /// and the last are left to the file.

@@ -2,13 +2,15 @@
 //! `catalogue::pathways::Planner`).
 
 use askama::Template;
+use axum::http::StatusCode;
 use catalogue::french;
 use catalogue::pathways::{
-    Basis, Programme, Proof, RequestError, Run, TeamOutcome, TeamRequest, cents_in_french, minutes_in_french,
+    Basis, Programme, Proof, Run, TeamOutcome, TeamRequest, cents_in_french, minutes_in_french,
 };
 use catalogue::persona::Persona;
 use serde::Serialize;
 
+use super::form::{self, Field, Wrong, wrong_of};
 use super::{PARAMETERS_MAX, PATHWAYS, STOPPED, Waited, wait};
 use crate::address;
 use crate::answer::Answer;
@@ -21,12 +23,22 @@ use crate::wording::typeset;
 /// Path of the page.
 const TEAM: &str = "/parcours/equipe";
 
+/// Labels of the fields, by parameter.
+const LABELS: [(&str, &str); 6] = [
+    ("groupe", "Qui"),
+    ("enveloppe", "Enveloppe de l’équipe, en euros"),
+    ("places", "Places d’une session"),
+    ("session", "Prix d’une session achetée pour l’équipe, en euros"),
+    ("heures", "Heures par an et par personne"),
+    ("mois", "Durée du programme, en mois"),
+];
+
 #[derive(Template)]
 #[template(path = "pathway_team.html")]
 struct TeamPage {
     layout: Layout,
     style: String,
-    wrong: Option<String>,
+    wrongs: Vec<Wrong>,
     found: Option<FoundView>,
     why: Option<String>,
     groups: Vec<Field>,
@@ -34,14 +46,6 @@ struct TeamPage {
     confirmed_only: bool,
     admits_unknown_prices: bool,
     json: String,
-}
-
-/// A field of the form.
-struct Field {
-    name: String,
-    label: String,
-    hint: String,
-    value: String,
 }
 
 struct FoundView {
@@ -119,14 +123,20 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         let message = format!("L’adresse a {} paramètres, {PARAMETERS_MAX} au plus.", visit.pairs.len());
         return Err(Failure::new(Code::TooManyParameters, message));
     }
-    let known: Vec<&str> = TeamRequest::parameters().into_iter().map(|(name, _)| name).collect();
+    let known: Vec<&str> = parameters().into_iter().map(|(name, _)| name).collect();
     visit.accept_also(&known, TeamRequest::is_parameter)?;
     let is_json = visit.path.ends_with(".json");
     let read = read(visit);
     let (request, personas) = match read {
         Ok(read) => read,
-        Err(wrong) if is_json => return Err(Failure::new(Code::BadValue, wrong)),
-        Err(wrong) => return Ok(Answer::html(&view(visit, Some(wrong), None, None))),
+        Err(wrongs) if is_json => {
+            let messages: Vec<String> = wrongs.into_iter().map(|wrong| wrong.message).collect();
+            return Err(Failure::new(Code::BadValue, messages.join(" ")));
+        }
+        Err(wrongs) => {
+            let page = view(visit, wrongs, None, None);
+            return Ok(Answer::html(&page).with_status(StatusCode::BAD_REQUEST));
+        }
     };
     let referential = visit.snapshot.referential();
     let pairs = request.pairs(referential);
@@ -141,7 +151,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         let message = "Donnez au moins un groupe, par exemple «\u{202f}groupe=adjoint-projet:12\u{202f}».";
         return match is_json {
             true => Err(Failure::new(Code::BadValue, message).leading("Le formulaire", TEAM.to_owned())),
-            false => Ok(Answer::html(&view(visit, None, None, None))),
+            false => Ok(Answer::html(&view(visit, Vec::new(), None, None))),
         };
     }
     let answered = match wait(visit, &Order::Programme(personas.clone(), request.clone()))? {
@@ -159,42 +169,58 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         return Ok(Answer::json(&twin(visit, pairs, outcome)));
     }
     Ok(Answer::html(&match outcome {
-        TeamOutcome::Found(own) => view(visit, None, Some(found(own)), None),
-        TeamOutcome::Stopped => view(visit, None, None, Some(STOPPED.replace("un parcours", "un programme"))),
+        TeamOutcome::Found(own) => view(visit, Vec::new(), Some(found(own)), None),
+        TeamOutcome::Stopped => {
+            view(visit, Vec::new(), None, Some(STOPPED.replace("un parcours", "un programme")))
+        }
     }))
 }
 
-/// What is asked, and the persona of each group; or what is wrong.
-fn read(visit: &Visit) -> Result<(TeamRequest, Vec<Persona>), String> {
+/// What is asked, and the persona of each group; or all that is wrong.
+fn read(visit: &Visit) -> Result<(TeamRequest, Vec<Persona>), Vec<Wrong>> {
+    let (all, referential) = (visit.app.personas(), visit.snapshot.referential());
+    let has = |field: &str| {
+        LABELS.iter().any(|(name, _)| *name == field && *name != "groupe")
+            || field.strip_prefix("groupe-").is_some_and(|id| all.iter().any(|persona| persona.id == id))
+    };
+    let mut wrongs = form::wrongs(visit, &LABELS, has, |pairs| TeamRequest::parse(pairs, referential));
     let pairs = visit.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let told = |error: RequestError| typeset(&format!("{error}."));
-    let request = TeamRequest::parse(pairs, visit.snapshot.referential()).map_err(told)?;
-    let all = visit.app.personas();
+    let Ok(request) = TeamRequest::parse(pairs, referential) else { return Err(wrongs) };
+    let known: Vec<String> = all.iter().map(|persona| persona.id.clone()).collect();
     let mut personas = Vec::new();
     for (id, _) in &request.groups {
-        let found = all.iter().find(|persona| persona.id == *id).cloned();
-        let known: Vec<String> = all.iter().map(|persona| persona.id.clone()).collect();
-        personas.push(found.ok_or_else(|| {
-            format!(
+        match all.iter().find(|persona| persona.id == *id) {
+            Some(persona) => personas.push(persona.clone()),
+            None => wrongs.push(Wrong::of_all(&format!(
                 "Aucun persona n’a l’identifiant {}\u{202f}; choisissez {}.",
                 french::quoted(&crate::visit::shortened(id)),
                 french::list(&known, "ou")
-            )
-        })?);
+            ))),
+        }
     }
-    Ok((request, personas))
+    if wrongs.is_empty() { Ok((request, personas)) } else { Err(wrongs) }
 }
 
-fn view(visit: &Visit, wrong: Option<String>, found: Option<FoundView>, why: Option<String>) -> TeamPage {
+/// Parameters of a programme, each with what it says.
+pub(crate) fn parameters() -> Vec<(&'static str, &'static str)> {
+    let shared = TeamRequest::shared_parameters();
+    let others = super::parameters().into_iter().filter(|(name, _)| shared.contains(name));
+    TeamRequest::parameters().into_iter().chain(others).collect()
+}
+
+fn view(visit: &Visit, wrongs: Vec<Wrong>, found: Option<FoundView>, why: Option<String>) -> TeamPage {
     let layout =
         Layout::new(visit, Section::Pathways, "Programme pour une équipe").under("Parcours", PATHWAYS);
     let text =
         |name: &str| visit.values(name).next().unwrap_or_default().chars().take(60).collect::<String>();
-    let field = |name: &str, label: &str, hint: &str| Field {
+    let field = |name: &str, hint: &str| Field {
+        id: name.to_owned(),
         name: name.to_owned(),
-        label: label.to_owned(),
+        label: LABELS.iter().find(|(known, _)| *known == name).map_or("", |(_, label)| label).to_owned(),
         hint: hint.to_owned(),
+        mode: "decimal",
         value: text(name),
+        wrong: wrong_of(&wrongs, name),
     };
     let personas = visit.app.personas();
     let people = |id: &str| {
@@ -208,32 +234,34 @@ fn view(visit: &Visit, wrong: Option<String>, found: Option<FoundView>, why: Opt
     TeamPage {
         layout: if visit.pairs.is_empty() { layout } else { layout.not_indexed() },
         style: crate::assets::pathways_style_address(),
-        wrong,
         found,
         why,
         groups: personas
             .iter()
-            .map(|persona| Field {
-                name: format!("groupe-{}", persona.id),
-                label: persona.label.clone(),
-                hint: "nombre de personnes".to_owned(),
-                value: people(&persona.id),
+            .map(|persona| {
+                let id = format!("groupe-{}", persona.id);
+                Field {
+                    name: id.clone(),
+                    label: persona.label.clone(),
+                    hint: "nombre de personnes".to_owned(),
+                    mode: "numeric",
+                    value: people(&persona.id),
+                    wrong: wrong_of(&wrongs, &id),
+                    id,
+                }
             })
             .collect(),
         fields: vec![
-            field("enveloppe", "Enveloppe de l’équipe, en euros", "vide\u{202f}: sans limite"),
-            field("places", "Places d’une session", "vide\u{202f}: 12"),
-            field(
-                "session",
-                "Prix d’une session achetée pour l’équipe, en euros",
-                "vide\u{202f}: prix par personne",
-            ),
-            field("heures", "Heures par an et par personne", "vide\u{202f}: celles de chaque persona"),
-            field("mois", "Durée du programme, en mois", "vide\u{202f}: 12"),
+            field("enveloppe", "vide\u{202f}: sans limite"),
+            field("places", "vide\u{202f}: 12"),
+            field("session", "vide\u{202f}: prix par personne"),
+            field("heures", "vide\u{202f}: celles de chaque persona"),
+            field("mois", "vide\u{202f}: 12"),
         ],
         confirmed_only: text("faits") == "etablis",
         admits_unknown_prices: text("prix-inconnus") == "admis",
         json: address::with_pairs(&format!("{TEAM}.json"), own),
+        wrongs,
     }
 }
 
@@ -270,8 +298,8 @@ fn found(own: &Programme) -> FoundView {
         },
         cost: match (run.cents, run.is_bought) {
             (None, _) => "non précisé".to_owned(),
+            (Some(0), _) => "gratuit".to_owned(),
             (Some(cents), true) => format!("{}, sessions achetées", cents_in_french(cents)),
-            (Some(0), false) => "gratuit".to_owned(),
             (Some(cents), false) => format!("{}, par personne", cents_in_french(cents)),
         },
         month: format!("mois {}", run.month),
@@ -281,18 +309,20 @@ fn found(own: &Programme) -> FoundView {
         let limit =
             group.limit_minutes.map_or_else(String::new, |most| format!(" sur {}", minutes_in_french(most)));
         let runs = own.runs.iter().enumerate().filter(|(_, run)| run.groups.contains(&number));
+        let each = if group.people > 1 { " chacune" } else { "" };
         GroupView {
             label: group.persona.label.clone(),
             href: format!("{PATHWAYS}/{}", group.persona.id),
             people: french::counted(group.people.into(), "personne", "personnes"),
-            time: format!("{}{limit} chacune", minutes_in_french(group.minutes)),
-            levels: format!("{gained} sur {wanted} chacune"),
+            time: format!("{}{limit}{each}", minutes_in_french(group.minutes)),
+            levels: format!("{gained} sur {wanted}{each}"),
             runs: runs.map(|(number, run)| (number + 1, run.training.title.clone())).collect(),
         }
     };
     let known = cents_in_french(own.cents);
     let unknown = french::counted(own.unknown_costs as u64, "prix non précisé", "prix non précisés");
     let cost = match (own.unknown_costs, own.cents) {
+        (0, 0) => "gratuit".to_owned(),
         (0, _) => known,
         (_, 0) => format!("inconnu\u{202f}: {unknown}"),
         _ => format!("au moins {known}, {unknown}"),
