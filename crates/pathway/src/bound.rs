@@ -14,8 +14,10 @@ pub(crate) const IN: i8 = 1;
 pub(crate) const OUT: i8 = -1;
 pub(crate) const FREE: i8 = 0;
 
-/// Rounding that a sum of values may have.
+/// Rounding that a sum of amounts may have.
 const EPSILON: f64 = 1e-6;
+/// Rounding that a sum of values may have, in steps: values may be a thousand million times a step.
+pub(crate) const SLACK: f64 = 0.01;
 /// Weight of the former direction in the next one.
 const SMOOTHING: f64 = 0.6;
 /// Steps without progress before the step shrinks.
@@ -81,7 +83,7 @@ pub(crate) struct Goal {
 impl Goal {
     /// Whether a bound leaves no hope: sums are multiples of the step.
     pub(crate) fn closes(&self, bound: f64, step: f64) -> bool {
-        ((bound + EPSILON) / step).floor() * step <= self.beat + EPSILON
+        (bound / step + SLACK).floor() * step <= self.beat + SLACK * step
     }
 }
 

@@ -4,7 +4,7 @@
 //! Absent: bounds (see `bound`), first choices (see `beam`).
 
 use crate::beam;
-use crate::bound::{Bounder, FREE, Goal, IN, Known, Node, OUT};
+use crate::bound::{Bounder, FREE, Goal, IN, Known, Node, OUT, SLACK};
 use crate::model::{Model, divisor};
 use crate::problem::{Error, Problem};
 use crate::reduce::reduce;
@@ -373,7 +373,7 @@ impl<'m, 's> Search<'m, 's> {
     }
 
     fn outcome(self) -> Outcome {
-        let round = |bound: f64| ((bound + 1e-6) / self.model.step).floor().max(0.0) * self.model.step;
+        let round = |bound: f64| (bound / self.model.step + SLACK).floor().max(0.0) * self.model.step;
         let Some(best) = self.best else {
             return match self.is_stopped {
                 true => Outcome::LimitReached { bound: round(self.open) as u64 },

@@ -13,6 +13,7 @@ mod pathways;
 mod personas;
 mod proposing;
 mod quality;
+mod recommendations;
 mod referential;
 mod roadmaps;
 mod searching;

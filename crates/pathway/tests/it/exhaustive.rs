@@ -41,7 +41,10 @@ fn module(topics: usize, resources: usize) -> impl Strategy<Value = Module> {
 
 fn problem() -> impl Strategy<Value = Problem> {
     let topics = 4;
-    let needs = prop::collection::vec((0..topics, 1_u8..4, 0_u32..6), 1..5);
+    // Weights of one person, and of many: sums stay exact only within rounding.
+    let weight = (0_u32..6, prop_oneof![4 => Just(1_u32), 1 => Just(1_000), 1 => Just(100_000_007)])
+        .prop_map(|(weight, people)| weight * people);
+    let needs = prop::collection::vec((0..topics, 1_u8..4, weight), 1..5);
     let needs = needs.prop_map(|needs| {
         needs.into_iter().map(|(topic, to, weight)| Need { topic, to, weight }).collect::<Vec<Need>>()
     });

@@ -101,10 +101,18 @@ fn people_weigh_and_more_places_never_lose() {
         assert!(now >= last, "{count}: {now} after {last}");
         last = now;
     }
-    let heavy = found(&[("nombre", "1"), ("effectif", "adjoint-projet:100000")]);
-    let brings = heavy.proposals[0].brings.iter().map(|(number, _)| *number);
-    let adjoint = heavy.outlooks.iter().position(|own| own.persona.id == "adjoint-projet");
-    assert!(brings.clone().any(|number| Some(number) == adjoint), "{:?}", brings.collect::<Vec<_>>());
+    let pairs = [
+        ("effectif", "directrice-administration-centrale:221"),
+        ("effectif", "cheffe-service-portefeuille:950"),
+        ("effectif", "adjoint-projet:3000"),
+    ];
+    let heavy = found(&pairs);
+    assert!(!matches!(heavy.proof, Proof::AtMost(_)), "{:?}", heavy.proof);
+    let adjoint = |own: &Recommendations| {
+        let outlook = own.outlooks.iter().find(|own| own.persona.id == "adjoint-projet").expect("a persona");
+        outlook.after.levels
+    };
+    assert!(adjoint(&heavy) >= adjoint(&found(&[])));
 }
 
 #[test]
