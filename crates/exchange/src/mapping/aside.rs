@@ -108,7 +108,6 @@ impl Judged {
             _ if self.is_described => false,
             ["dont", ..] => true,
             ["toutes", "formations"] | ["toutes", "les", "formations"] => true,
-            _ if is_count(&self.providers[0]) => !self.title.chars().any(char::is_alphabetic),
             ["ensemble"] => true,
             ["ensemble", "de" | "d" | "des" | "du", ..] => is_sum,
             ["cumul", rest @ ..] => is_sum || self.is_all(rest),
@@ -210,14 +209,6 @@ impl Judged {
         (GROUPS.contains(&first) && (is_rank || has_colon))
             || (self.filled < 2 && (is_remark || (is_capital && self.has_small_titles)))
     }
-}
-
-/// Whether what stands for an organisation names a count: « Nombre », « Total ».
-fn is_count(provider: &str) -> bool {
-    matches!(
-        slug(provider).as_str(),
-        "nombre" | "nb" | "total" | "totaux" | "sous-total" | "moyenne" | "ensemble"
-    )
 }
 
 fn is_alone(rest: &[&str]) -> bool {
