@@ -70,6 +70,12 @@ pub enum ActionError {
     /// The name of a file to write does not say its format.
     #[error("le nom « {} » ne dit pas le format du fichier", .0.display())]
     UnknownOutput(PathBuf),
+    /// The name of a report to write does not say its form.
+    #[error("le nom « {} » ne dit pas la forme du rapport", .0.display())]
+    UnknownReport(PathBuf),
+    /// The report cannot be composed.
+    #[error(transparent)]
+    Report(#[from] catalogue::report::PrintError),
     /// More trainings than a selection can be exported with.
     #[error("la sélection compte {0} formations : {limit} au plus par export filtré", limit = crate::export::SELECTED_MAX)]
     TooMany(u64),
@@ -121,6 +127,10 @@ impl ActionError {
                 "donnez un nom en .csv, .xlsx, .ods, .jsonl, .jsonld, .toml, .zip, ou .xml pour LHEO"
                     .to_owned()
             }
+            Self::UnknownReport(_) => {
+                "donnez un nom en .pdf, ou en .xlsx pour le classeur de tous les chiffres".to_owned()
+            }
+            Self::Report(_) => "signalez-le, avec la commande et le catalogue".to_owned(),
             Self::TooMany(_) => "resserrez la sélection, ou exportez tout, sans filtre".to_owned(),
             Self::Order => "recommencez depuis l’envoi du fichier".to_owned(),
             Self::NothingToPublish => String::new(),

@@ -59,7 +59,7 @@ impl<'a> Destination<'a> {
 }
 
 /// A file being written beside its place, and not yet there.
-struct Partial<'a> {
+pub(crate) struct Partial<'a> {
     path: &'a Path,
     overwrite: bool,
     file: NamedTempFile,
@@ -67,7 +67,7 @@ struct Partial<'a> {
 
 impl<'a> Partial<'a> {
     /// An empty file.
-    fn new(path: &'a Path, overwrite: bool) -> Result<Self, ActionError> {
+    pub(crate) fn new(path: &'a Path, overwrite: bool) -> Result<Self, ActionError> {
         if path.exists() && !overwrite {
             return Err(ActionError::Exists(path.to_owned()));
         }
@@ -76,7 +76,7 @@ impl<'a> Partial<'a> {
     }
 
     /// Writes all of it.
-    fn fill<T>(
+    pub(crate) fn fill<T>(
         &mut self,
         write: impl FnOnce(&mut BufWriter<&mut File>) -> std::io::Result<T>,
     ) -> Result<T, ActionError> {
@@ -88,7 +88,7 @@ impl<'a> Partial<'a> {
     }
 
     /// Puts it in its place.
-    fn keep(self) -> Result<(), ActionError> {
+    pub(crate) fn keep(self) -> Result<(), ActionError> {
         let path = self.path;
         if self.overwrite {
             self.file.persist(path).map_err(|error| ActionError::file(path)(error.error))?;

@@ -1,7 +1,7 @@
 //! One file for each thing the product does, shared by the command line and any other door.
 //!
 //! Inside: the catalogue built into the program, a node that follows the store, import, export,
-//! comparison of revisions, check, generation, planning instances, the work behind the workshop's pages. Absent: HTTP, the terminal.
+//! comparison of revisions, check, generation, planning instances, the strategic report, the work behind the workshop's pages. Absent: HTTP, the terminal.
 
 pub mod builtin;
 pub mod cache;
@@ -16,6 +16,7 @@ mod node;
 pub mod pathways;
 pub mod personas;
 pub mod plan;
+pub mod report;
 pub mod revisions;
 pub mod workshop;
 

@@ -132,3 +132,17 @@ pub fn list(items: &[String], word: &str) -> String {
         [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
     }
 }
+
+/// The text with the narrow no-break spaces that French typography asks for: before `» ; : ! ?`, after `«`.
+pub fn typeset(text: &str) -> String {
+    let mut typeset = String::with_capacity(text.len() + 16);
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let closes = matches!(letters.peek(), Some('»' | ';' | ':' | '!' | '?'));
+        match letter {
+            ' ' if closes || typeset.ends_with('«') => typeset.push(NARROW),
+            letter => typeset.push(letter),
+        }
+    }
+    typeset
+}

@@ -30,6 +30,7 @@ mod query;
 mod raw;
 pub mod recommendations;
 mod referential;
+pub mod report;
 pub mod roadmaps;
 mod search;
 mod sentence;

@@ -99,6 +99,12 @@ pub enum Command {
     )]
     Recommend(needs::Recommend),
     #[command(
+        about = "Écrit le rapport stratégique, en PDF ou en classeur",
+        help_template = TEMPLATE,
+        after_help = "La même version du catalogue, la même demande et la même date redonnent le même fichier."
+    )]
+    Report(needs::Report),
+    #[command(
         about = "Liste, vérifie, importe ou retire des personas",
         help_template = TEMPLATE,
         subcommand_help_heading = "Commandes",

@@ -12,6 +12,7 @@ mod personas;
 mod plan;
 mod recommend;
 mod references;
+mod report;
 mod revisions;
 mod search;
 mod serve;
@@ -49,6 +50,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         // A planning instance needs no data directory.
         Command::Plan(asked) => wait(plan::run(&asked, data_dir.path().ok().as_deref())),
         Command::Recommend(asked) => wait(recommend::run(&asked, &data_dir.path()?)),
+        Command::Report(asked) => wait(report::run(&asked, &data_dir.path()?)),
         Command::Personas(asked) => wait(personas::run(&asked, &data_dir.path()?)),
         Command::Backup(asked) => wait(backup::run(&asked, &data_dir.path()?)),
         Command::Check(asked) => wait(check::run(&asked, &data_dir.path()?)),

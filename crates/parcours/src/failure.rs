@@ -56,6 +56,7 @@ impl From<ActionError> for Failure {
             | ActionError::UnknownFormat(_)
             | ActionError::NotOurArchive(_)
             | ActionError::UnknownOutput(_)
+            | ActionError::UnknownReport(_)
             | ActionError::Exists(_) => Self::wrong_use(error.to_string(), remedy),
             _ => Self::failed(error.to_string(), remedy),
         }

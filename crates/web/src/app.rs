@@ -15,6 +15,7 @@ use catalogue::certification::Certifications;
 use catalogue::gaps::Gaps;
 use catalogue::pathways::Planner;
 use catalogue::persona::{Circumstances, Persona};
+use catalogue::report::Reporter;
 use catalogue::roadmaps::{ActionAnswer, Roadmaps};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
@@ -134,6 +135,14 @@ impl App {
                 }
             }
         });
+        self
+    }
+
+    /// The same pages, and the report, made by somebody; to be called once a planner is given.
+    pub fn with_reporter(self, reporter: Arc<dyn Reporter>) -> Self {
+        if let Some(planning) = &self.planning {
+            planning.set_reporter(reporter);
+        }
         self
     }
 

@@ -17,6 +17,7 @@ const MAPS: &str = include_str!("../static/maps.css");
 const WORKSHOP: &str = include_str!("../static/workshop.css");
 const NEEDS: &str = include_str!("../static/needs.css");
 const PATHWAYS: &str = include_str!("../static/pathways.css");
+const REPORT: &str = include_str!("../static/report.css");
 const REFERENCE: &str = include_str!("../static/reference.css");
 const ICON: &str = include_str!("../static/favicon.svg");
 
@@ -94,6 +95,16 @@ pub(crate) fn reference_style_address() -> String {
 /// `/static/reference.css`
 pub(crate) fn reference_style(_: &Visit) -> Result<Answer, Failure> {
     Ok(Answer::text("text/css; charset=utf-8", REFERENCE.to_owned()).for_long())
+}
+
+/// Address of what the report adds to the style sheet.
+pub(crate) fn report_style_address() -> String {
+    format!("/static/report.css?v={}", fingerprint(REPORT))
+}
+
+/// `/static/report.css`
+pub(crate) fn report_style(_: &Visit) -> Result<Answer, Failure> {
+    Ok(Answer::text("text/css; charset=utf-8", REPORT.to_owned()).for_long())
 }
 
 /// `/static/style.css`

@@ -24,6 +24,8 @@ pub(crate) enum Section {
     Pathways,
     /// Trainings to build.
     Recommendations,
+    /// The strategic report.
+    Report,
     /// The comparison.
     Compare,
     /// Help.
@@ -80,7 +82,7 @@ pub(crate) struct Layout {
     pub indexed: bool,
 }
 
-const MENU: [(Section, &str, &str); 9] = [
+const MENU: [(Section, &str, &str); 10] = [
     (Section::Trainings, "/formations", "Formations"),
     (Section::Cartography, "/cartographie", "Cartographie"),
     (Section::Competences, "/competences", "Compétences"),
@@ -88,6 +90,7 @@ const MENU: [(Section, &str, &str); 9] = [
     (Section::Gaps, "/ecarts", "Écarts"),
     (Section::Pathways, "/parcours", "Parcours"),
     (Section::Recommendations, "/recommandations", "À construire"),
+    (Section::Report, "/rapport", "Rapport"),
     (Section::Compare, "/comparer", "Comparer"),
     (Section::Help, "/aide", "Aide"),
 ];

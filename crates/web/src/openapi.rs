@@ -34,7 +34,7 @@ fn operation(route: &Route, referential: &Referential) -> Value {
         "/formations.json" => json!({ "$ref": "#/components/schemas/Liste" }),
         "/formations/{id}.json" => json!({ "$ref": "#/components/schemas/Formation" }),
         _ if route.media.ends_with("json") => json!({ "type": "object" }),
-        "/formations.xlsx" | "/formations.ods" | "/catalogue.zip" => {
+        "/formations.xlsx" | "/formations.ods" | "/catalogue.zip" | "/rapport.pdf" | "/rapport.xlsx" => {
             json!({ "type": "string", "format": "binary" })
         }
         _ => json!({ "type": "string" }),
@@ -69,7 +69,8 @@ fn operation(route: &Route, referential: &Referential) -> Value {
         | Parameters::Pathway
         | Parameters::Team
         | Parameters::Recommendations
-        | Parameters::Sheet => {
+        | Parameters::Sheet
+        | Parameters::Report => {
             fails("400", "Un paramètre ou une valeur n’existe pas ; ce qui est attendu est dit");
             fails("404", "Aucun persona n’a cet identifiant");
         }
@@ -133,6 +134,9 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
             let edits = edits.map(|(name, told)| in_query(name, told, json!({ "type": "string" })));
             std::iter::once(id).chain(recommended()).chain(edits).collect()
         }
+        Parameters::Report => catalogue::report::ReportRequest::parameters()
+            .map(|(name, told)| in_query(name, told, json!({ "type": "string" })))
+            .to_vec(),
         Parameters::TwoPathways => ["a", "b"]
             .map(|name| in_query(name, "Adresse d’un parcours", json!({ "type": "string" })))
             .to_vec(),

@@ -1,9 +1,9 @@
-//! Pathways found off the threads that serve pages: a few workers, a bounded queue, the latest answers kept in memory. A page
-//! waits a little for its answer; what asks again later finds it ready. Absent: the search (see
-//! `catalogue::pathways::Planner`), pages.
+//! Pathways and reports found off the threads that serve pages: a few workers, a bounded queue, the latest answers kept in
+//! memory. A page waits a little for its answer; what asks again later finds it ready. Absent: the search (see
+//! `catalogue::pathways::Planner`), how reports are made (see `catalogue::report::Reporter`), pages.
 
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use catalogue::Snapshot;
 use catalogue::pathways::{Outcome, PathwayError, PathwayRequest, Planner, TeamOutcome, TeamRequest};
 use catalogue::persona::Persona;
 use catalogue::recommendations::{RecommendationOutcome, RecommendationRequest};
+use catalogue::report::{Form, PrintError, Report, ReportRequest, Reporter};
 
 /// Searches made at once.
 const WORKERS: usize = 2;
@@ -20,6 +21,8 @@ const WAITING_MAX: usize = 64;
 const PAGES_MAX: usize = 128;
 /// Answers kept.
 const KEPT: usize = 200;
+/// Reports and their files kept, which weigh more.
+const REPORTS_KEPT: usize = 12;
 /// How long a page waits for its answer; then it says that it is under way.
 const WAIT: Duration = Duration::from_secs(1);
 
@@ -32,6 +35,8 @@ pub(crate) enum Order {
     Programme(Vec<Persona>, TeamRequest),
     /// Trainings to build.
     Recommendations(Vec<Persona>, RecommendationRequest),
+    /// A report on some personas, as a value or printed in a form.
+    Report(Arc<Vec<Persona>>, ReportRequest, Option<Form>),
 }
 
 /// What a planner found.
@@ -42,6 +47,12 @@ pub(crate) enum Finding {
     Programme(TeamOutcome),
     /// Trainings to build.
     Recommendations(RecommendationOutcome),
+    /// A report.
+    Report(Box<Report>),
+    /// A report as a file.
+    File(Result<Vec<u8>, PrintError>),
+    /// Nobody makes reports here.
+    NoReport,
 }
 
 /// What a planner answered.
@@ -67,6 +78,7 @@ pub(crate) struct Planning {
 
 struct Shared {
     planner: Arc<dyn Planner>,
+    reporter: OnceLock<Arc<dyn Reporter>>,
     kept: Mutex<Vec<(Arc<Question>, Answered)>>,
     /// Questions under way.
     pending: Mutex<Vec<Pending>>,
@@ -107,7 +119,12 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Planning {
     /// Starts the workers, which end with this value.
     pub(crate) fn new(planner: Arc<dyn Planner>) -> Self {
-        let shared = Arc::new(Shared { planner, kept: Mutex::default(), pending: Mutex::default() });
+        let shared = Arc::new(Shared {
+            planner,
+            reporter: OnceLock::new(),
+            kept: Mutex::default(),
+            pending: Mutex::default(),
+        });
         let (orders, queue) = mpsc::sync_channel(WAITING_MAX);
         let queue = Arc::new(Mutex::new(queue));
         for _ in 0..WORKERS {
@@ -115,6 +132,17 @@ impl Planning {
             thread::spawn(move || work(&shared, &queue));
         }
         Self { shared, orders, before: Mutex::default() }
+    }
+
+    /// Who makes reports, from now on.
+    pub(crate) fn set_reporter(&self, reporter: Arc<dyn Reporter>) {
+        // The first one stays.
+        let _ = self.shared.reporter.set(reporter);
+    }
+
+    /// Who makes reports, when somebody does.
+    pub(crate) fn reporter(&self) -> Option<&dyn Reporter> {
+        self.shared.reporter.get().map(Arc::as_ref)
     }
 
     /// The answer to a question, if it comes within a second.
@@ -151,8 +179,7 @@ impl Planning {
     }
 
     fn kept(&self, snapshot: &Arc<Snapshot>, order: &Order) -> Option<Answered> {
-        let kept = held(&self.shared.kept);
-        kept.iter().find(|(own, _)| own.is(snapshot, order)).map(|(_, answer)| answer.clone())
+        self.shared.kept(snapshot, order)
     }
 
     /// What the typical pathway of a persona was before the revision, when it was seen since the start.
@@ -177,13 +204,69 @@ impl Planning {
     }
 }
 
+impl Shared {
+    fn kept(&self, snapshot: &Arc<Snapshot>, order: &Order) -> Option<Answered> {
+        let kept = held(&self.kept);
+        kept.iter().find(|(own, _)| own.is(snapshot, order)).map(|(_, answer)| answer.clone())
+    }
+
+    /// A report, or its file.
+    fn report(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        personas: &Arc<Vec<Persona>>,
+        request: &ReportRequest,
+        form: Option<Form>,
+    ) -> Finding {
+        let Some(reporter) = self.reporter.get() else { return Finding::NoReport };
+        let value = Order::Report(personas.clone(), request.clone(), None);
+        let known = form.and_then(|_| self.kept(snapshot, &value));
+        let made = || reporter.report(snapshot, personas, request, &Known { shared: self, snapshot });
+        match (form, known.as_deref()) {
+            (Some(form), Some(Ok(Finding::Report(report)))) => Finding::File(reporter.print(report, form)),
+            (Some(form), _) => Finding::File(reporter.print(&made(), form)),
+            (None, _) => Finding::Report(Box::new(made())),
+        }
+    }
+}
+
+/// A planner that gives the answers already kept, and searches the others.
+struct Known<'a> {
+    shared: &'a Shared,
+    snapshot: &'a Arc<Snapshot>,
+}
+
+impl Planner for Known<'_> {
+    fn plan(
+        &self,
+        snapshot: &Snapshot,
+        persona: &Persona,
+        request: &PathwayRequest,
+    ) -> Result<Outcome, PathwayError> {
+        let order = Order::Pathway(persona.clone(), request.clone());
+        match self.shared.kept(self.snapshot, &order).as_deref() {
+            Some(Ok(Finding::Pathway(outcome))) => Ok(outcome.clone()),
+            _ => self.shared.planner.plan(snapshot, persona, request),
+        }
+    }
+
+    fn programme(
+        &self,
+        snapshot: &Snapshot,
+        personas: &[Persona],
+        request: &TeamRequest,
+    ) -> Result<TeamOutcome, PathwayError> {
+        self.shared.planner.programme(snapshot, personas, request)
+    }
+}
+
 fn work(shared: &Shared, queue: &Mutex<Receiver<Arc<Question>>>) {
     loop {
         let next = held(queue).recv();
         let Ok(question) = next else { return };
         // Nobody can ask about an offer that is gone.
         if let Some(snapshot) = question.snapshot.upgrade() {
-            let plan = || match &question.order {
+            let find = || match &question.order {
                 Order::Pathway(persona, request) => {
                     shared.planner.plan(&snapshot, persona, request).map(Finding::Pathway)
                 }
@@ -193,11 +276,20 @@ fn work(shared: &Shared, queue: &Mutex<Receiver<Arc<Question>>>) {
                 Order::Recommendations(personas, request) => {
                     shared.planner.recommend(&snapshot, personas, request).map(Finding::Recommendations)
                 }
+                Order::Report(personas, request, form) => {
+                    Ok(shared.report(&snapshot, personas, request, *form))
+                }
             };
-            let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(plan))
+            let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(find))
                 .unwrap_or_else(|_| Err(PathwayError::Unsound("la recherche s’est interrompue".to_owned())));
             let mut kept = held(&shared.kept);
             kept.retain(|(own, _)| own.snapshot.strong_count() > 0);
+            let is_report = |own: &Question| matches!(own.order, Order::Report(..));
+            let reports = kept.iter().filter(|(own, _)| is_report(own)).count();
+            let oldest = kept.iter().position(|(own, _)| is_report(own));
+            if let Some(place) = oldest.filter(|_| is_report(&question) && reports >= REPORTS_KEPT) {
+                kept.remove(place);
+            }
             if kept.len() >= KEPT {
                 kept.remove(0);
             }

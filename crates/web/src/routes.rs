@@ -51,6 +51,8 @@ pub(crate) enum Parameters {
     Roadmaps,
     /// A roadmap's identifier, in the path.
     Roadmap,
+    /// What is asked of a report.
+    Report,
 }
 
 /// A route.
@@ -114,9 +116,10 @@ const fn pathway_case(path: &'static str, media: &'static str, summary: &'static
 
 const HTML: &str = "text/html";
 const JSON: &str = "application/json";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 73] = [
+pub(crate) const ROUTES: [Route; 77] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -136,7 +139,7 @@ pub(crate) const ROUTES: [Route; 73] = [
     route(
         "/formations.xlsx",
         pages::trainings_data::xlsx,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        XLSX,
         Parameters::Selection,
         "Toute la sélection, classeur pour Excel",
     ),
@@ -368,6 +371,9 @@ pub(crate) const ROUTES: [Route; 73] = [
     pathway_case("/parcours/{id}.json", JSON, "Un parcours, pour un programme"),
     pathway_case("/parcours/{id}.csv", "text/csv", "Un parcours, pour un tableur"),
     pathway_case("/parcours/{id}.ics", "text/calendar", "Un parcours, pour un agenda"),
+    route("/rapport", pages::report::page, HTML, Parameters::Report, "Rapport stratégique"),
+    route("/rapport.pdf", pages::report::pdf, "application/pdf", Parameters::Report, "Le rapport en PDF"),
+    route("/rapport.xlsx", pages::report::xlsx, XLSX, Parameters::Report, "Tous les chiffres du rapport"),
     route(
         "/recommandations",
         pages::recommendations::page,
@@ -425,6 +431,7 @@ pub(crate) const ROUTES: [Route; 73] = [
     route("/static/pathways.css", assets::pathways_style, "text/css", Parameters::Nothing, ""),
     route("/static/maps.css", assets::maps_style, "text/css", Parameters::Nothing, ""),
     route("/static/reference.css", assets::reference_style, "text/css", Parameters::Nothing, ""),
+    route("/static/report.css", assets::report_style, "text/css", Parameters::Nothing, ""),
     route("/static/workshop.css", assets::workshop_style, "text/css", Parameters::Nothing, ""),
     route("/static/script.js", assets::script, "text/javascript", Parameters::Nothing, ""),
     route("/theme/{*file}", assets::theme, "text/css", Parameters::Nothing, ""),

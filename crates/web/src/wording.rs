@@ -1,6 +1,7 @@
 //! A training's facts in the words of screens: durations, prices, lists of labels, dates, and the
 //! mark that says how each is known. Absent: HTML, sentences about selections.
 
+pub(crate) use catalogue::french::typeset;
 use catalogue::french::{self, NARROW};
 use catalogue::{Code, Estimate, Field, Origin, Set, Snapshot, Training};
 
@@ -119,20 +120,6 @@ pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     first + letters.as_str()
-}
-
-/// The text with the narrow no-break spaces that French typography asks for.
-pub(crate) fn typeset(text: &str) -> String {
-    let mut typeset = String::with_capacity(text.len() + 16);
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let closes = matches!(letters.peek(), Some('»' | ';' | ':' | '!' | '?'));
-        match letter {
-            ' ' if closes || typeset.ends_with('«') => typeset.push(NARROW),
-            letter => typeset.push(letter),
-        }
-    }
-    typeset
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! « Why? » in one sentence of French for each gap. Absent: HTML.
 
 use super::{Constraints, Facts, Gap, Gaps, Rules, State};
-use crate::french::{NO_BREAK, counted, list, quoted};
+use crate::french::{NO_BREAK, counted, integer, list, quoted};
 
 /// The labels of constraints in quotation marks, with « et » before the last.
 fn labels(constraints: Constraints) -> String {
@@ -81,5 +81,37 @@ impl Gaps {
             (State::Missing, "absent", "absents"),
         ];
         list(&all.map(words), "et")
+    }
+
+    /// What the gaps show first, in one sentence.
+    pub fn finding(&self) -> String {
+        let whole = self.gaps.len();
+        if whole == 0 {
+            return "Aucun niveau à gagner : tous les besoins sont déjà satisfaits.".to_owned();
+        }
+        let covered = self.count(State::Covered);
+        let met = covered + self.count(State::Thin);
+        let solid = match (met, covered) {
+            (0, _) => String::new(),
+            (1, 0) => ", fragilement".to_owned(),
+            (_, 0) => ", tous fragilement".to_owned(),
+            (met, covered) if met == covered => ", solidement".to_owned(),
+            (_, covered) => format!(", dont {} solidement", integer(covered as u64)),
+        };
+        match (met, whole) {
+            (0, 1) => "L’offre ne donne pas accès au seul niveau nécessaire.".to_owned(),
+            (0, _) => {
+                format!("L’offre ne donne accès à aucun des {} niveaux nécessaires.", integer(whole as u64))
+            }
+            (1, 1) => format!("L’offre donne accès au seul niveau nécessaire{solid}."),
+            (met, whole) if met == whole => {
+                format!("L’offre donne accès aux {} niveaux nécessaires{solid}.", integer(whole as u64))
+            }
+            (met, whole) => format!(
+                "L’offre donne accès à {} des {} niveaux nécessaires{solid}.",
+                integer(met as u64),
+                integer(whole as u64)
+            ),
+        }
     }
 }

@@ -15,6 +15,7 @@ mod proposing;
 mod quality;
 mod recommendations;
 mod referential;
+mod report;
 mod roadmaps;
 mod searching;
 mod selections;

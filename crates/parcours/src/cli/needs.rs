@@ -127,6 +127,30 @@ pub struct Recommend {
     pub json: bool,
 }
 
+/// `report`
+#[derive(Debug, Args)]
+pub struct Report {
+    /// Fichier à écrire : .pdf, ou .xlsx pour le classeur de tous les chiffres
+    #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
+    pub out: PathBuf,
+    /// Remplace le fichier s’il existe
+    #[arg(long)]
+    pub force: bool,
+    /// Date que porte le rapport, comme 2026-11-30 [défaut : celle de la version du catalogue]
+    #[arg(long, value_name = "AAAA-MM-JJ", allow_negative_numbers = true)]
+    pub date: Option<String>,
+    /// Sections voulues, séparées par des virgules : synthese, methode, carte, acteurs, personas, ecarts, parcours,
+    /// recommandations, scenarios, limites, sources [défaut : toutes]
+    #[arg(long, value_name = "SECTIONS", value_delimiter = ',')]
+    pub sections: Vec<String>,
+    /// Le seul persona du rapport, par son identifiant
+    #[arg(long, value_name = "PERSONA")]
+    pub persona: Option<String>,
+    /// Une page, quelles que soient les sections
+    #[arg(long, conflicts_with = "sections")]
+    pub one_page: bool,
+}
+
 /// `personas`
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]

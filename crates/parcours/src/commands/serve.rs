@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actions::pathways::Solver;
+use actions::report::Reports;
 use actions::{Node, workshop};
 use catalogue::system;
 use store::{Jobs, StoreError, Subject};
@@ -43,7 +44,8 @@ async fn serve(asked: &Serve, data_dir: &Path) -> Result<ExitCode, Failure> {
         .with_certifications(node.certifications())
         .with_personas(node.personas())
         .with_history(node.store().clone())
-        .with_planner(Arc::new(Solver::default()));
+        .with_planner(Arc::new(Solver::default()))
+        .with_reporter(Arc::new(Reports));
     if let Some(theme_dir) = &asked.theme_dir {
         app = app.with_theme_dir(theme_dir.clone());
     }

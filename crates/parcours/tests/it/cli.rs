@@ -9,6 +9,7 @@ mod needs;
 mod pathways;
 mod plan;
 mod references;
+mod report;
 mod serving;
 mod tables;
 mod workshop;

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use catalogue::pathways::{PathwayRequest, TeamRequest};
 use catalogue::recommendations::{RecommendationRequest, SheetEdits};
+use catalogue::report::ReportRequest;
 use catalogue::{Facet, Field, Order, Selection};
 
 fn reference(name: &str) -> String {
@@ -53,6 +54,11 @@ fn orders_are_documented() {
 #[test]
 fn fields_with_evidence_are_documented() {
     check("Fields with evidence", Field::all().map(Field::name));
+}
+
+#[test]
+fn parameters_of_the_report_are_documented() {
+    check("Parameters of the report", ReportRequest::parameters().map(|(name, _)| name));
 }
 
 #[test]

@@ -116,7 +116,7 @@ fn lacks(visit: &Visit) -> Vec<Lack> {
     let lack = |(at, persona): (usize, &Persona)| Lack {
         label: persona.label.clone(),
         finding: match judged.as_ref().and_then(|judged| judged.get(at)) {
-            Some(gaps) => super::needs::gaps::finding(gaps),
+            Some(gaps) => crate::wording::typeset(&gaps.finding()),
             None => persona.situation.clone(),
         },
         href: super::needs::gaps::address_of(&persona.id),

@@ -13,9 +13,6 @@ mod steps;
 pub(crate) mod team;
 pub(crate) mod typical;
 
-use std::time::Duration;
-
-use askama::Template;
 use catalogue::french;
 use catalogue::gaps::Rules;
 use catalogue::pathways::{
@@ -24,11 +21,11 @@ use catalogue::pathways::{
 use catalogue::persona::Persona;
 
 use super::needs::{self, Asked};
+use super::waiting::{self, Awaited, Waited};
 use crate::address;
-use crate::answer::Answer;
 use crate::errors::{Code, Failure};
-use crate::layout::{Layout, Section};
-use crate::planning::{Answered, Finding, Order, Standing};
+use crate::layout::Section;
+use crate::planning::{Answered, Finding, Order};
 use crate::visit::Visit;
 
 /// Path of the pathways.
@@ -37,6 +34,14 @@ pub(crate) const PATHWAYS: &str = "/parcours";
 pub(crate) const COMPOSER: &str = "/parcours/composer";
 /// Most parameters of an address: the form has two for each competence.
 const PARAMETERS_MAX: usize = 300;
+/// What is said while a pathway is waited for.
+const OF_PATHWAYS: Awaited = Awaited {
+    section: Section::Pathways,
+    above: Some(("Parcours", PATHWAYS)),
+    under_way: "Ce parcours demande plus d’une seconde\u{202f}: la recherche continue.",
+    nowhere: "Cette installation ne calcule pas de parcours.",
+    otherwise: ("Composer un parcours", COMPOSER),
+};
 /// What is said when the search was stopped before it found anything.
 pub(crate) const STOPPED: &str =
     "La recherche s’est arrêtée à sa limite avant de trouver un parcours : resserrez la demande.";
@@ -217,53 +222,9 @@ fn persona(visit: &Visit, id: &str) -> Result<Persona, Failure> {
     if id == ANYBODY { Ok(anybody()) } else { needs::persona(visit, id) }
 }
 
-/// What comes of waiting for an answer.
-pub(crate) enum Waited {
-    /// It is there.
-    Ready(Answered),
-    /// It is not there yet: the page that says so.
-    Pending(Answer),
-}
-
-#[derive(Template)]
-#[template(path = "pathway_pending.html")]
-struct PendingPage {
-    layout: Layout,
-    here: String,
-    is_busy: bool,
-}
-
-/// How long a file waits for its answer: what reads it cannot ask again by itself.
-const FILE_WAIT: Duration = Duration::from_secs(20);
-
 /// Waits a little for what is asked; longer for a file.
 pub(crate) fn wait(visit: &Visit, order: &Order) -> Result<Waited, Failure> {
-    let Some(planning) = visit.app.planning() else {
-        let message = "Cette installation ne calcule pas de parcours.";
-        return Err(Failure::new(Code::PageNotFound, message).leading("Accueil", "/".to_owned()));
-    };
-    let is_file = visit.path.rsplit('/').next().is_some_and(|last| last.contains('.'));
-    let standing = match is_file {
-        true => planning.ask_within(&visit.snapshot, order, FILE_WAIT),
-        false => planning.ask(&visit.snapshot, order),
-    };
-    let is_busy = match standing {
-        Standing::Ready(answered) => return Ok(Waited::Ready(answered)),
-        Standing::UnderWay => false,
-        Standing::Busy => true,
-    };
-    if is_file {
-        return Err(Failure::new(Code::TooManySearches, "D’autres recherches sont en cours.")
-            .leading("Composer un parcours", COMPOSER.to_owned()));
-    }
-    let title = if is_busy { "Trop de recherches à la fois" } else { "Recherche en cours" };
-    let layout = Layout::new(visit, Section::Pathways, title).under("Parcours", PATHWAYS).not_indexed();
-    let query = address::query(visit.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    let here = if query.is_empty() { visit.path.clone() } else { format!("{}?{query}", visit.path) };
-    let page = PendingPage { layout, here, is_busy };
-    let status =
-        if is_busy { axum::http::StatusCode::SERVICE_UNAVAILABLE } else { axum::http::StatusCode::ACCEPTED };
-    Ok(Waited::Pending(Answer::html(&page).with_status(status)))
+    waiting::wait(visit, order, &OF_PATHWAYS)
 }
 
 /// Why a planner refused.

@@ -12,7 +12,8 @@ use catalogue::recommendations::{
     PERSONAS_MAX, Promise, RecommendationOutcome, RecommendationRequest, Recommendations,
 };
 
-use super::pathways::{Waited, refused, wait};
+use super::pathways::refused;
+use super::waiting::{self, Awaited, Waited};
 use crate::address;
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
@@ -28,6 +29,15 @@ pub(crate) const RECOMMENDATIONS: &str = "/recommandations";
 const ONE_HEADCOUNT: &str = "effectif-";
 /// What is said when the search was stopped before it found anything.
 const STOPPED: &str = "La recherche s’est arrêtée à sa limite avant de trouver un choix\u{202f}: demandez moins de formations ou moins de personas.";
+
+/// What is said while trainings to build are looked for.
+const OF_RECOMMENDATIONS: Awaited = Awaited {
+    section: Section::Recommendations,
+    above: Some(("Formations à construire", RECOMMENDATIONS)),
+    under_way: "Les formations à construire sont cherchées parmi celles que les besoins suggèrent.",
+    nowhere: "Cette installation ne cherche pas de formations à construire.",
+    otherwise: ("Les formations à construire", RECOMMENDATIONS),
+};
 
 #[derive(Template)]
 #[template(path = "recommendations.html")]
@@ -109,7 +119,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     if !is_json && visit.pairs.iter().any(is_from_form) {
         return Ok(Answer::moved(asked.href(RECOMMENDATIONS)));
     }
-    let answered = match wait(visit, &asked.order())? {
+    let answered = match waiting::wait(visit, &asked.order(), &OF_RECOMMENDATIONS)? {
         Waited::Ready(answered) => answered,
         Waited::Pending(page) => return Ok(page),
     };
@@ -149,7 +159,7 @@ fn recommendations<T>(
     let asked = Asked::read(visit).map_err(|wrong| {
         Failure::new(Code::BadValue, wrong).leading("Les recommandations", RECOMMENDATIONS.to_owned())
     })?;
-    let answered = match wait(visit, &asked.order())? {
+    let answered = match waiting::wait(visit, &asked.order(), &OF_RECOMMENDATIONS)? {
         Waited::Ready(answered) => answered,
         Waited::Pending(page) => return Ok(Err(page)),
     };

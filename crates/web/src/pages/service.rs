@@ -134,6 +134,7 @@ impl Route {
                 "id, dans le chemin\u{202f}; ceux de /recommandations et ce qui change dans la fiche"
             }
             Parameters::TwoPathways => "a et b, adresses de parcours",
+            Parameters::Report => "section, persona, format, date",
             Parameters::Competence => "id, dans le chemin ; niveau",
         }
     }

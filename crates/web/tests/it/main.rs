@@ -16,6 +16,7 @@ mod needs;
 mod pathways;
 mod quality;
 mod recommendations;
+mod report;
 mod roadmaps;
 mod service;
 mod support;

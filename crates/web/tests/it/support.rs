@@ -14,6 +14,9 @@ use catalogue::recommendations::{
     Draft, Outlook, Proposal, Reached, RecommendationOutcome, RecommendationRequest, Recommendations,
     Standing, Template, drafts, formats, nearest,
 };
+use catalogue::report::{
+    Form, Inputs, PrintError, Report, ReportRequest, Reporter, SectionKind, TypicalPathway,
+};
 use catalogue::{RawSource, RawTraining, Referential, Snapshot, Stamp, Training};
 use tokio::sync::watch;
 use tower::ServiceExt;
@@ -46,7 +49,7 @@ pub fn send(snapshot: &Arc<Snapshot>, request: Request<Body>) -> Reply {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let app = {
         let _within = runtime.enter();
-        App::new(receiver).with_planner(Arc::new(First))
+        App::new(receiver).with_planner(Arc::new(First)).with_reporter(Arc::new(Plain))
     };
     runtime.block_on(reply(router(app), request))
 }
@@ -181,6 +184,40 @@ impl Planner for First {
                 })
                 .collect(),
         })))
+    }
+}
+
+/// A reporter that typesets nothing: pages need no typesetter to be tried.
+struct Plain;
+
+impl Reporter for Plain {
+    fn report(
+        &self,
+        snapshot: &Snapshot,
+        personas: &[Persona],
+        request: &ReportRequest,
+        planner: &dyn Planner,
+    ) -> Report {
+        let found = personas.iter().map(|own| TypicalPathway {
+            persona: own.id.clone(),
+            outcome: planner.plan(snapshot, own, &PathwayRequest::default()).ok(),
+        });
+        let pathways: Vec<_> = found.collect();
+        catalogue::report::report(Inputs {
+            snapshot,
+            personas,
+            pathways: &pathways,
+            extra: Vec::new(),
+            request,
+        })
+    }
+
+    fn print(&self, report: &Report, form: Form) -> Result<Vec<u8>, PrintError> {
+        Ok(format!("{form:?} {} {:?}", report.day, report.request.pairs()).into_bytes())
+    }
+
+    fn sections(&self) -> Vec<SectionKind> {
+        SectionKind::own().collect()
     }
 }
 

@@ -46,13 +46,19 @@ impl Served {
     }
 
     /// Body of an answer.
-    pub fn get(&self, path: &str) -> String {
+    pub fn bytes(&self, path: &str) -> Vec<u8> {
         let mut stream = TcpStream::connect(&self.address).expect("it listens");
         write!(stream, "GET {path} HTTP/1.1\r\nHost: essai\r\nConnection: close\r\n\r\n").expect("sent");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
-        assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
-        answer.split_once("\r\n\r\n").expect("a body").1.to_owned()
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        assert!(answer.starts_with(b"HTTP/1.1 200"), "{path}: {}", String::from_utf8_lossy(&answer));
+        let head = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a body");
+        answer.split_off(head + 4)
+    }
+
+    /// Body of an answer, as text.
+    pub fn get(&self, path: &str) -> String {
+        String::from_utf8(self.bytes(path)).expect("UTF-8")
     }
 
     fn signal(mut self, name: &str) -> ExitStatus {

@@ -13,6 +13,7 @@ use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
 use crate::visit::Visit;
+use crate::wording::typeset;
 
 /// Parameters beside those of a case.
 const PARAMETERS: [&str; 3] = [PERSONA, "competence", "niveau"];
@@ -157,33 +158,6 @@ pub(crate) fn address_of(id: &str) -> String {
     address::with_pairs(GAPS, [(PERSONA, id)])
 }
 
-/// What the gaps show first, in one sentence.
-pub(crate) fn finding(judged: &Gaps) -> String {
-    let whole = judged.gaps.len();
-    if whole == 0 {
-        return "Aucun niveau à gagner\u{202f}: tous les besoins sont déjà satisfaits.".to_owned();
-    }
-    let covered = judged.count(State::Covered);
-    let met = covered + judged.count(State::Thin);
-    let solid = match (met, covered) {
-        (0, _) => String::new(),
-        (1, 0) => ", fragilement".to_owned(),
-        (_, 0) => ", tous fragilement".to_owned(),
-        (met, covered) if met == covered => ", solidement".to_owned(),
-        (_, covered) => format!(", dont {} solidement", french::integer(covered as u64)),
-    };
-    let (met, whole) = (french::integer(met as u64), french::integer(whole as u64));
-    match (met.as_str(), whole.as_str()) {
-        ("0", "1") => "L’offre ne donne pas accès au seul niveau nécessaire.".to_owned(),
-        ("0", whole) => format!("L’offre ne donne accès à aucun des {whole} niveaux nécessaires."),
-        ("1", "1") => format!("L’offre donne accès au seul niveau nécessaire{solid}."),
-        (met, whole) if met == whole => {
-            format!("L’offre donne accès aux {whole} niveaux nécessaires{solid}.")
-        }
-        (met, whole) => format!("L’offre donne accès à {met} des {whole} niveaux nécessaires{solid}."),
-    }
-}
-
 fn view(visit: &Visit, asked: &Asked, persona: &Persona) -> GapsPage {
     let referential = visit.snapshot.referential();
     let judged = visit.snapshot.gaps(persona, &asked.case);
@@ -202,7 +176,7 @@ fn view(visit: &Visit, asked: &Asked, persona: &Persona) -> GapsPage {
             if asked.is_changed() { layout.not_indexed() } else { layout }
         },
         needs_style: crate::assets::needs_style_address(),
-        finding: finding(&judged),
+        finding: typeset(&judged.finding()),
         bar: bar(&judged),
         own: constraints(&judged.persona, referential),
         told: asked.told(visit),
@@ -277,7 +251,7 @@ fn reasons(judged: &Gaps, asked: &Asked, id: &str, referential: &Referential) ->
                 competence: referential.term(gap.competence).label.clone(),
                 level: gap.level.number(),
                 href: evidence_href(gap, asked, id, referential),
-                why: crate::wording::typeset(&gap.why(&asked.case.rules)),
+                why: typeset(&gap.why(&asked.case.rules)),
             })
             .collect();
         ReasonView {

@@ -155,7 +155,7 @@ pub(crate) fn one(visit: &Visit) -> Result<Answer, Failure> {
         needs_style: crate::assets::needs_style_address(),
         needs: needs(&persona, referential),
         not_needed: persona.not_needed.iter().map(left_out).collect(),
-        finding: super::gaps::finding(&judged),
+        finding: crate::wording::typeset(&judged.finding()),
         bar: bar(&judged),
         gaps: super::gaps::address_of(id),
         assessment: assessment::address_of(id),

@@ -1,0 +1,56 @@
+//! The PDF: typeset, tagged, held to PDF/UA-1 and PDF/A-2a by the library, which refuses what breaks them. Absent: the
+//! layout (see `layout.typ`), the data that it is given (see `data`).
+
+use catalogue::report::{PrintError, Report};
+use typst::diag::SourceDiagnostic;
+use typst::foundations::Smart;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::data;
+use crate::world::Sheet;
+
+/// Reports typeset since which what the typesetter remembers is forgotten: a server's memory stays bounded.
+const REMEMBERED: usize = 4;
+
+/// A report as a PDF.
+pub struct Printed {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Number of pages.
+    pub pages: usize,
+}
+
+/// Typesets a report.
+///
+/// # Errors
+/// When the library refuses; a test shows that no text of a report makes it refuse.
+pub fn pdf(report: &Report) -> Result<Printed, PrintError> {
+    let sheet = Sheet::new(data::report(report).to_string());
+    let document = typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| told(&errors));
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
+        .map_err(|error| PrintError(error.message().to_string()))?;
+    let options = PdfOptions {
+        // Stable for a request: two prints of one report are one document.
+        ident: Smart::Custom(format!(
+            "parcours {} {} {:?}",
+            report.revision,
+            report.day,
+            report.request.pairs()
+        )),
+        creator: Smart::Custom(Some("Parcours".to_owned())),
+        standards,
+        ..PdfOptions::default()
+    };
+    let printed = document.and_then(|document| {
+        let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| told(&errors))?;
+        Ok(Printed { bytes, pages: document.pages().len() })
+    });
+    typst::comemo::evict(REMEMBERED);
+    printed
+}
+
+fn told(errors: &[SourceDiagnostic]) -> PrintError {
+    let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+    PrintError(messages.join(" ; "))
+}

@@ -1,0 +1,117 @@
+//! Reports printed: the same bytes each time, tags, language, texts as they are, sheets without formulas.
+
+use std::io::{Cursor, Read};
+
+use catalogue::persona::{Persona, RawNeed, RawPersona};
+use catalogue::report::{Form, Inputs, Report, ReportRequest, report};
+use catalogue::{RawSource, RawTraining, Referential, Snapshot, Stamp, Training};
+use report::{pdf, print, workbook};
+
+/// Titles that a typesetter, a browser or a spreadsheet could take for more than texts.
+const HOSTILE: [&str; 9] = [
+    "#import \"x\": *",
+    "*gras* _penché_ = titre $x$ @ref <étiquette> `code`",
+    "#panic(\"non\") #read(\"/etc/passwd\")",
+    "=HYPERLINK(\"http://exemple.fr\")",
+    "\\u{41} \\\\ // commentaire /* et */ ]]] }}} ))) \"",
+    "データ分析 🎉 \u{202e}envers \u{fffd} \u{e000}",
+    "مرحبا بالعالم",
+    "Très-long-mot-sans-espace-qui-ne-tient-pas-dans-une-colonne-étroite-et-qui-doit-pourtant-rester-dans-la-page",
+    "e\u{301}te\u{301} fi ffl",
+];
+
+fn snapshot() -> Snapshot {
+    let row = |(place, title): (usize, &&str)| RawTraining {
+        id: format!("piege-{place}"),
+        kind: "course".to_owned(),
+        title: (*title).to_owned(),
+        provider: format!("Organisme {title}"),
+        provider_kind: "prive".to_owned(),
+        themes: vec!["droit-ethique".to_owned()],
+        duration_hours: Some(7.0),
+        competences: [("culture-donnees".to_owned(), 2)].into(),
+        summary: "Un résumé.".to_owned(),
+        source: RawSource { address: format!("https://exemple.fr/{place}"), seen: None },
+        ..RawTraining::default()
+    };
+    let parse = |raw| Training::parse(&raw, &Referential::builtin()).expect("a sound row");
+    let trainings: Vec<Training> = HOSTILE.iter().enumerate().map(row).map(parse).collect();
+    let stamp = Stamp { revision: 3, published_at: "2026-11-24T08:30:00Z".to_owned() };
+    Snapshot::build(stamp, trainings.into_iter(), Referential::builtin(), 1).expect("an index")
+}
+
+fn persona() -> Persona {
+    let raw = RawPersona {
+        id: "essai".to_owned(),
+        label: "#strong[Persona] *d’essai*".to_owned(),
+        situation: "Essaie <le rapport> #ici.".to_owned(),
+        status: "proposé".to_owned(),
+        need: vec![RawNeed { competence: "culture-donnees".to_owned(), to: 3, ..RawNeed::default() }],
+        ..RawPersona::default()
+    };
+    Persona::parse(&raw, &Referential::builtin()).expect("a sound persona")
+}
+
+fn hostile(request: &ReportRequest) -> Report {
+    let snapshot = snapshot();
+    report(Inputs { snapshot: &snapshot, personas: &[persona()], pathways: &[], extra: Vec::new(), request })
+}
+
+fn has(bytes: &[u8], wanted: &str) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted.as_bytes())
+}
+
+#[test]
+fn a_pdf_is_tagged_in_french_and_always_the_same() {
+    let report = hostile(&ReportRequest::default());
+    let first = pdf(&report).expect("printed");
+    for wanted in [
+        "%PDF-1.7",
+        "/StructTreeRoot",
+        "/Lang",
+        "(fr",
+        "/MarkInfo",
+        "pdfuaid:part",
+        "pdfaid:part",
+        "/Outlines",
+    ] {
+        assert!(has(&first.bytes, wanted), "{wanted} is not there");
+    }
+    assert!(first.pages > 5, "{} pages", first.pages);
+    assert!(first.bytes.len() < 2_000_000, "{} bytes", first.bytes.len());
+    assert!(first.bytes == pdf(&report).expect("printed").bytes, "the same report, other bytes");
+    assert!(first.bytes == print(&hostile(&ReportRequest::default()), Form::Pdf).expect("printed"));
+}
+
+#[test]
+fn one_page_is_one_page() {
+    let request = ReportRequest { is_one_page: true, ..ReportRequest::default() };
+    assert_eq!(pdf(&hostile(&request)).expect("printed").pages, 1);
+}
+
+#[test]
+fn another_day_is_another_file() {
+    let request =
+        ReportRequest { date: catalogue::Seen::parse("2027-01-02").ok(), ..ReportRequest::default() };
+    let of = |request: &ReportRequest| pdf(&hostile(request)).expect("printed").bytes;
+    assert!(of(&request) != of(&ReportRequest::default()));
+}
+
+#[test]
+fn a_workbook_has_a_sheet_for_each_table_and_no_formula() {
+    let report = hostile(&ReportRequest::default());
+    let bytes = workbook(&report).expect("written");
+    assert!(bytes == workbook(&report).expect("written"), "the same report, other bytes");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
+    let sheets: Vec<&String> = names.iter().filter(|name| name.starts_with("xl/worksheets/sheet")).collect();
+    assert_eq!(sheets.len(), report.tables().count() + 1);
+    for name in sheets {
+        let mut text = String::new();
+        archive.by_name(name).expect("a sheet").read_to_string(&mut text).expect("XML");
+        assert!(!text.contains("<f>"), "{name} has a formula");
+    }
+    let mut texts = String::new();
+    archive.by_name("xl/sharedStrings.xml").expect("texts").read_to_string(&mut texts).expect("XML");
+    assert!(texts.contains("=HYPERLINK("), "the text itself is kept");
+}
