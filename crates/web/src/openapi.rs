@@ -123,7 +123,7 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
             std::iter::once(in_path("Identifiant du persona, ou « sur-mesure »")).chain(asked).collect()
         }
         Parameters::Team => {
-            let own = catalogue::pathways::TeamRequest::parameters().into_iter();
+            let own = super::pages::pathways::team::parameters().into_iter();
             own.map(|(name, told)| in_query(name, told, json!({ "type": "string" }))).collect()
         }
         Parameters::Recommendations => recommended(),

@@ -68,8 +68,8 @@ impl Verdict {
         };
         let mut text = if self.broken.is_empty() {
             let steps = counted(steps as u64, "étape", "étapes");
-            let is_missing = |part: &&str| self.missing.iter().any(|path| path.contains(&quoted(part)));
-            let totals = match TOTALS.iter().any(|part| is_missing(&part)) {
+            let is_missing = |part: &str| self.missing.iter().any(|path| path.contains(&quoted(part)));
+            let totals = match TOTALS.iter().any(|part| is_missing(part)) {
                 true => "les totaux présents sont exacts",
                 false => "totaux exacts",
             };
