@@ -307,7 +307,8 @@ impl<'m, 's> Search<'m, 's> {
         let opens =
             |item: &&u32| node.items[**item as usize] == FREE && item_share[**item as usize] > OPENING_SHARE;
         let share = |item: &u32| item_share[*item as usize];
-        let key = self.keys.iter().filter(opens).max_by(|a, b| share(a).total_cmp(&share(b)));
+        let sure = |item: &u32| (share(item) - 0.5).abs();
+        let key = self.keys.iter().filter(opens).min_by(|a, b| sure(a).total_cmp(&sure(b)));
         if let Some(key) = key.copied() {
             return Some(on_item(node, key));
         }

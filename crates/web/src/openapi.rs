@@ -127,13 +127,7 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
             own.map(|(name, told)| in_query(name, told, json!({ "type": "string" }))).collect()
         }
         Parameters::Recommendations => recommended(),
-        Parameters::Sheet => {
-            let id = json!({ "name": "id", "in": "path", "required": true,
-                "description": "Identifiant d’une formation à construire", "schema": { "type": "string" } });
-            let edits = catalogue::recommendations::SheetEdits::parameters().into_iter();
-            let edits = edits.map(|(name, told)| in_query(name, told, json!({ "type": "string" })));
-            std::iter::once(id).chain(recommended()).chain(edits).collect()
-        }
+        Parameters::Sheet => of_sheet(),
         Parameters::Report => catalogue::report::ReportRequest::parameters()
             .map(|(name, told)| in_query(name, told, json!({ "type": "string" })))
             .to_vec(),
@@ -290,6 +284,15 @@ fn schemas() -> Value {
         "Erreur": { "type": "object", "properties": { "error": { "type": "object", "properties": {
             "code": text, "message": text, "remedy": text, "parameters": texts, "known": texts } } } },
     })
+}
+
+/// Parameters of the sheet of a training to build.
+fn of_sheet() -> Vec<Value> {
+    let id = json!({ "name": "id", "in": "path", "required": true,
+        "description": "Identifiant d’une formation à construire", "schema": { "type": "string" } });
+    let edits = catalogue::recommendations::SheetEdits::parameters().into_iter();
+    let edits = edits.map(|(name, told)| in_query(name, told, json!({ "type": "string" })));
+    std::iter::once(id).chain(recommended()).chain(edits).collect()
 }
 
 /// Parameters of trainings to build.

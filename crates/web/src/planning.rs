@@ -258,6 +258,19 @@ impl Planner for Known<'_> {
     ) -> Result<TeamOutcome, PathwayError> {
         self.shared.planner.programme(snapshot, personas, request)
     }
+
+    fn recommend(
+        &self,
+        snapshot: &Snapshot,
+        personas: &[Persona],
+        request: &RecommendationRequest,
+    ) -> Result<RecommendationOutcome, PathwayError> {
+        let order = Order::Recommendations(personas.to_vec(), request.clone());
+        match self.shared.kept(self.snapshot, &order).as_deref() {
+            Some(Ok(Finding::Recommendations(outcome))) => Ok(outcome.clone()),
+            _ => self.shared.planner.recommend(snapshot, personas, request),
+        }
+    }
 }
 
 fn work(shared: &Shared, queue: &Mutex<Receiver<Arc<Question>>>) {

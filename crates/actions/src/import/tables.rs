@@ -17,7 +17,9 @@ use super::{Asked, At, Plan};
 use crate::error::ActionError;
 
 /// Mappings, each with its sheet; without one it is that of all of them.
-type Mappings = [(Option<String>, Mapping)];
+type Mappings = [OfSheet];
+/// A mapping, with its sheet.
+type OfSheet = (Option<String>, Mapping);
 /// Sheets left aside, and why.
 type Aside = BTreeMap<Option<String>, &'static str>;
 
@@ -196,7 +198,7 @@ fn recognised(
     options: &table::Options,
     referential: &Referential,
     given: Option<&Mapping>,
-) -> Result<(Vec<(Option<String>, Mapping)>, Aside), ActionError> {
+) -> Result<(Vec<OfSheet>, Aside), ActionError> {
     let samples = sampled(path, options, SAMPLE_ROWS)?;
     let is_one_of_several = options.sheet.is_none() && samples.len() > 1;
     let mut aside = Aside::new();

@@ -98,9 +98,12 @@ fn table(material: &Material<'_>, sites: Vec<(String, Site)>) -> Table {
     }
 }
 
+/// A page, and for each persona what rests on it.
+type OnPage<'m> = (&'m str, Vec<(&'m str, Vec<String>)>);
+
 /// Pages that the personas of the report rest on.
 fn personas(material: &Material<'_>) -> Option<Table> {
-    let mut told: Vec<(&str, Vec<(&str, Vec<String>)>)> = Vec::new();
+    let mut told: Vec<OnPage> = Vec::new();
     for subject in &material.subjects {
         for (page, what) in pages(material, subject.persona) {
             if told.iter().all(|(known, _)| *known != page) {
@@ -114,7 +117,7 @@ fn personas(material: &Material<'_>) -> Option<Table> {
             }
         }
     }
-    let row = |(page, own): (&str, Vec<(&str, Vec<String>)>)| {
+    let row = |(page, own): OnPage| {
         let parts: Vec<String> =
             own.into_iter().map(|(label, what)| format!("{label} : {}", what.join(", "))).collect();
         Row::new(vec![Cell::text(page).leading(page), Cell::sentence(format!("{}.", parts.join(" ; ")))])

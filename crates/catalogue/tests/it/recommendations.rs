@@ -6,7 +6,7 @@ use catalogue::persona::{Circumstances, Persona, RawNeed, RawPersona};
 use catalogue::recommendations::{
     Draft, Promise, RecommendationRequest, SheetEdits, Standing, Template, drafts, is_proposal, nearest,
 };
-use catalogue::{Code as _, Level, RawTraining, Referential, Snapshot, Stamp, Training};
+use catalogue::{Level, RawTraining, Referential, Snapshot, Stamp, Training};
 use proptest::prelude::*;
 
 use crate::{levels, row, training};
@@ -30,7 +30,7 @@ fn persona(id: &str, needs: &[(&str, u8)], hours: f64) -> Persona {
             .iter()
             .map(|(competence, to)| RawNeed {
                 competence: (*competence).to_owned(),
-                to: *to,
+                to: i64::from(*to),
                 ..RawNeed::default()
             })
             .collect(),
