@@ -4,9 +4,13 @@ use super::answer::{Advice, Near, Outlook, Proposal, Recommendations};
 use super::candidates::Lift;
 use super::request::Promise;
 use super::templates::Template;
-use crate::french::{counted, euros, hours, integer, list, quoted};
+use crate::french::{counted, euros, hours, list, quoted};
 use crate::pathways::{Basis, Proof, minutes_in_french, share_in_french};
 use crate::referential::Referential;
+
+fn levels(count: usize) -> String {
+    counted(count as u64, "niveau", "niveaux")
+}
 
 impl Promise {
     /// What it says, in a few words.
@@ -58,30 +62,25 @@ impl Recommendations {
             return "Aucune des formations envisagées n’ajouterait un niveau aux meilleurs parcours d’aujourd’hui."
                 .to_owned();
         }
-        let parts: Vec<String> = self
-            .outlooks
-            .iter()
-            .map(|own| {
-                format!(
-                    "{} passerait de {} à {} niveaux sur {}",
-                    quoted(&own.persona.label),
-                    own.before.levels,
-                    own.after.levels,
-                    own.persona.levels()
-                )
-            })
-            .collect();
+        let part = |own: &Outlook| {
+            let (label, wanted) = (quoted(&own.persona.label), own.persona.levels());
+            let (before, after) = (own.before.levels, own.after.levels);
+            match before == after {
+                true => format!("{label} resterait à {} sur {wanted}", levels(after)),
+                false => format!("{label} passerait de {before} à {} sur {wanted}", levels(after)),
+            }
+        };
+        let parts: Vec<String> = self.outlooks.iter().map(part).collect();
         let verb = if self.proposals.len() > 1 { "feraient gagner" } else { "ferait gagner" };
         let (before, after) = self.person_levels();
-        let what = if self.counts_people() {
-            "niveaux, chacun compté pour autant de personnes qui le gagnent"
-        } else {
-            "niveaux"
+        let gained = counted(after.saturating_sub(before), "niveau", "niveaux");
+        let each = match self.counts_people() {
+            true => ", chacun compté pour autant de personnes qui le gagnent",
+            false => "",
         };
         format!(
-            "{} {verb} {} {what} de plus : {}.",
+            "{} {verb} {gained} de plus{each} : {}.",
             counted(self.proposals.len() as u64, "formation à construire", "formations à construire"),
-            integer(after.saturating_sub(before)),
             parts.join(" ; "),
         )
     }
@@ -113,7 +112,6 @@ impl Recommendations {
 impl Outlook {
     /// « 5 niveaux en 7 h 30, puis 8 en 14 h ».
     pub fn in_french(&self) -> String {
-        let levels = |count: usize| counted(count as u64, "niveau", "niveaux");
         format!(
             "{} en {} aujourd’hui, {} en {} avec ces formations",
             levels(self.before.levels),

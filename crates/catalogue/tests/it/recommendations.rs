@@ -93,10 +93,12 @@ fn a_level_above_the_top_asks_for_trainings_that_reach_it_so() {
     let mut rows = days(&[("culture-donnees", 2)]);
     let deep = |rows: &[RawTraining]| Template::learnt(&snapshot(rows), Promise::Median)[0].clone();
     assert!(!deep(&rows).may_bring(2, Level::new(3).expect("a level")));
-    for row in rows.iter_mut().take(3) {
-        row.competences = levels(&[("culture-donnees", 3)]);
-        row.prerequisites = levels(&[("culture-donnees", 2)]);
-    }
+    rows.extend((0..3).map(|number| RawTraining {
+        duration_hours: Some(7.0),
+        competences: levels(&[("culture-donnees", 3)]),
+        prerequisites: levels(&[("culture-donnees", 2)]),
+        ..row(&format!("suite-{number}"))
+    }));
     let own = deep(&rows);
     assert!(own.may_bring(2, Level::new(3).expect("a level")));
     assert!(!own.may_bring(1, Level::new(3).expect("a level")));

@@ -11,12 +11,17 @@ fn first(query: &str) -> String {
 }
 
 #[test]
-fn the_page_says_the_rules_even_when_nothing_can_be_composed() {
-    // No length of the small catalogue has enough trainings to learn from.
-    check(
-        "/recommandations",
-        &["Formations à construire", "Aucune formation à construire ne se déduit", "La demande"],
-    );
+fn the_page_says_what_to_build_for_whom_and_by_which_rules() {
+    let expect = [
+        "Formations à construire",
+        "1\u{a0}formation à construire",
+        "resterait à",
+        "Ce qui en approche",
+        "Avant, après",
+        "La demande",
+        "Comment ces formations sont composées et choisies",
+    ];
+    check("/recommandations", &expect);
 }
 
 #[test]
@@ -29,7 +34,11 @@ fn the_form_leads_to_the_short_address() {
 #[test]
 fn what_makes_no_sense_is_refused_with_what_fits() {
     check_refused("/recommandations?nombre=11", 400, &["À corriger", "de 1 à 10"]);
-    check_refused("/recommandations?persona=adjoint-projets", 400, &["vouliez-vous « adjoint-projet »"]);
+    check_refused(
+        "/recommandations?persona=adjoint-projets",
+        400,
+        &["vouliez-vous «\u{202f}adjoint-projet\u{202f}»"],
+    );
     check_refused("/recommandations?effectif=adjoint-projet:0", 400, &["1 à 1 000 000"]);
     check_refused("/recommandations?promesse=folle", 400, &["mediane"]);
     check_refused("/recommandations?theme=ia", 400, &["n’existe pas ici"]);
