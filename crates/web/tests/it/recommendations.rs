@@ -16,7 +16,6 @@ fn the_page_says_what_to_build_for_whom_and_by_which_rules() {
         "Formations à construire",
         "1\u{a0}formation à construire",
         "resterait à",
-        "Ce qui en approche",
         "Avant, après",
         "La demande",
         "Comment ces formations sont composées et choisies",
