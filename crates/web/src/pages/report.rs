@@ -99,7 +99,7 @@ impl Asked {
     }
 
     /// The address of one section of this report.
-    fn only(&self, kind: SectionKind) -> String {
+    fn of_section(&self, kind: SectionKind) -> String {
         let request = ReportRequest { sections: BTreeSet::from([kind]), ..self.request.clone() };
         Self { request, sections: Vec::new() }.href("")
     }
@@ -172,7 +172,7 @@ fn view(visit: &Visit, asked: &Asked, report: &Report) -> ReportPage {
             bytes += html.len();
             shown.push(ShownView { id: section.kind.name(), title: section.kind.title(), html });
         } else {
-            rest.push((section.kind.title(), asked.only(section.kind)));
+            rest.push((section.kind.title(), asked.of_section(section.kind)));
         }
     }
     let personas = visit.app.personas();
