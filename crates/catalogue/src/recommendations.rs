@@ -23,10 +23,10 @@ mod sheet;
 mod templates;
 
 pub use answer::{
-    Advice, DAY_EUR, DAY_HOURS, DAY_SOURCE, Near, Outlook, Proposal, Reached, RecommendationOutcome,
-    Recommendations, formats, nearest,
+    Advice, DAY_EUR, DAY_EUR_SOMETIMES, DAY_HOURS, DAY_SOURCE, Near, Outlook, Proposal, Reached,
+    RecommendationOutcome, Recommendations, formats, nearest,
 };
-pub use candidates::{Draft, Lift, Standing, drafts, is_proposal};
+pub use candidates::{Draft, Lift, Standing, drafts};
 pub use request::{COUNT_MAX, PEOPLE_MAX, PERSONAS_MAX, Promise, RecommendationRequest};
 pub use sheet::{Sheet, SheetEdits, TEXT_CHARS};
 pub use templates::Template;

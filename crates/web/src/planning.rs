@@ -34,7 +34,7 @@ pub(crate) enum Order {
     /// A programme for a team.
     Programme(Vec<Persona>, TeamRequest),
     /// Trainings to build.
-    Recommendations(Vec<Persona>, RecommendationRequest),
+    Recommendations(Arc<Vec<Persona>>, RecommendationRequest),
     /// A report on some personas, as a value or printed in a form.
     Report(Arc<Vec<Persona>>, ReportRequest, Option<Form>),
 }
@@ -265,11 +265,7 @@ impl Planner for Known<'_> {
         personas: &[Persona],
         request: &RecommendationRequest,
     ) -> Result<RecommendationOutcome, PathwayError> {
-        let order = Order::Recommendations(personas.to_vec(), request.clone());
-        match self.shared.kept(self.snapshot, &order).as_deref() {
-            Some(Ok(Finding::Recommendations(outcome))) => Ok(outcome.clone()),
-            _ => self.shared.planner.recommend(snapshot, personas, request),
-        }
+        self.shared.planner.recommend(snapshot, personas, request)
     }
 }
 

@@ -3,13 +3,13 @@
 //! What follows is searched again in the catalogue with the proposals added. Absent: how drafts are composed (see
 //! `catalogue::recommendations`).
 
-use catalogue::pathways::{Limits, PathwayError, PathwayRequest, Proof, UNSTATED_MINUTES};
+use catalogue::pathways::{Limits, OfferedSet, PathwayError, PathwayRequest, Proof, UNSTATED_MINUTES};
 use catalogue::persona::{Circumstances, Persona};
 use catalogue::recommendations::{
     Outlook, Proposal, Reached, RecommendationOutcome, RecommendationRequest, Recommendations, Standing,
     Template, drafts, formats, nearest,
 };
-use catalogue::{Snapshot, Training};
+use catalogue::{Snapshot, Training, TrainingId};
 use pathway::{Aim, Amount, Module, Need, Plan, Problem, RESOURCES_MAX, Resource, TOPICS_MAX};
 
 use super::problem::{Question, weight};
@@ -26,7 +26,8 @@ pub(super) fn recommend(
         return Ok(RecommendationOutcome::Stopped);
     };
     let (standings, before): (Vec<Standing>, Vec<Reached>) = standings.into_iter().unzip();
-    let all = drafts(snapshot, &standings, request.promise);
+    let templates = Template::learnt(snapshot, request.promise);
+    let all = drafts(snapshot.referential(), &standings, &templates);
     let trainings: Vec<Training> =
         all.iter().map(|draft| draft.training(&standings, snapshot.referential())).collect();
     let supposed = with(snapshot, &trainings)?;
@@ -44,18 +45,22 @@ pub(super) fn recommend(
     let mut found = Recommendations {
         proof: joint.proof(bound),
         drafts: all.len(),
-        templates: Template::learnt(snapshot, request.promise),
+        templates,
         proposals: Vec::new(),
+        left_out: request.left_out(personas),
         outlooks,
     };
     joint.agrees(&plan, &found)?;
+    let asked = PathwayRequest::default();
+    let offered: Vec<OfferedSet> =
+        standings.iter().map(|standing| snapshot.offered(&standing.persona, &asked)).collect();
     for draft in chosen {
         let mut proposal = Proposal {
             id: trainings[draft].id.to_string(),
             training: trainings[draft].clone(),
             brings: Vec::new(),
             lost: 0,
-            nearest: nearest(snapshot, &standings, &all[draft]),
+            nearest: nearest(snapshot, &offered, &all[draft]),
             formats: formats(&standings, &all[draft]),
             draft: all[draft].clone(),
         };
@@ -126,11 +131,13 @@ fn best(
     searcher: &Searcher,
 ) -> Result<Option<(Reached, Vec<u8>)>, PathwayError> {
     let question = Question::new(snapshot, persona, asked)?;
-    let Found::Plan(plan, _) = searcher.solve(&question.problem)? else { return Ok(None) };
+    let Found::Plan(plan, bound) = searcher.solve(&question.problem)? else { return Ok(None) };
     let (levels, share) = question.gained(&plan.chosen);
     let minutes = question.bill(&plan.chosen).minutes;
     let steps = plan.chosen.iter().map(|module| snapshot.training_of(question.offered(*module)));
-    Ok(Some((Reached { levels, share, minutes, steps: steps.collect() }, question.levels(&plan.chosen))))
+    let is_proven = !matches!(bound, Bound::AtMost(_));
+    let reached = Reached { levels, share, minutes, steps: steps.collect(), is_proven };
+    Ok(Some((reached, question.levels(&plan.chosen))))
 }
 
 /// What would be lost without a proposal: the pathways that take it are searched again without it.
@@ -146,10 +153,11 @@ fn lose(
         if !own.after.steps.iter().any(takes) {
             continue;
         }
-        let Some((left, _)) = best(snapshot, &own.persona, &without, searcher)? else { continue };
-        let lost = own.after.levels.saturating_sub(left.levels);
+        let left = best(snapshot, &own.persona, &without, searcher)?.map(|(left, _)| left);
+        let is_known = |left: &Reached| left.is_proven && own.after.is_proven;
+        let lost = left.filter(is_known).map(|left| own.after.levels.saturating_sub(left.levels));
         proposal.brings.push((number, lost));
-        proposal.lost += lost as u64 * u64::from(own.people);
+        proposal.lost += lost.unwrap_or(0) as u64 * u64::from(own.people);
     }
     Ok(())
 }
@@ -229,13 +237,15 @@ impl Joint {
         let own = limits(&question.limits);
         let first = self.problem.resources.len();
         self.problem.resources.extend(own.iter().map(|(_, most)| Resource { most: Some(*most), z: 0.0 }));
+        let ids: Vec<TrainingId> = drafts.iter().map(|draft| draft.id.clone()).collect();
+        let places = supposed.places(&question.set, &ids);
         for module in 0..question.problem.modules.len() {
             let offered = question.offered(module);
             let of = |levels: &[(usize, u8)]| -> Vec<(usize, u8)> {
                 levels.iter().map(|(topic, level)| (at + topic, *level)).collect()
             };
-            let id = supposed.training_of(offered).id;
-            let draft = drafts.iter().position(|draft| draft.id == id);
+            let place = Some(question.entering[module]);
+            let draft = places.iter().position(|own| *own == place);
             let mut requires = of(&offered.asks);
             requires.extend(draft.map(|draft| (first_draft + draft, 1)));
             let mut amounts = vec![0; first];
@@ -279,8 +289,9 @@ impl Joint {
         };
         let gained: f64 = found.outlooks.iter().map(gained).sum();
         let is_close = (gained - plan.coverage as f64).abs() <= 1e-6 * (1.0 + gained);
-        // Unproven, the whole may do worse than its parts.
-        let may_differ = matches!(found.proof, Proof::AtMost(_)) && gained > plan.coverage as f64;
+        // Unproven, the whole may do worse than its parts, and a part worse than the whole.
+        let is_open = found.outlooks.iter().any(|own| !own.after.is_proven);
+        let may_differ = is_open || matches!(found.proof, Proof::AtMost(_)) && gained > plan.coverage as f64;
         if is_close || may_differ {
             return Ok(());
         }

@@ -283,6 +283,15 @@ impl Snapshot {
         SELF_PACED.contains(&self.referential().term(format).id.as_str())
     }
 
+    /// For each identifier, the place of its training in a set of this snapshot; none when it is not there.
+    pub fn places(&self, set: &OfferedSet, ids: &[crate::TrainingId]) -> Vec<Option<usize>> {
+        let place = |id: &crate::TrainingId| {
+            let address = self.index.find(id.as_str())?;
+            set.all.iter().position(|offered| offered.address == address)
+        };
+        ids.iter().map(place).collect()
+    }
+
     /// The training of something offered by this snapshot.
     pub fn training_of(&self, offered: &Offered) -> Training {
         self.training(offered.address)

@@ -4,7 +4,7 @@
 use super::candidates::{Draft, Lift, Standing};
 use super::templates::Template;
 use crate::gaps::{Gaps, State};
-use crate::pathways::{AlternativeFormat, Basis, Obstacle, Obstacles, PathwayRequest, Proof, topic};
+use crate::pathways::{AlternativeFormat, Basis, Obstacle, Obstacles, OfferedSet, Proof, topic};
 use crate::persona::Persona;
 use crate::snapshot::Snapshot;
 use crate::training::Training;
@@ -12,6 +12,8 @@ use crate::training::Training;
 /// What a day of training of one person costs in the schools that train senior executives of the State, in euros: prices of
 /// 250 to 468 € a person and a day.
 pub const DAY_EUR: (f64, f64) = (250.0, 468.0);
+/// What that day costs sometimes, in euros, by the same page.
+pub const DAY_EUR_SOMETIMES: f64 = 1_000.0;
 /// Page that states those prices (La Gazette des communes, on the report of three inspections of 2025).
 pub const DAY_SOURCE: &str = "https://www.lagazettedescommunes.com/1004752/le-chiffre-de-la-semaine-8-organismes-de-formation-sur-13-declarent-ne-pas-connaitre-leur-cout-moyen-dune-journee";
 /// Hours of a day of training: what the trainings of a day in the catalogue state most.
@@ -45,6 +47,8 @@ pub struct Recommendations {
     pub drafts: usize,
     /// What a training of each length is assumed to bring.
     pub templates: Vec<Template>,
+    /// Personas left aside, because they are too many.
+    pub left_out: usize,
 }
 
 /// A persona today, and were the proposals built.
@@ -73,8 +77,10 @@ pub struct Reached {
     pub share: f64,
     /// Minutes that count.
     pub minutes: u64,
-    /// Its trainings, in order; identifiers of proposals among them.
+    /// Its trainings, in order; proposals among them.
     pub steps: Vec<Training>,
+    /// Whether it is proven that none gains more.
+    pub is_proven: bool,
 }
 
 /// A training to build.
@@ -86,9 +92,10 @@ pub struct Proposal {
     pub draft: Draft,
     /// As it would be in the catalogue.
     pub training: Training,
-    /// For each persona whose best pathway would take it, her number and the levels of needs lost without it, all others built.
-    pub brings: Vec<(usize, usize)>,
-    /// Levels lost without it, each for as many people as lose it.
+    /// For each persona whose best pathway would take it, her number and the levels of needs lost without it, all others
+    /// built; none when the search was stopped before it was known.
+    pub brings: Vec<(usize, Option<usize>)>,
+    /// Levels known to be lost without it, each for as many people as lose it.
     pub lost: u64,
     /// Trainings of today that come nearest.
     pub nearest: Vec<Near>,
@@ -174,13 +181,10 @@ impl Outlook {
 
 /// The trainings of today that bring the most of a draft's levels: those that the fewest obstacles keep out first, then the
 /// shortest.
-pub fn nearest(snapshot: &Snapshot, standings: &[Standing], draft: &Draft) -> Vec<Near> {
-    let request = PathwayRequest::default();
-    let sets: Vec<_> = draft
-        .audience
-        .iter()
-        .map(|number| (*number, snapshot.offered(&standings[*number].persona, &request)))
-        .collect();
+///
+/// What is offered to each persona is given in the order of the personas.
+pub fn nearest(snapshot: &Snapshot, offered: &[OfferedSet], draft: &Draft) -> Vec<Near> {
+    let sets: Vec<_> = draft.audience.iter().map(|number| (*number, &offered[*number])).collect();
     let Some((_, first)) = sets.first() else { return Vec::new() };
     let mut found: Vec<(usize, usize, u32, usize)> = Vec::new();
     for (place, offered) in first.all.iter().enumerate() {

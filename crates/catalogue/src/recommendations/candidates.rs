@@ -1,14 +1,12 @@
 //! Trainings that could be built: sets of levels of one block of competences that pathways of today leave, for a length that
 //! the personas have time for and a format that they accept. Absent: which of them are worth it (see the crate `actions`).
 
-use super::request::Promise;
 use super::templates::Template;
 use crate::gaps::{Gaps, State};
 use crate::pathways::topic;
 use crate::persona::Persona;
 use crate::raw::{RawSource, RawTraining};
 use crate::referential::Referential;
-use crate::snapshot::Snapshot;
 use crate::training::Training;
 use crate::values::TrainingId;
 use crate::vocabulary::{Code as _, Competence, Format, Level, Set};
@@ -16,7 +14,7 @@ use crate::vocabulary::{Code as _, Competence, Format, Level, Set};
 /// Candidates kept of each length and block, so that the search stays exact and short.
 const KEPT: usize = 4;
 /// What begins the identifier of every proposal.
-pub(super) const PREFIX: &str = "proposition--";
+const PREFIX: &str = "proposition--";
 /// Name of the organisation of a training that does not exist, and of its source: it is shown nowhere as a fact.
 const NOBODY: &str = "Formation à construire";
 
@@ -77,16 +75,15 @@ pub struct Draft {
 }
 
 /// The trainings that could be built, the shortest first, then by block.
-pub fn drafts(snapshot: &Snapshot, standings: &[Standing], promise: Promise) -> Vec<Draft> {
-    let referential = snapshot.referential();
+pub fn drafts(referential: &Referential, standings: &[Standing], templates: &[Template]) -> Vec<Draft> {
     let mut all = Vec::new();
-    for template in Template::learnt(snapshot, promise) {
+    for template in templates {
         for block in referential.blocks() {
             let mut own: Vec<Draft> = Vec::new();
             for lead in 0..standings.len() {
-                for lifts in compositions(&template, &block.competences, &standings[lead]) {
+                for lifts in compositions(template, &block.competences, &standings[lead]) {
                     if own.iter().all(|known| known.lifts != lifts) {
-                        own.extend(draft(&template, lifts, lead, standings, referential));
+                        own.extend(draft(template, lifts, lead, standings, referential));
                     }
                 }
             }
@@ -240,9 +237,4 @@ impl Draft {
         };
         Training::parse(&raw, referential).expect("a draft is made of what was parsed")
     }
-}
-
-/// Whether an identifier is that of a proposal.
-pub fn is_proposal(id: &TrainingId) -> bool {
-    id.as_str().starts_with(PREFIX)
 }

@@ -185,6 +185,12 @@ impl RecommendationRequest {
         personas.iter().filter(is_chosen).take(PERSONAS_MAX).collect()
     }
 
+    /// How many of those asked for are left aside, beyond [`PERSONAS_MAX`].
+    pub fn left_out(&self, personas: &[Persona]) -> usize {
+        let asked = if self.personas.is_empty() { personas.len() } else { self.personas.len() };
+        asked.saturating_sub(PERSONAS_MAX)
+    }
+
     /// How many people a persona counts for: 1 when it is not said.
     pub fn weight(&self, persona: &str) -> u32 {
         self.people.get(persona).copied().unwrap_or(1)

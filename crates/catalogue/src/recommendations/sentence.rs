@@ -2,7 +2,7 @@
 
 use super::answer::{Advice, Near, Outlook, Proposal, Recommendations};
 use super::candidates::Lift;
-use super::request::Promise;
+use super::request::{PERSONAS_MAX, Promise};
 use super::templates::Template;
 use crate::french::{counted, euros, hours, list, quoted};
 use crate::pathways::{Basis, Proof, minutes_in_french, share_in_french};
@@ -90,6 +90,17 @@ impl Recommendations {
         self.outlooks.iter().any(|own| own.people != 1)
     }
 
+    /// Who is left aside, in a sentence; none when nobody is.
+    pub fn left_out_in_french(&self) -> Option<String> {
+        let told = || {
+            format!(
+                "Les {PERSONAS_MAX} premiers personas seulement sont pris en compte : {}. Choisissez-les pour en voir d’autres.",
+                counted(self.left_out as u64, "autre est laissé de côté", "autres sont laissés de côté")
+            )
+        };
+        (self.left_out > 0).then(told)
+    }
+
     /// What is proven, in a sentence.
     pub fn proof_in_french(&self) -> String {
         let among = counted(self.drafts as u64, "formation envisagée", "formations envisagées");
@@ -125,22 +136,27 @@ impl Outlook {
 impl Proposal {
     /// What is lost without it, in a sentence.
     pub fn worth_in_french(&self, outlooks: &[Outlook]) -> String {
-        let parts: Vec<String> = self
-            .brings
-            .iter()
-            .filter(|(_, levels)| *levels > 0)
-            .map(|(number, levels)| {
-                format!(
-                    "{} pour {}",
-                    counted(*levels as u64, "niveau", "niveaux"),
-                    quoted(&outlooks[*number].persona.label)
-                )
-            })
+        let label = |number: usize| quoted(&outlooks[number].persona.label);
+        let lost = self.brings.iter().filter_map(|(number, lost)| Some((*number, (*lost)?)));
+        let parts: Vec<String> = lost
+            .filter(|(_, lost)| *lost > 0)
+            .map(|(number, lost)| format!("{} pour {}", levels(lost), label(number)))
             .collect();
-        match parts.is_empty() {
-            true => "Sans elle, les autres étant construites, aucun niveau ne serait perdu : elle raccourcit les parcours.".to_owned(),
-            false => format!("Sans elle, les autres étant construites, on perdrait {}.", list(&parts, "et")),
-        }
+        let unknown = self.brings.iter().filter(|(_, lost)| lost.is_none());
+        let unknown: Vec<String> = unknown.map(|(number, _)| label(*number)).collect();
+        let told = match (parts.is_empty(), unknown.is_empty()) {
+            (false, _) => format!("Sans elle, les autres étant construites, on perdrait {}.", list(&parts, "et")),
+            (true, true) => "Sans elle, les autres étant construites, aucun niveau ne serait perdu : elle raccourcit les parcours.".to_owned(),
+            (true, false) => String::new(),
+        };
+        let stopped = match unknown.is_empty() {
+            true => String::new(),
+            false => format!(
+                "Ce que perdrait {} sans elle n’est pas connu : la recherche s’est arrêtée à sa limite.",
+                list(&unknown, "et")
+            ),
+        };
+        [told, stopped].join(" ").trim().to_owned()
     }
 
     /// What it may cost for one person.

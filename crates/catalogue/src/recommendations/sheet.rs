@@ -1,7 +1,7 @@
 //! The specification sheet of a training to build, ready to be sent to a school: every choice with what it rests on, and what
 //! a reader changed in it. Absent: HTML, files.
 
-use super::answer::{DAY_EUR, DAY_SOURCE, Proposal, Recommendations};
+use super::answer::{DAY_EUR, DAY_EUR_SOMETIMES, DAY_SOURCE, Proposal, Recommendations};
 use super::candidates::Lift;
 use crate::french::{capitalised, counted, euros, hours, list, quoted};
 use crate::pathways::{RequestError, minutes_in_french};
@@ -143,6 +143,9 @@ impl SheetEdits {
     }
 }
 
+/// What a choice rests on: the choice, why, a page that supports it.
+pub type Ground = (String, String, Option<String>);
+
 /// A specification sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
@@ -167,7 +170,7 @@ pub struct Sheet {
     /// What may be paid for one person, in euros, from and to.
     pub cost_eur: (f64, f64),
     /// What each choice rests on: what, why, a page that supports it.
-    pub evidence: Vec<(String, String, Option<String>)>,
+    pub evidence: Vec<Ground>,
     /// What else the school should know.
     pub remarks: Option<String>,
     /// Names of what a reader changed.
@@ -292,10 +295,64 @@ fn evidence(
     proposal: &Proposal,
     edits: &SheetEdits,
     referential: &Referential,
-) -> Vec<(String, String, Option<String>)> {
+) -> Vec<Ground> {
+    let draft = &proposal.draft;
+    let mut all = of_personas(own, proposal, referential);
+    all.push(match edits.duration_hours.is_some() {
+        true => ("Durée".to_owned(), "changée par le lecteur".to_owned(), None),
+        false => (
+            "Durée et niveaux apportés".to_owned(),
+            format!(
+                "ce qu’apportent les {} du catalogue qui durent autant ({}) fixe ce que celle-ci est supposée apporter",
+                counted(draft.template.sample as u64, "formation", "formations"),
+                draft.template.label.to_lowercase()
+            ),
+            None,
+        ),
+    });
+    all.push(match edits.group_max.is_some() {
+        true => ("Groupe".to_owned(), "changé par le lecteur".to_owned(), None),
+        false => (
+            "Groupe".to_owned(),
+            "20 personnes au plus dans une formation hybride de l’administration ; reprise comme proposition"
+                .to_owned(),
+            Some(GROUP_SOURCE.to_owned()),
+        ),
+    });
+    all.push((
+        "Mises en situation entre pairs".to_owned(),
+        "format des journées des directeurs d’administration centrale".to_owned(),
+        Some(PRACTICE_SOURCE.to_owned()),
+    ));
+    all.push((
+        "Coût".to_owned(),
+        format!(
+            "{} à {} par personne et par jour, parfois {}",
+            euros(DAY_EUR.0),
+            euros(DAY_EUR.1),
+            euros(DAY_EUR_SOMETIMES)
+        ),
+        Some(DAY_SOURCE.to_owned()),
+    ));
+    let nearest: Vec<String> = proposal.nearest.iter().map(|near| quoted(&near.training.title)).collect();
+    if !nearest.is_empty() {
+        all.push(("Ce qui existe de plus proche".to_owned(), list(&nearest, "et"), None));
+    }
+    all.push((
+        "Déroulé".to_owned(),
+        format!(
+            "proposition : un septième du temps ({} sur 7 heures) pour ouvrir et clore, le reste en parts égales par niveau",
+            hours(1.0)
+        ),
+        None,
+    ));
+    all
+}
+
+/// The needs of each persona, and where she stands today.
+fn of_personas(own: &Recommendations, proposal: &Proposal, referential: &Referential) -> Vec<Ground> {
     let draft = &proposal.draft;
     let mut all = Vec::new();
-    let change = |name: &str| edits.pairs(referential).iter().any(|(own, _)| *own == name);
     for number in &draft.audience {
         let persona = &own.outlooks[*number].persona;
         for lift in &draft.lifts {
@@ -317,48 +374,5 @@ fn evidence(
             None,
         ));
     }
-    all.push(match change("heures") {
-        true => ("Durée".to_owned(), "changée par le lecteur".to_owned(), None),
-        false => (
-            "Durée et niveaux apportés".to_owned(),
-            format!(
-                "ce qu’apportent les {} du catalogue qui durent autant ({}) fixe ce que celle-ci est supposée apporter",
-                counted(draft.template.sample as u64, "formation", "formations"),
-                draft.template.label.to_lowercase()
-            ),
-            None,
-        ),
-    });
-    all.push(match change("groupe") {
-        true => ("Groupe".to_owned(), "changé par le lecteur".to_owned(), None),
-        false => (
-            "Groupe".to_owned(),
-            "20 personnes au plus dans une formation hybride de l’administration ; reprise comme proposition"
-                .to_owned(),
-            Some(GROUP_SOURCE.to_owned()),
-        ),
-    });
-    all.push((
-        "Mises en situation entre pairs".to_owned(),
-        "format des journées des directeurs d’administration centrale".to_owned(),
-        Some(PRACTICE_SOURCE.to_owned()),
-    ));
-    all.push((
-        "Coût".to_owned(),
-        format!("{} à {} par personne et par jour", euros(DAY_EUR.0), euros(DAY_EUR.1)),
-        Some(DAY_SOURCE.to_owned()),
-    ));
-    let nearest: Vec<String> = proposal.nearest.iter().map(|near| quoted(&near.training.title)).collect();
-    if !nearest.is_empty() {
-        all.push(("Ce qui existe de plus proche".to_owned(), list(&nearest, "et"), None));
-    }
-    all.push((
-        "Déroulé".to_owned(),
-        format!(
-            "proposition : un septième du temps ({} sur 7 heures) pour ouvrir et clore, le reste en parts égales par niveau",
-            hours(1.0)
-        ),
-        None,
-    ));
     all
 }

@@ -2,9 +2,10 @@
 //! choice (see `actions`).
 
 use catalogue::gaps::Gaps;
+use catalogue::pathways::PathwayRequest;
 use catalogue::persona::{Circumstances, Persona, RawNeed, RawPersona};
 use catalogue::recommendations::{
-    Draft, Promise, RecommendationRequest, SheetEdits, Standing, Template, drafts, is_proposal, nearest,
+    Draft, Promise, RecommendationRequest, SheetEdits, Standing, Template, drafts, nearest,
 };
 use catalogue::{Level, RawTraining, Referential, Snapshot, Stamp, Training};
 use proptest::prelude::*;
@@ -58,7 +59,8 @@ fn standing(snapshot: &Snapshot, persona: Persona) -> Standing {
 fn composed(rows: &[RawTraining], personas: Vec<Persona>) -> (Snapshot, Vec<Standing>, Vec<Draft>) {
     let snapshot = snapshot(rows);
     let standings: Vec<Standing> = personas.into_iter().map(|own| standing(&snapshot, own)).collect();
-    let drafts = drafts(&snapshot, &standings, Promise::Median);
+    let templates = Template::learnt(&snapshot, Promise::Median);
+    let drafts = drafts(snapshot.referential(), &standings, &templates);
     (snapshot, standings, drafts)
 }
 
@@ -123,9 +125,11 @@ fn drafts_are_full_of_one_block_and_for_all_to_whom_each_level_is_of_use() {
         assert!(draft.lifts.iter().all(|lift| block(lift.competence) == first));
         assert_eq!(referential.term(draft.format).id, "presentiel");
         let training = draft.training(&standings, referential);
-        assert!(is_proposal(&training.id) && training.duration_hours.map(|own| own.get()) == Some(7.0));
+        assert!(training.duration_hours.map(|own| own.get()) == Some(7.0));
     }
-    let near = nearest(&snapshot, &standings, shared);
+    let asked = PathwayRequest::default();
+    let offered: Vec<_> = standings.iter().map(|own| snapshot.offered(&own.persona, &asked)).collect();
+    let near = nearest(&snapshot, &offered, shared);
     assert_eq!((near[0].levels, near[0].lacks.len()), (4, 0));
     // Given at a distance only: kept out by its format, and by nothing that nobody states.
     assert!(near[0].kept_out.iter().all(|(_, obstacles)| obstacles.len() == 1));

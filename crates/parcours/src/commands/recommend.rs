@@ -56,6 +56,9 @@ fn told(outcome: &RecommendationOutcome, snapshot: &Snapshot) -> String {
     };
     let mut text = wrapped(&own.finding(), 0);
     text.push_str(&wrapped(&own.proof_in_french(), 0));
+    if let Some(told) = own.left_out_in_french() {
+        text.push_str(&wrapped(&told, 0));
+    }
     for (number, proposal) in own.proposals.iter().enumerate() {
         text.push_str(&one(own, number, proposal, snapshot));
     }

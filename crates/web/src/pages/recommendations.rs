@@ -5,6 +5,8 @@ pub(crate) mod data;
 pub(crate) mod sheet;
 mod view;
 
+use std::sync::Arc;
+
 use askama::Template;
 use catalogue::french;
 use catalogue::persona::Persona;
@@ -72,7 +74,7 @@ struct PersonaField {
 /// What is asked, and by what address.
 struct Asked {
     request: RecommendationRequest,
-    personas: Vec<Persona>,
+    personas: Arc<Vec<Persona>>,
 }
 
 impl Asked {
@@ -81,7 +83,7 @@ impl Asked {
         let pairs = visit.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let request =
             RecommendationRequest::parse(pairs, &personas).map_err(|error| typeset(&format!("{error}.")))?;
-        Ok(Self { request, personas: personas.to_vec() })
+        Ok(Self { request, personas })
     }
 
     /// The address of a page of these recommendations.

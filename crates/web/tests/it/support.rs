@@ -153,8 +153,11 @@ impl Planner for First {
             gaps: snapshot.gaps(persona, &Circumstances::default()),
         };
         let standings: Vec<Standing> = request.chosen(personas).into_iter().map(standing).collect();
-        let drafts = drafts(snapshot, &standings, request.promise);
-        let reached = || Reached { levels: 0, share: 0.0, minutes: 0, steps: Vec::new() };
+        let templates = Template::learnt(snapshot, request.promise);
+        let drafts = drafts(snapshot.referential(), &standings, &templates);
+        let asked = PathwayRequest::default();
+        let offered: Vec<_> = standings.iter().map(|own| snapshot.offered(&own.persona, &asked)).collect();
+        let reached = || Reached { levels: 0, share: 0.0, minutes: 0, steps: Vec::new(), is_proven: true };
         let proposal = |draft: &Draft| {
             let training = draft.training(&standings, snapshot.referential());
             Proposal {
@@ -162,7 +165,7 @@ impl Planner for First {
                 training,
                 brings: Vec::new(),
                 lost: 0,
-                nearest: nearest(snapshot, &standings, draft),
+                nearest: nearest(snapshot, &offered, draft),
                 formats: formats(&standings, draft),
                 draft: draft.clone(),
             }
@@ -171,7 +174,8 @@ impl Planner for First {
             proposals: drafts.iter().take(1).map(proposal).collect(),
             proof: Proof::MostCovering,
             drafts: drafts.len(),
-            templates: Template::learnt(snapshot, request.promise),
+            templates,
+            left_out: 0,
             outlooks: standings
                 .iter()
                 .map(|own| Outlook {

@@ -4,7 +4,7 @@
 use catalogue::pathways::{Outcome, PathwayRequest, Planner, Proof};
 use catalogue::persona::Circumstances;
 use catalogue::recommendations::{
-    Advice, RecommendationOutcome, RecommendationRequest, Recommendations, is_proposal,
+    Advice, RecommendationOutcome, RecommendationRequest, Recommendations, Template,
 };
 use catalogue::{Snapshot, Training};
 
@@ -63,8 +63,9 @@ fn what_is_lost_without_a_proposal_is_what_the_planner_loses() {
         let left = snapshot().with_supposed(&built(&own, Some(place))).expect("a snapshot");
         let left = levels(&left, &own);
         for (number, (all, left)) in all.iter().zip(left).enumerate() {
-            let said = proposal.brings.iter().find(|(own, _)| *own == number).map_or(0, |(_, lost)| *lost);
-            assert_eq!(said, all - left, "{} for {number}", proposal.id);
+            let said =
+                proposal.brings.iter().find(|(own, _)| *own == number).map_or(Some(0), |(_, lost)| *lost);
+            assert_eq!(said, Some(all - left), "{} for {number}", proposal.id);
         }
     }
 }
@@ -79,7 +80,8 @@ fn one_training_to_build_is_the_best_of_all_drafts_tried_one_by_one() {
         .expect("a sound request")
         .expect("in time");
     let standings: Vec<_> = standings.into_iter().map(|(standing, _)| standing).collect();
-    let drafts = catalogue::recommendations::drafts(snapshot(), &standings, chosen.promise);
+    let templates = Template::learnt(snapshot(), chosen.promise);
+    let drafts = catalogue::recommendations::drafts(snapshot().referential(), &standings, &templates);
     assert_eq!(drafts.len(), own.drafts);
     let best = drafts.iter().map(|draft| {
         let training = draft.training(&standings, snapshot().referential());
@@ -120,7 +122,7 @@ fn proposals_are_within_their_template_and_their_personas_means() {
         let own = found(&[("promesse", promise)]);
         for proposal in &own.proposals {
             let draft = &proposal.draft;
-            assert!(is_proposal(&proposal.training.id) && proposal.levels() <= draft.template.gains);
+            assert!(proposal.levels() <= draft.template.gains);
             assert!(draft.lifts.len() <= draft.template.competences);
             for lift in &draft.lifts {
                 assert!(draft.template.may_bring(lift.from, lift.to), "{}", proposal.id);

@@ -27,6 +27,8 @@ pub struct RecommendationsTwin {
     drafts: usize,
     proposals: Vec<ProposalTwin>,
     personas: Vec<OutlookTwin>,
+    /// Personas left aside, because they are too many.
+    personas_left_out: usize,
 }
 
 #[derive(Serialize)]
@@ -58,7 +60,8 @@ struct LiftTwin {
 #[derive(Serialize)]
 struct LostTwin {
     persona: String,
-    levels: usize,
+    /// None when the search was stopped before it was known.
+    levels: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -96,6 +99,8 @@ struct ReachedTwin {
     share: f64,
     hours: f64,
     steps: Vec<String>,
+    /// Whether it is proven that no pathway gains more.
+    proven: bool,
 }
 
 impl RecommendationsTwin {
@@ -117,6 +122,7 @@ impl RecommendationsTwin {
                 drafts: 0,
                 proposals: Vec::new(),
                 personas: Vec::new(),
+                personas_left_out: 0,
             };
         };
         let referential = snapshot.referential();
@@ -129,6 +135,7 @@ impl RecommendationsTwin {
             drafts: own.drafts,
             proposals: own.proposals.iter().map(|proposal| one(own, proposal, referential)).collect(),
             personas: own.outlooks.iter().map(outlook).collect(),
+            personas_left_out: own.left_out,
         }
     }
 }
@@ -217,5 +224,6 @@ fn reached(own: &Reached) -> ReachedTwin {
         share: own.share,
         hours: hours(own.minutes),
         steps: own.steps.iter().map(|training| training.id.to_string()).collect(),
+        proven: own.is_proven,
     }
 }

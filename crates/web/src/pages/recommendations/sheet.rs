@@ -117,9 +117,9 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
             )
             .leading("Les formations à construire", asked.href(RECOMMENDATIONS)));
         };
-        let given = edits.pairs(visit.snapshot.referential()).len();
+        let given = edits.clone();
         let edits = edits.of(own, proposal);
-        let is_canonical = edits.pairs(visit.snapshot.referential()).len() == given;
+        let is_canonical = edits == given;
         let sheet = Sheet::new(own, proposal, &edits, visit.snapshot.referential());
         if is_json {
             return Ok(Answer::json(&twin(visit, proposal, &sheet)));

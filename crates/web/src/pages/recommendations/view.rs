@@ -2,9 +2,9 @@
 
 use catalogue::french;
 use catalogue::gaps::State;
-use catalogue::pathways::{cents_in_french, minutes_in_french, share_in_french};
+use catalogue::pathways::{minutes_in_french, share_in_french};
 use catalogue::recommendations::{
-    DAY_EUR, DAY_SOURCE, Near, Outlook, Proposal, Reached, Recommendations, is_proposal,
+    DAY_EUR, DAY_EUR_SOMETIMES, DAY_SOURCE, Near, Outlook, Proposal, Reached, Recommendations,
 };
 
 use super::{Asked, RECOMMENDATIONS};
@@ -15,6 +15,7 @@ use crate::wording::typeset;
 pub(crate) struct FoundView {
     pub finding: String,
     pub proof: String,
+    pub left_out: Option<String>,
     pub proposals: Vec<ProposalView>,
     pub outlooks: Vec<OutlookView>,
     pub states: Vec<StateView>,
@@ -64,6 +65,7 @@ pub(crate) struct ReachedView {
     pub levels: usize,
     pub share: String,
     pub time: String,
+    pub is_proven: bool,
     pub steps: Vec<StepView>,
 }
 
@@ -91,14 +93,16 @@ pub(super) fn found(visit: &Visit, asked: &Asked, own: &Recommendations) -> Foun
     FoundView {
         finding: typeset(&own.finding()),
         proof: typeset(&own.proof_in_french()),
+        left_out: own.left_out_in_french().map(|told| typeset(&told)),
         proposals: proposals.map(|(number, proposal)| one(visit, asked, own, number, proposal)).collect(),
-        outlooks: own.outlooks.iter().map(|outlook| outlook_view(asked, outlook)).collect(),
+        outlooks: own.outlooks.iter().map(|outlook| outlook_view(asked, own, outlook)).collect(),
         states: State::all().map(|state| state_view(state, &own.outlooks)).collect(),
         templates: own.templates.iter().map(|template| typeset(&template.in_french())).collect(),
         day_cost: format!(
-            "{} à {}",
-            cents_in_french((DAY_EUR.0 * 100.0) as u64),
-            cents_in_french((DAY_EUR.1 * 100.0) as u64)
+            "{} à {}, parfois {},",
+            french::euros(DAY_EUR.0),
+            french::euros(DAY_EUR.1),
+            french::euros(DAY_EUR_SOMETIMES)
         ),
         day_source: DAY_SOURCE,
     }
@@ -167,7 +171,7 @@ fn near_view(visit: &Visit, own: &Recommendations, proposal: &Proposal, near: &N
     }
 }
 
-fn outlook_view(asked: &Asked, own: &Outlook) -> OutlookView {
+fn outlook_view(asked: &Asked, all: &Recommendations, own: &Outlook) -> OutlookView {
     OutlookView {
         label: own.persona.label.clone(),
         people: if own.people == 1 {
@@ -175,15 +179,15 @@ fn outlook_view(asked: &Asked, own: &Outlook) -> OutlookView {
         } else {
             french::counted(own.people.into(), "personne", "personnes")
         },
-        reached: vec![reached(asked, &own.before), reached(asked, &own.after)],
+        reached: vec![reached(asked, all, &own.before), reached(asked, all, &own.after)],
         wanted: own.persona.levels(),
     }
 }
 
-fn reached(asked: &Asked, own: &Reached) -> ReachedView {
+fn reached(asked: &Asked, all: &Recommendations, own: &Reached) -> ReachedView {
     let step = |training: &catalogue::Training| {
-        let is_proposal = is_proposal(&training.id);
         let id = training.id.as_str();
+        let is_proposal = all.proposal(id).is_some();
         let href = if is_proposal { sheet_href(asked, id) } else { format!("/formations/{id}") };
         StepView { title: training.title.clone(), href, is_proposal }
     };
@@ -191,6 +195,7 @@ fn reached(asked: &Asked, own: &Reached) -> ReachedView {
         levels: own.levels,
         share: share_in_french(own.share),
         time: minutes_in_french(own.minutes),
+        is_proven: own.is_proven,
         steps: own.steps.iter().map(step).collect(),
     }
 }
