@@ -128,7 +128,7 @@ impl ActionError {
                     .to_owned()
             }
             Self::UnknownReport(_) => {
-                "donnez un nom en .pdf, ou en .xlsx pour le classeur de tous les chiffres".to_owned()
+                "donnez un nom en .pdf, en .odt pour un texte à modifier, ou en .xlsx pour le classeur de tous les chiffres".to_owned()
             }
             Self::Report(_) => "signalez-le, avec la commande et le catalogue".to_owned(),
             Self::TooMany(_) => "resserrez la sélection, ou exportez tout, sans filtre".to_owned(),

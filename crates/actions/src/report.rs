@@ -7,8 +7,10 @@ use std::thread;
 use catalogue::Snapshot;
 use catalogue::pathways::{PathwayRequest, Planner};
 use catalogue::persona::Persona;
+use catalogue::recommendations::{RecommendationOutcome, RecommendationRequest};
 use catalogue::report::{
-    Form, Inputs, PERSONAS_MAX, PrintError, Report, ReportRequest, Reporter, SectionKind, TypicalPathway,
+    Form, Inputs, PERSONAS_MAX, Paper, PaperForm, PrintError, Report, ReportRequest, Reporter, SectionKind,
+    TypicalPathway,
 };
 
 use crate::error::ActionError;
@@ -27,11 +29,12 @@ impl Reporter for Reports {
         planner: &dyn Planner,
     ) -> Report {
         let pathways = pathways(snapshot, personas, request, planner);
-        catalogue::report::report(Inputs {
+        let recommendations = recommendations(snapshot, personas, request, planner);
+        catalogue::report::report(&Inputs {
             snapshot,
             personas,
             pathways: &pathways,
-            extra: Vec::new(),
+            recommendations: recommendations.as_ref(),
             request,
         })
     }
@@ -40,9 +43,32 @@ impl Reporter for Reports {
         report::print(report, form)
     }
 
+    fn print_paper(&self, paper: &Paper, form: PaperForm) -> Result<Vec<u8>, PrintError> {
+        report::print_paper(paper, form)
+    }
+
     fn sections(&self) -> Vec<SectionKind> {
         SectionKind::own().collect()
     }
+}
+
+/// The trainings to build that a report shows.
+fn recommendations(
+    snapshot: &Snapshot,
+    personas: &[Persona],
+    request: &ReportRequest,
+    planner: &dyn Planner,
+) -> Option<RecommendationOutcome> {
+    let shows = request.is_one_page
+        || [SectionKind::Summary, SectionKind::Recommendations].iter().any(|kind| request.wants(*kind));
+    if !shows {
+        return None;
+    }
+    let asked = RecommendationRequest {
+        personas: request.persona.iter().cloned().collect(),
+        ..RecommendationRequest::default()
+    };
+    planner.recommend(snapshot, personas, &asked).ok()
 }
 
 /// The typical pathways that a report shows, searched side by side.
@@ -87,6 +113,7 @@ fn pathways(
 pub fn form(path: &Path) -> Result<Form, ActionError> {
     match path.extension().and_then(|end| end.to_str()).map(str::to_lowercase).as_deref() {
         Some("pdf") => Ok(Form::Pdf),
+        Some("odt") => Ok(Form::Odt),
         Some("xlsx") => Ok(Form::Xlsx),
         _ => Err(ActionError::UnknownReport(PathBuf::from(path))),
     }

@@ -17,6 +17,7 @@
 
 mod answer;
 mod candidates;
+mod paper;
 mod request;
 mod sentence;
 mod sheet;

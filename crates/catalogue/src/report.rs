@@ -19,13 +19,14 @@ mod map;
 mod method;
 mod pathways;
 mod personas;
+mod recommendations;
 mod request;
 mod sources;
 mod summary;
 
 pub use build::{Inputs, PERSONAS_MAX, TypicalPathway, report};
 pub use document::{
-    Block, Cell, Column, Drawing, KeyFigure, Mark, Report, Row, SHADES, Section, Table, Width,
+    Block, Cell, Column, Drawing, KeyFigure, Mark, Paper, Report, Row, SHADES, Section, Table, Width,
 };
 pub use request::{ReportError, ReportRequest, SectionKind};
 
@@ -37,8 +38,19 @@ use crate::snapshot::Snapshot;
 pub enum Form {
     /// PDF, tagged.
     Pdf,
+    /// Text to be changed (OpenDocument).
+    Odt,
     /// Workbook with all figures.
     Xlsx,
+}
+
+/// A form of a paper as a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PaperForm {
+    /// PDF, tagged.
+    Pdf,
+    /// Text to be changed (OpenDocument).
+    Odt,
 }
 
 /// Why no file is made; in French.
@@ -62,6 +74,12 @@ pub trait Reporter: Send + Sync {
     /// # Errors
     /// When the typesetter or the writer refuses.
     fn print(&self, report: &Report, form: Form) -> Result<Vec<u8>, PrintError>;
+
+    /// A paper as a file.
+    ///
+    /// # Errors
+    /// When the typesetter or the writer refuses.
+    fn print_paper(&self, paper: &Paper, form: PaperForm) -> Result<Vec<u8>, PrintError>;
 
     /// The sections that a report may have, in their order.
     fn sections(&self) -> Vec<SectionKind>;

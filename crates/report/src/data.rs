@@ -1,6 +1,8 @@
 //! A report as the data that the layout reads. Absent: the layout.
 
-use catalogue::report::{Block, Cell, Column, Drawing, KeyFigure, Mark, Report, Row, Section, Table, Width};
+use catalogue::report::{
+    Block, Cell, Column, Drawing, KeyFigure, Mark, Paper, Report, Row, Section, Table, Width,
+};
 use serde_json::{Value, json};
 
 use crate::fonts::printable;
@@ -14,12 +16,35 @@ pub(crate) fn report(report: &Report) -> Value {
         "title": printable(&report.title),
         "subtitle": printable(&report.subtitle),
         "date": printable(&report.date),
-        "day": report.day.split('-').filter_map(|part| part.parse::<u16>().ok()).collect::<Vec<_>>(),
+        "day": parts_of(&report.day),
         "scope": printable(&report.scope),
-        "brief": report.request.is_one_page,
+        "shape": if report.request.is_one_page { "brief" } else { "report" },
         "figures": figures(&report.figures),
         "sections": report.sections.iter().map(section).collect::<Vec<_>>(),
     })
+}
+
+/// All of a paper: one section without a title of its own.
+pub(crate) fn paper(paper: &Paper) -> Value {
+    json!({
+        "title": printable(&paper.title),
+        "subtitle": printable(&paper.kind),
+        "date": printable(&paper.date),
+        "day": parts_of(&paper.day),
+        "scope": printable(&paper.scope),
+        "shape": "paper",
+        "figures": [],
+        "sections": [{
+            "title": printable(&paper.title),
+            "finding": printable(&paper.lead),
+            "blocks": paper.blocks.iter().map(block).collect::<Vec<_>>(),
+        }],
+    })
+}
+
+/// Year, month and day of a date.
+fn parts_of(day: &str) -> Vec<u16> {
+    day.split('-').filter_map(|part| part.parse().ok()).collect()
 }
 
 fn section(section: &Section) -> Value {
@@ -62,13 +87,18 @@ fn table(table: &Table) -> Value {
 }
 
 fn column(column: &Column) -> Value {
-    let width = match column.width {
+    let width = width(column.width);
+    json!({ "label": printable(&column.label), "width": width, "number": column.is_number })
+}
+
+/// Parts of the room between the margins.
+pub(crate) fn width(width: Width) -> u32 {
+    match width {
         Width::Narrow => 12,
         Width::Middle => 19,
         Width::Wide => 30,
         Width::Full => 50,
-    };
-    json!({ "label": printable(&column.label), "width": width, "number": column.is_number })
+    }
 }
 
 fn row(row: &Row) -> Value {

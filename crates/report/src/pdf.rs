@@ -1,7 +1,8 @@
 //! The PDF: typeset, tagged, held to PDF/UA-1 and PDF/A-2a by the library, which refuses what breaks them. Absent: the
 //! layout (see `layout.typ`), the data that it is given (see `data`).
 
-use catalogue::report::{PrintError, Report};
+use catalogue::report::{Paper, PrintError, Report};
+use serde_json::Value;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
@@ -26,18 +27,26 @@ pub struct Printed {
 /// # Errors
 /// When the library refuses; a test shows that no text of a report makes it refuse.
 pub fn pdf(report: &Report) -> Result<Printed, PrintError> {
-    let sheet = Sheet::new(data::report(report).to_string());
+    // Stable for a request: two prints of one report are one document.
+    let ident = format!("parcours {} {} {:?}", report.revision, report.day, report.request.pairs());
+    typeset(&data::report(report), ident)
+}
+
+/// Typesets a paper.
+///
+/// # Errors
+/// As [`pdf`].
+pub fn paper(paper: &Paper) -> Result<Printed, PrintError> {
+    typeset(&data::paper(paper), format!("parcours {}", paper.ident))
+}
+
+fn typeset(data: &Value, ident: String) -> Result<Printed, PrintError> {
+    let sheet = Sheet::new(data.to_string());
     let document = typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| told(&errors));
     let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
         .map_err(|error| PrintError(error.message().to_string()))?;
     let options = PdfOptions {
-        // Stable for a request: two prints of one report are one document.
-        ident: Smart::Custom(format!(
-            "parcours {} {} {:?}",
-            report.revision,
-            report.day,
-            report.request.pairs()
-        )),
+        ident: Smart::Custom(ident),
         creator: Smart::Custom(Some("Parcours".to_owned())),
         standards,
         ..PdfOptions::default()

@@ -3,9 +3,9 @@
 use std::io::{Cursor, Read};
 
 use catalogue::persona::{Persona, RawNeed, RawPersona};
-use catalogue::report::{Form, Inputs, Report, ReportRequest, report};
+use catalogue::report::{Block, Form, Inputs, Paper, PaperForm, Report, ReportRequest, report};
 use catalogue::{RawSource, RawTraining, Referential, Snapshot, Stamp, Training};
-use report::{pdf, print, workbook};
+use report::{paper_pdf, pdf, print, print_paper, workbook};
 
 /// Titles that a typesetter, a browser or a spreadsheet could take for more than texts.
 const HOSTILE: [&str; 9] = [
@@ -54,7 +54,13 @@ fn persona() -> Persona {
 
 fn hostile(request: &ReportRequest) -> Report {
     let snapshot = snapshot();
-    report(Inputs { snapshot: &snapshot, personas: &[persona()], pathways: &[], extra: Vec::new(), request })
+    report(&Inputs {
+        snapshot: &snapshot,
+        personas: &[persona()],
+        pathways: &[],
+        recommendations: None,
+        request,
+    })
 }
 
 fn has(bytes: &[u8], wanted: &str) -> bool {
@@ -114,4 +120,64 @@ fn a_workbook_has_a_sheet_for_each_table_and_no_formula() {
     let mut texts = String::new();
     archive.by_name("xl/sharedStrings.xml").expect("texts").read_to_string(&mut texts).expect("XML");
     assert!(texts.contains("=HYPERLINK("), "the text itself is kept");
+}
+
+/// A part of an archive, as a text.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes.to_vec())).expect("an archive");
+    let mut text = String::new();
+    archive.by_name(name).expect("a part").read_to_string(&mut text).expect("XML");
+    text
+}
+
+#[test]
+fn a_text_to_be_changed_has_headings_header_rows_and_texts_as_they_are() {
+    let report = hostile(&ReportRequest::default());
+    let bytes = print(&report, Form::Odt).expect("written");
+    assert!(bytes == print(&report, Form::Odt).expect("written"), "the same report, other bytes");
+    assert_eq!(part(&bytes, "mimetype"), "application/vnd.oasis.opendocument.text");
+    assert!(part(&bytes, "meta.xml").contains("<dc:language>fr-FR</dc:language>"));
+    let content = part(&bytes, "content.xml");
+    let count = |wanted: &str| content.matches(wanted).count();
+    assert_eq!(count("<table:table-header-rows>"), report.tables().count());
+    assert_eq!(count("text:outline-level=\"1\""), report.sections.len());
+    let parts = ["META-INF/manifest.xml", "styles.xml", "meta.xml", "content.xml"];
+    for name in parts {
+        let text = part(&bytes, name);
+        let mut reader = quick_xml::Reader::from_str(&text);
+        let mut depth = 0;
+        loop {
+            match reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}")) {
+                quick_xml::events::Event::Start(_) => depth += 1,
+                quick_xml::events::Event::End(_) => depth -= 1,
+                quick_xml::events::Event::Eof => break,
+                _ => {}
+            }
+        }
+        assert_eq!(depth, 0, "{name}");
+    }
+    assert!(content.contains("#panic(&quot;non&quot;)"), "the text itself is kept");
+}
+
+#[test]
+fn a_paper_is_printed_and_written_whatever_its_texts() {
+    let blocks = HOSTILE.iter().map(|text| Block::Paragraph((*text).to_owned())).chain([
+        Block::Heading("Un titre".to_owned()),
+        Block::List(HOSTILE.iter().map(|text| (*text).to_owned()).collect()),
+    ]);
+    let paper = Paper {
+        ident: "fiche 1".to_owned(),
+        kind: "fiche".to_owned(),
+        title: "#strong[Fiche]\u{1}".to_owned(),
+        lead: "Pour essayer.".to_owned(),
+        date: "24 novembre 2026".to_owned(),
+        day: "2026-11-24".to_owned(),
+        scope: "Version 1.".to_owned(),
+        blocks: blocks.collect(),
+    };
+    let pdf = print_paper(&paper, PaperForm::Pdf).expect("printed");
+    assert!(has(&pdf, "/StructTreeRoot") && pdf == print_paper(&paper, PaperForm::Pdf).expect("printed"));
+    let odt = print_paper(&paper, PaperForm::Odt).expect("written");
+    assert!(part(&odt, "content.xml").contains("#strong[Fiche]</text:p>"));
+    assert!(paper_pdf(&paper).expect("printed").pages == 1);
 }

@@ -11,7 +11,7 @@ use catalogue::Snapshot;
 use catalogue::pathways::{Outcome, PathwayError, PathwayRequest, Planner, TeamOutcome, TeamRequest};
 use catalogue::persona::Persona;
 use catalogue::recommendations::{RecommendationOutcome, RecommendationRequest};
-use catalogue::report::{Form, PrintError, Report, ReportRequest, Reporter};
+use catalogue::report::{Form, Paper, PaperForm, PrintError, Report, ReportRequest, Reporter};
 
 /// Searches made at once.
 const WORKERS: usize = 2;
@@ -37,6 +37,8 @@ pub(crate) enum Order {
     Recommendations(Arc<Vec<Persona>>, RecommendationRequest),
     /// A report on some personas, as a value or printed in a form.
     Report(Arc<Vec<Persona>>, ReportRequest, Option<Form>),
+    /// A paper to be printed in a form.
+    Paper(Arc<Paper>, PaperForm),
 }
 
 /// What a planner found.
@@ -49,7 +51,7 @@ pub(crate) enum Finding {
     Recommendations(RecommendationOutcome),
     /// A report.
     Report(Box<Report>),
-    /// A report as a file.
+    /// A report or a paper as a file.
     File(Result<Vec<u8>, PrintError>),
     /// Nobody makes reports here.
     NoReport,
@@ -210,6 +212,14 @@ impl Shared {
         kept.iter().find(|(own, _)| own.is(snapshot, order)).map(|(_, answer)| answer.clone())
     }
 
+    /// The file of a paper.
+    fn paper(&self, paper: &Paper, form: PaperForm) -> Finding {
+        match self.reporter.get() {
+            Some(reporter) => Finding::File(reporter.print_paper(paper, form)),
+            None => Finding::NoReport,
+        }
+    }
+
     /// A report, or its file.
     fn report(
         &self,
@@ -265,7 +275,11 @@ impl Planner for Known<'_> {
         personas: &[Persona],
         request: &RecommendationRequest,
     ) -> Result<RecommendationOutcome, PathwayError> {
-        self.shared.planner.recommend(snapshot, personas, request)
+        let order = Order::Recommendations(Arc::new(personas.to_vec()), request.clone());
+        match self.shared.kept(self.snapshot, &order).as_deref() {
+            Some(Ok(Finding::Recommendations(outcome))) => Ok(outcome.clone()),
+            _ => self.shared.planner.recommend(snapshot, personas, request),
+        }
     }
 }
 
@@ -288,12 +302,13 @@ fn work(shared: &Shared, queue: &Mutex<Receiver<Arc<Question>>>) {
                 Order::Report(personas, request, form) => {
                     Ok(shared.report(&snapshot, personas, request, *form))
                 }
+                Order::Paper(paper, form) => Ok(shared.paper(paper, *form)),
             };
             let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(find))
                 .unwrap_or_else(|_| Err(PathwayError::Unsound("la recherche s’est interrompue".to_owned())));
             let mut kept = held(&shared.kept);
             kept.retain(|(own, _)| own.snapshot.strong_count() > 0);
-            let is_report = |own: &Question| matches!(own.order, Order::Report(..));
+            let is_report = |own: &Question| matches!(own.order, Order::Report(..) | Order::Paper(..));
             let reports = kept.iter().filter(|(own, _)| is_report(own)).count();
             let oldest = kept.iter().position(|(own, _)| is_report(own));
             if let Some(place) = oldest.filter(|_| is_report(&question) && reports >= REPORTS_KEPT) {

@@ -114,12 +114,24 @@ const fn pathway_case(path: &'static str, media: &'static str, summary: &'static
     }
 }
 
+const fn sheet_case(path: &'static str, media: &'static str, summary: &'static str) -> Route {
+    Route {
+        path,
+        served_by: Some("/recommandations/{id}"),
+        page: pages::recommendations::sheet::page,
+        media,
+        parameters: Parameters::Sheet,
+        summary,
+    }
+}
+
 const HTML: &str = "text/html";
 const JSON: &str = "application/json";
+const ODT: &str = "application/vnd.oasis.opendocument.text";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 77] = [
+pub(crate) const ROUTES: [Route; 80] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -373,6 +385,7 @@ pub(crate) const ROUTES: [Route; 77] = [
     pathway_case("/parcours/{id}.ics", "text/calendar", "Un parcours, pour un agenda"),
     route("/rapport", pages::report::page, HTML, Parameters::Report, "Rapport stratégique"),
     route("/rapport.pdf", pages::report::pdf, "application/pdf", Parameters::Report, "Le rapport en PDF"),
+    route("/rapport.odt", pages::report::odt, ODT, Parameters::Report, "Le rapport en texte à modifier"),
     route("/rapport.xlsx", pages::report::xlsx, XLSX, Parameters::Report, "Tous les chiffres du rapport"),
     route(
         "/recommandations",
@@ -395,16 +408,9 @@ pub(crate) const ROUTES: [Route; 77] = [
         Parameters::Sheet,
         "Fiche d’une formation à construire",
     ),
-    Route {
-        served_by: Some("/recommandations/{id}"),
-        ..route(
-            "/recommandations/{id}.json",
-            pages::recommendations::sheet::page,
-            JSON,
-            Parameters::Sheet,
-            "Une fiche, pour un programme informatique",
-        )
-    },
+    sheet_case("/recommandations/{id}.json", JSON, "Une fiche, pour un programme informatique"),
+    sheet_case("/recommandations/{id}.pdf", "application/pdf", "Une fiche en PDF"),
+    sheet_case("/recommandations/{id}.odt", ODT, "Une fiche en texte à modifier"),
     route(
         "/suggestions.json",
         pages::suggestions::json,

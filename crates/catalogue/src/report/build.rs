@@ -3,12 +3,15 @@
 
 use super::document::{Report, Section, Table};
 use super::request::{ReportRequest, SectionKind};
-use super::{actors, brief, gaps, limits, map, method, pathways, personas, sources, summary};
+use super::{
+    actors, brief, gaps, limits, map, method, pathways, personas, recommendations, sources, summary,
+};
 use crate::french::{self, typeset};
 use crate::gaps::Gaps;
 use crate::pathways::{Outcome, Pathway};
 use crate::persona::{Circumstances, Persona};
 use crate::quality::Quality;
+use crate::recommendations::{RecommendationOutcome, Recommendations};
 use crate::referential::Referential;
 use crate::snapshot::Snapshot;
 use crate::values::Seen;
@@ -24,8 +27,8 @@ pub struct Inputs<'a> {
     pub personas: &'a [Persona],
     /// Their typical pathways, as far as they were found.
     pub pathways: &'a [TypicalPathway],
-    /// Sections that others write; each takes the place of its kind.
-    pub extra: Vec<Section>,
+    /// The trainings to build, as far as they were found.
+    pub recommendations: Option<&'a RecommendationOutcome>,
     /// What is asked.
     pub request: &'a ReportRequest,
 }
@@ -63,6 +66,7 @@ pub(super) struct Material<'a> {
     /// Personas left out for want of room.
     pub left_out: usize,
     pub quality: Quality,
+    pub recommendations: Option<&'a RecommendationOutcome>,
     /// The version and the date, in words.
     stamp: String,
 }
@@ -89,6 +93,7 @@ impl<'a> Material<'a> {
             subjects: wanted.iter().take(PERSONAS_MAX).map(subject).collect(),
             left_out: wanted.len().saturating_sub(PERSONAS_MAX),
             quality: inputs.snapshot.quality(),
+            recommendations: inputs.recommendations,
             stamp: format!(
                 "version {} du catalogue, publiée le {} ; rapport du {}",
                 french::integer(stamp.revision),
@@ -123,6 +128,14 @@ impl<'a> Material<'a> {
         french::counted(self.snapshot.len() as u64, "formation", "formations")
     }
 
+    /// The trainings to build, when they were found.
+    pub fn found(&self) -> Option<&'a Recommendations> {
+        match self.recommendations {
+            Some(RecommendationOutcome::Found(own)) => Some(own),
+            _ => None,
+        }
+    }
+
     /// What is said of the personas that are left out.
     pub fn others_told(&self) -> Option<String> {
         (self.left_out > 0).then(|| {
@@ -141,20 +154,20 @@ fn words(moment: &str) -> String {
 }
 
 /// The report.
-pub fn report(inputs: Inputs<'_>) -> Report {
+pub fn report(inputs: &Inputs<'_>) -> Report {
     let request = inputs.request.clone();
     let stamp = inputs.snapshot.stamp();
     let day = request
         .date
         .map_or_else(|| stamp.published_at.get(..10).unwrap_or_default().to_owned(), |date| date.to_string());
-    let material = Material::new(&inputs, &day);
+    let material = Material::new(inputs, &day);
     let filters = match material.subjects.as_slice() {
         [only] if request.persona.is_some() => format!("persona {}", french::quoted(&only.persona.label)),
         _ => "aucun".to_owned(),
     };
     let sections = match request.is_one_page {
         true => vec![brief::section(&material)],
-        false => sections(&material, inputs.extra, &request),
+        false => sections(&material, &request),
     };
     let title = "Former les cadres publics à la donnée";
     Report {
@@ -170,24 +183,19 @@ pub fn report(inputs: Inputs<'_>) -> Report {
     }
 }
 
-fn sections(material: &Material<'_>, extra: Vec<Section>, request: &ReportRequest) -> Vec<Section> {
-    let mut extra = extra;
-    let write = |kind| {
-        if let Some(place) = extra.iter().position(|section| section.kind == kind) {
-            return Some(extra.swap_remove(place));
-        }
-        match kind {
-            SectionKind::Summary => Some(summary::section(material)),
-            SectionKind::Method => Some(method::section(material)),
-            SectionKind::Map => Some(map::section(material)),
-            SectionKind::Actors => Some(actors::section(material)),
-            SectionKind::Personas => Some(personas::section(material)),
-            SectionKind::Gaps => Some(gaps::section(material)),
-            SectionKind::Pathways => Some(pathways::section(material)),
-            SectionKind::Limits => Some(limits::section(material)),
-            SectionKind::Sources => Some(sources::section(material)),
-            SectionKind::Recommendations | SectionKind::Scenarios => None,
-        }
+fn sections(material: &Material<'_>, request: &ReportRequest) -> Vec<Section> {
+    let write = |kind| match kind {
+        SectionKind::Summary => Some(summary::section(material)),
+        SectionKind::Method => Some(method::section(material)),
+        SectionKind::Map => Some(map::section(material)),
+        SectionKind::Actors => Some(actors::section(material)),
+        SectionKind::Personas => Some(personas::section(material)),
+        SectionKind::Gaps => Some(gaps::section(material)),
+        SectionKind::Pathways => Some(pathways::section(material)),
+        SectionKind::Recommendations => Some(recommendations::section(material)),
+        SectionKind::Limits => Some(limits::section(material)),
+        SectionKind::Sources => Some(sources::section(material)),
+        SectionKind::Scenarios => None,
     };
     SectionKind::all().filter(|kind| request.wants(*kind)).filter_map(write).collect()
 }

@@ -30,6 +30,27 @@ pub struct Report {
     pub sections: Vec<Section>,
 }
 
+/// A document of a few pages that is no report: it has no sections.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paper {
+    /// The same for the same paper, another for another.
+    pub ident: String,
+    /// What sort of document it is.
+    pub kind: String,
+    /// Title.
+    pub title: String,
+    /// What it is for, in a sentence, after the title.
+    pub lead: String,
+    /// Its day, in French words.
+    pub date: String,
+    /// Its day, `2026-11-30`.
+    pub day: String,
+    /// What it rests on, in a sentence: version of the catalogue, date.
+    pub scope: String,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
 /// A section of a report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {

@@ -38,6 +38,8 @@ pub(super) fn section(material: &Material<'_>) -> Section {
         Block::paragraph(format!(
             "Un parcours est le choix de formations qui couvre le plus de besoins du persona dans son temps et son budget d’un an, chacune après celles qui donnent ce qu’elle demande. À couverture égale, le plus court, chaque fait décisif non précisé comptant pour {UNSTATED_MINUTES} minutes. Une durée estimée y compte à sa valeur prudente. La recherche dit ce qu’elle a prouvé ; chaque réponse est vérifiée par un programme qui ne partage rien avec elle."
         )),
+        Block::heading("Comment les formations à construire sont choisies"),
+        Block::paragraph("Elles sont composées à partir des besoins que les meilleurs parcours d’aujourd’hui n’atteignent pas : des compétences d’un même bloc, à partir du niveau déjà atteint, dans une durée et un format que les personas acceptent. Parmi toutes celles qui sont envisagées, le programme choisit ensemble celles qui font gagner le plus de niveaux, chacun compté pour autant de personnes qui le gagnent, puis le moins de formations, puis les parcours les plus courts ; il dit ce qu’il a prouvé."),
         Block::heading("Ce que ce rapport est"),
         Block::paragraph("Il est composé par un programme libre, Parcours, à partir du catalogue à une version donnée : la même version, la même demande et la même date redonnent le même fichier, octet pour octet. Chaque tableau dit ses filtres, la version, la date et l’origine de ses faits ; les mêmes chiffres sont dans le classeur joint et sur les pages du service."),
     ];

@@ -55,9 +55,9 @@ impl SectionKind {
         KINDS.iter().map(|(kind, ..)| *kind)
     }
 
-    /// The sections that [`super::report`] writes itself; the others are given to it.
+    /// The sections that [`super::report`] writes.
     pub fn own() -> impl Iterator<Item = SectionKind> {
-        Self::all().filter(|kind| !matches!(kind, SectionKind::Recommendations | SectionKind::Scenarios))
+        Self::all().filter(|kind| *kind != SectionKind::Scenarios)
     }
 
     /// Name in addresses and options.

@@ -5,7 +5,7 @@ use super::document::{Block, KeyFigure, Section};
 use super::request::SectionKind;
 use super::{limits, map};
 use crate::evidence::Field;
-use crate::french::{self, typeset};
+use crate::french::{self, quoted, typeset};
 use crate::gaps::State;
 use crate::persona::Persona;
 
@@ -80,6 +80,18 @@ pub(super) fn section(material: &Material<'_>) -> Section {
     if !pathways.is_empty() {
         blocks.push(Block::heading("Ce que l’on peut suivre en un an"));
         blocks.push(Block::list(pathways));
+    }
+    if let Some(own) = material.found() {
+        blocks.push(Block::heading("Ce qu’il faudrait construire"));
+        let titles = own.proposals.iter().map(|proposal| {
+            format!("{} ({})", quoted(&proposal.training.title), french::hours(proposal.draft.template.hours))
+        });
+        let titles: Vec<String> = titles.collect();
+        let named = match titles.is_empty() {
+            true => String::new(),
+            false => format!(" À construire : {}.", french::list(&titles, "et")),
+        };
+        blocks.push(Block::paragraph(format!("{}{named}", own.finding())));
     }
     blocks.push(Block::heading("Ce que ces données ne disent pas"));
     blocks.push(Block::list(limits::sentences(material)));

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use catalogue::gaps::State;
 use catalogue::persona::{Circumstances, Persona, RawNeed, RawPersona};
+use catalogue::recommendations::RecommendationOutcome;
 use catalogue::report::{
-    Block, Drawing, Inputs, Mark, Report, ReportRequest, Section, SectionKind, TypicalPathway, report,
+    Block, Drawing, Inputs, Mark, Report, ReportRequest, SectionKind, TypicalPathway, report,
 };
 use catalogue::{Facet, RawTraining, Referential, Seen, Selection, Snapshot, Stamp};
 use proptest::prelude::*;
@@ -61,7 +62,7 @@ fn persona() -> Persona {
 }
 
 fn of(snapshot: &Snapshot, personas: &[Persona], request: &ReportRequest) -> Report {
-    report(Inputs { snapshot, personas, pathways: &[], extra: Vec::new(), request })
+    report(&Inputs { snapshot, personas, pathways: &[], recommendations: None, request })
 }
 
 fn whole() -> (Snapshot, Report) {
@@ -164,25 +165,33 @@ fn a_report_has_the_sections_the_persona_and_the_day_asked_for() {
 }
 
 #[test]
-fn sections_of_others_take_their_place_and_only_when_they_are_wanted() {
+fn sections_keep_their_order_and_come_when_they_are_wanted() {
     let snapshot = small();
-    let extra = || {
-        vec![Section {
-            kind: SectionKind::Recommendations,
-            finding: "Trois formations à construire.".to_owned(),
-            blocks: vec![Block::paragraph("Ainsi ?")],
-        }]
-    };
     let of = |request: &ReportRequest| {
-        let own =
-            report(Inputs { snapshot: &snapshot, personas: &[], pathways: &[], extra: extra(), request });
+        let own = of(&snapshot, &[], request);
         own.sections.iter().map(|section| section.kind).collect::<Vec<_>>()
     };
-    let all = of(&ReportRequest::default());
-    let place = all.iter().position(|kind| *kind == SectionKind::Recommendations).expect("it is there");
-    assert_eq!((all[place - 1], all[place + 1]), (SectionKind::Pathways, SectionKind::Limits));
+    assert_eq!(of(&ReportRequest::default()), SectionKind::own().collect::<Vec<_>>());
     let method = ReportRequest { sections: [SectionKind::Method].into(), ..ReportRequest::default() };
     assert_eq!(of(&method), [SectionKind::Method]);
+}
+
+#[test]
+fn trainings_to_build_that_were_not_found_are_said() {
+    let snapshot = small();
+    let request = ReportRequest::default();
+    for recommendations in [None, Some(&RecommendationOutcome::Stopped)] {
+        let own = report(&Inputs {
+            snapshot: &snapshot,
+            personas: &[persona()],
+            pathways: &[],
+            recommendations,
+            request: &request,
+        });
+        let section = own.section(SectionKind::Recommendations).expect("the section");
+        assert!(section.finding.contains("ne sont pas connues"), "{section:?}");
+        assert!(own.table("a-construire").is_none());
+    }
 }
 
 #[test]
@@ -215,11 +224,11 @@ fn a_pathway_that_was_not_found_is_said() {
     let snapshot = small();
     let pathways = [TypicalPathway { persona: "essai".to_owned(), outcome: None }];
     let request = ReportRequest::default();
-    let own = report(Inputs {
+    let own = report(&Inputs {
         snapshot: &snapshot,
         personas: &[persona()],
         pathways: &pathways,
-        extra: Vec::new(),
+        recommendations: None,
         request: &request,
     });
     assert_eq!(own.table("parcours").expect("the pathways").rows[0].cells[1].mark, Mark::Unknown);

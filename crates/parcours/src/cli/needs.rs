@@ -130,7 +130,7 @@ pub struct Recommend {
 /// `report`
 #[derive(Debug, Args)]
 pub struct Report {
-    /// Fichier à écrire : .pdf, ou .xlsx pour le classeur de tous les chiffres
+    /// Fichier à écrire : .pdf, .odt pour un texte à modifier, .xlsx pour le classeur de tous les chiffres
     #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
     pub out: PathBuf,
     /// Remplace le fichier s’il existe

@@ -1,4 +1,4 @@
-//! `/rapport` and its files: the strategic report as a page, with the choice of its sections; as a PDF; as a workbook.
+//! `/rapport` and its files: the strategic report as a page, with the choice of its sections; as a PDF, a text, a workbook.
 //! Absent: what it says (see `catalogue::report`), how files are made (see the crate `report`).
 
 mod body;
@@ -43,6 +43,7 @@ struct ReportPage {
     is_one_page: bool,
     date: String,
     pdf: String,
+    odt: String,
     xlsx: String,
     shown: Vec<ShownView>,
     /// Sections that this page has no room for: title and address.
@@ -139,6 +140,11 @@ pub(crate) fn pdf(visit: &Visit) -> Result<Answer, Failure> {
     file(visit, Form::Pdf, "application/pdf", "pdf")
 }
 
+/// `/rapport.odt`
+pub(crate) fn odt(visit: &Visit) -> Result<Answer, Failure> {
+    file(visit, Form::Odt, "application/vnd.oasis.opendocument.text", "odt")
+}
+
 /// `/rapport.xlsx`
 pub(crate) fn xlsx(visit: &Visit) -> Result<Answer, Failure> {
     file(visit, Form::Xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
@@ -205,6 +211,7 @@ fn view(visit: &Visit, asked: &Asked, report: &Report) -> ReportPage {
         is_one_page: request.is_one_page,
         date: request.date.map(|date| date.to_string()).unwrap_or_default(),
         pdf: asked.href(".pdf"),
+        odt: asked.href(".odt"),
         xlsx: asked.href(".xlsx"),
         shown,
         rest,

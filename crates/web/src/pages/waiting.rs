@@ -63,7 +63,11 @@ pub(crate) fn wait(visit: &Visit, order: &Order, what: &Awaited) -> Result<Waite
     };
     if is_file {
         let (label, href) = what.otherwise;
-        return Err(Failure::new(Code::TooManySearches, "D’autres recherches sont en cours.")
+        let told = match is_busy {
+            true => "D’autres recherches sont en cours.",
+            false => "Ce fichier est en cours de préparation.",
+        };
+        return Err(Failure::new(Code::TooManySearches, told)
             .leading(label, href.to_owned()));
     }
     let title = if is_busy { "Trop de recherches à la fois" } else { "Recherche en cours" };

@@ -71,6 +71,24 @@ fn a_sheet_says_every_choice_and_keeps_what_a_reader_changes() {
 }
 
 #[test]
+fn the_files_of_a_sheet_are_those_of_the_sheet_as_it_was_changed() {
+    let id = first("");
+    let page = get_real(&format!("/recommandations/{id}?titre=Autre"));
+    let files = [("pdf", "application/pdf", "Pdf"), ("odt", "application/vnd.oasis.opendocument.text", "Odt")];
+    for (end, media, form) in files {
+        let address = format!("/recommandations/{id}.{end}?titre=Autre");
+        assert!(page.text().contains(&format!("href=\"{address}\"")), "{address}");
+        let file = get_real(&address);
+        assert_eq!((file.status.as_u16(), file.header("content-type")), (200, media));
+        assert!(file.header("content-disposition").contains(&format!("{id}.{end}")));
+        let ident = format!("/recommandations/{id}?titre=Autre");
+        assert!(file.text().starts_with(&format!("{form} Autre fiche ")), "{}", file.text());
+        assert!(file.text().ends_with(&ident), "{}", file.text());
+    }
+    assert_eq!(get_real(&format!("/recommandations/{id}.docx")).status.as_u16(), 404);
+}
+
+#[test]
 fn the_form_of_a_sheet_drops_what_changes_nothing() {
     let id = first("");
     let twin = get_real(&format!("/recommandations/{id}.json")).json();

@@ -17,7 +17,7 @@ fn the_page_has_every_section_and_leads_to_the_files() {
         ],
     );
     assert!(!reply.text().contains(" style="), "no inline style");
-    for name in ["methode", "carte", "acteurs", "personas", "ecarts", "parcours", "limites", "sources"] {
+    for name in ["methode", "carte", "acteurs", "personas", "ecarts", "parcours", "recommandations", "limites", "sources"] {
         let here = reply.text().contains(&format!("<h2 id=\"{name}\">"));
         let elsewhere = reply.text().contains(&format!("href=\"/rapport?section={name}\""));
         assert!(here != elsewhere, "{name}");
@@ -53,6 +53,9 @@ fn files_are_those_of_the_request() {
     assert_eq!((pdf.status.as_u16(), pdf.header("content-type")), (200, "application/pdf"));
     assert!(pdf.header("content-disposition").contains("rapport-parcours-version-7.pdf"));
     assert_eq!(pdf.text(), "Pdf 2026-11-24 [(\"section\", \"ecarts\")]");
+    let odt = get("/rapport.odt?section=ecarts");
+    assert_eq!(odt.header("content-type"), "application/vnd.oasis.opendocument.text");
+    assert_eq!(odt.text(), "Odt 2026-11-24 [(\"section\", \"ecarts\")]");
     let xlsx = get("/rapport.xlsx?format=une-page&date=2027-01-02");
     assert_eq!(xlsx.text(), "Xlsx 2027-01-02 [(\"format\", \"une-page\"), (\"date\", \"2027-01-02\")]");
     assert!(xlsx.header("content-type").ends_with("spreadsheetml.sheet"));
@@ -75,7 +78,7 @@ fn pages_of_the_report_stay_light() {
         .map(|address| get(address).body.len())
         .sum();
     let sections =
-        ["synthese", "methode", "carte", "acteurs", "personas", "ecarts", "parcours", "limites", "sources"];
+        ["synthese", "methode", "carte", "acteurs", "personas", "ecarts", "parcours", "recommandations", "limites", "sources"];
     let alone = sections.iter().map(|name| format!("/rapport?section={name}"));
     for address in alone.chain(["/rapport".to_owned(), "/rapport?format=une-page".to_owned()]) {
         let mut reply = get_real(&address);

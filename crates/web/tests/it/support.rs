@@ -15,7 +15,7 @@ use catalogue::recommendations::{
     Standing, Template, drafts, formats, nearest,
 };
 use catalogue::report::{
-    Form, Inputs, PrintError, Report, ReportRequest, Reporter, SectionKind, TypicalPathway,
+    Form, Inputs, Paper, PaperForm, PrintError, Report, ReportRequest, Reporter, SectionKind, TypicalPathway,
 };
 use catalogue::{RawSource, RawTraining, Referential, Snapshot, Stamp, Training};
 use tokio::sync::watch;
@@ -207,17 +207,22 @@ impl Reporter for Plain {
             outcome: planner.plan(snapshot, own, &PathwayRequest::default()).ok(),
         });
         let pathways: Vec<_> = found.collect();
-        catalogue::report::report(Inputs {
+        let recommendations = planner.recommend(snapshot, personas, &RecommendationRequest::default()).ok();
+        catalogue::report::report(&Inputs {
             snapshot,
             personas,
             pathways: &pathways,
-            extra: Vec::new(),
+            recommendations: recommendations.as_ref(),
             request,
         })
     }
 
     fn print(&self, report: &Report, form: Form) -> Result<Vec<u8>, PrintError> {
         Ok(format!("{form:?} {} {:?}", report.day, report.request.pairs()).into_bytes())
+    }
+
+    fn print_paper(&self, paper: &Paper, form: PaperForm) -> Result<Vec<u8>, PrintError> {
+        Ok(format!("{form:?} {} {}", paper.title, paper.ident).into_bytes())
     }
 
     fn sections(&self) -> Vec<SectionKind> {

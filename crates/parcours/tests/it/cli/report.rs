@@ -15,7 +15,25 @@ fn a_report_is_written_once_and_always_the_same() {
     assert!(bytes("a.pdf") == bytes("b.pdf"), "the same request, other bytes");
     assert!(bytes("a.pdf").len() < 2_000_000);
     home.check("report --out a.xlsx --one-page", 0);
-    assert!(bytes("a.xlsx").starts_with(b"PK"));
+    home.check("report --out a.odt --one-page", 0);
+    assert!(bytes("a.xlsx").starts_with(b"PK") && bytes("a.odt").starts_with(b"PK"));
+}
+
+#[test]
+fn the_report_builds_what_the_command_recommends() {
+    let home = Home::seeded();
+    home.check("report --out a.odt --sections recommandations", 0);
+    let file = std::fs::File::open(home.path("a.odt")).expect("a file");
+    let mut archive = zip::ZipArchive::new(file).expect("an archive");
+    let content = std::io::read_to_string(archive.by_name("content.xml").expect("the text")).expect("XML");
+    let told = home.check("recommend --json", 0);
+    let twin: serde_json::Value = serde_json::from_str(&told.out).expect("JSON");
+    let proposals = twin["proposals"].as_array().expect("proposals");
+    assert!(!proposals.is_empty());
+    for (place, proposal) in proposals.iter().enumerate() {
+        let title = proposal["title"].as_str().expect("a title");
+        assert!(content.contains(&format!("{}. {title}</text:p>", place + 1)), "{title}");
+    }
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! `/recommandations/{id}` and its twin: the specification sheet of a training to build, which a reader may change in the
 //! address alone. Absent: what the sheet says (see `catalogue::recommendations::Sheet`).
 
+use std::sync::Arc;
+
 use askama::Template;
 use catalogue::french;
 use catalogue::pathways::minutes_in_french;
 use catalogue::recommendations::{Proposal, Recommendations, Sheet, SheetEdits};
+use catalogue::report::PaperForm;
 use serde::Serialize;
 
 use super::{Asked, RECOMMENDATIONS, recommendations};
@@ -12,8 +15,23 @@ use crate::address;
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
+use crate::pages::waiting::{self, Awaited, Waited};
+use crate::planning::{Finding, Order};
 use crate::visit::Visit;
 use crate::wording::typeset;
+
+/// Forms of a sheet as a file: what is said of each, the end of its path.
+const FILES: [(&str, &str); 3] =
+    [("PDF", ".pdf"), ("texte à modifier (ODT)", ".odt"), ("JSON, pour un programme", ".json")];
+
+/// What is said while a sheet is composed.
+const OF_SHEETS: Awaited = Awaited {
+    section: Section::Recommendations,
+    above: Some(("Formations à construire", RECOMMENDATIONS)),
+    under_way: "La fiche est en cours de composition.",
+    nowhere: "Cette installation ne compose pas de fichier.",
+    otherwise: ("Les formations à construire", RECOMMENDATIONS),
+};
 
 #[derive(Template)]
 #[template(path = "recommendation_sheet.html")]
@@ -95,13 +113,11 @@ struct EvidenceTwin<'s> {
     source: Option<&'s str>,
 }
 
-/// `/recommandations/{id}`, `.json`
+/// `/recommandations/{id}`, `.json`, `.pdf`, `.odt`
 pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     let name = visit.path.rsplit('/').next().unwrap_or_default();
-    let (id, is_json) = match name.strip_suffix(".json") {
-        Some(id) => (id.to_owned(), true),
-        None => (name.to_owned(), false),
-    };
+    let (id, end) = name.split_once('.').unwrap_or((name, ""));
+    let (id, end) = (id.to_owned(), end.to_owned());
     let names: Vec<&str> = SheetEdits::parameters().into_iter().map(|(name, _)| name).collect();
     let pairs = visit.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let edits = SheetEdits::parse(pairs, visit.snapshot.referential()).map_err(|error| {
@@ -121,8 +137,16 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         let edits = edits.of(own, proposal);
         let is_canonical = edits == given;
         let sheet = Sheet::new(own, proposal, &edits, visit.snapshot.referential());
-        if is_json {
-            return Ok(Answer::json(&twin(visit, proposal, &sheet)));
+        match end.as_str() {
+            "" => {}
+            "json" => return Ok(Answer::json(&twin(visit, proposal, &sheet))),
+            "pdf" => return file(visit, asked, proposal, &sheet, &edits, PaperForm::Pdf),
+            "odt" => return file(visit, asked, proposal, &sheet, &edits, PaperForm::Odt),
+            _ => {
+                let message = "Une fiche existe en page, en PDF, en ODT et en JSON.";
+                return Err(Failure::new(Code::PageNotFound, message)
+                    .leading("La fiche", href(visit, asked, &id, "", &edits)));
+            }
         }
         if !is_canonical || visit.pairs.iter().any(|(_, value)| value.trim().is_empty()) {
             return Ok(Answer::moved(href(visit, asked, &id, "", &edits)));
@@ -130,6 +154,33 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         Ok(Answer::html(&view(visit, asked, own, proposal, sheet, &edits)))
     })?;
     Ok(answer.unwrap_or_else(|pending| pending))
+}
+
+/// The sheet as a file.
+fn file(
+    visit: &Visit,
+    asked: &Asked,
+    proposal: &Proposal,
+    sheet: &Sheet,
+    edits: &SheetEdits,
+    form: PaperForm,
+) -> Result<Answer, Failure> {
+    let paper = sheet.paper(visit.snapshot.stamp(), &href(visit, asked, &proposal.id, "", edits));
+    let answered = match waiting::wait(visit, &Order::Paper(Arc::new(paper), form), &OF_SHEETS)? {
+        Waited::Ready(answered) => answered,
+        Waited::Pending(page) => return Ok(page),
+    };
+    let (media, end) = match form {
+        PaperForm::Pdf => ("application/pdf", "pdf"),
+        PaperForm::Odt => ("application/vnd.oasis.opendocument.text", "odt"),
+    };
+    match answered.as_ref() {
+        Ok(Finding::File(Ok(bytes))) => {
+            Ok(Answer::bytes(media, bytes.clone()).for_file(format!("{}.{end}", proposal.id)))
+        }
+        Ok(Finding::File(Err(error))) => Err(Failure::new(Code::Internal, typeset(&format!("{error}.")))),
+        _ => Err(Failure::new(Code::PageNotFound, OF_SHEETS.nowhere)),
+    }
 }
 
 /// The address of a sheet with changes, at an end of path such as `.json`.
@@ -180,7 +231,7 @@ fn view(
         worth: typeset(&proposal.worth_in_french(&own.outlooks)),
         advice: typeset(&proposal.advice_in_french()),
         back: asked.href(RECOMMENDATIONS),
-        files: vec![("JSON", href(visit, asked, &proposal.id, ".json", edits))],
+        files: FILES.map(|(label, end)| (label, href(visit, asked, &proposal.id, end, edits))).to_vec(),
         hidden: asked.request.pairs(),
         action: format!("{RECOMMENDATIONS}/{}", proposal.id),
         original: (!sheet.changed.is_empty())

@@ -62,6 +62,8 @@ pub(crate) struct OutlookView {
 
 /// What a pathway reaches.
 pub(crate) struct ReachedView {
+    /// Name of the column.
+    pub when: &'static str,
     pub levels: usize,
     pub share: String,
     pub time: String,
@@ -179,12 +181,15 @@ fn outlook_view(asked: &Asked, all: &Recommendations, own: &Outlook) -> OutlookV
         } else {
             french::counted(own.people.into(), "personne", "personnes")
         },
-        reached: vec![reached(asked, all, &own.before), reached(asked, all, &own.after)],
+        reached: vec![
+            reached(asked, all, "Aujourd’hui", &own.before),
+            reached(asked, all, "Avec ces formations", &own.after),
+        ],
         wanted: own.persona.levels(),
     }
 }
 
-fn reached(asked: &Asked, all: &Recommendations, own: &Reached) -> ReachedView {
+fn reached(asked: &Asked, all: &Recommendations, when: &'static str, own: &Reached) -> ReachedView {
     let step = |training: &catalogue::Training| {
         let id = training.id.as_str();
         let is_proposal = all.proposal(id).is_some();
@@ -192,6 +197,7 @@ fn reached(asked: &Asked, all: &Recommendations, own: &Reached) -> ReachedView {
         StepView { title: training.title.clone(), href, is_proposal }
     };
     ReachedView {
+        when,
         levels: own.levels,
         share: share_in_french(own.share),
         time: minutes_in_french(own.minutes),
