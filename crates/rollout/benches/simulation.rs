@@ -1,0 +1,96 @@
+//! Speed of the simulation on a population made here: `cargo bench -p rollout`. Absent: real populations.
+
+use rollout::{Channel, Delivery, Format, Group, Model, Pool, Range, Relays, Settings, Step, simulate};
+
+fn main() {
+    divan::main();
+}
+
+/// 54 groups of three steps each over four channels: a campus, a network of relays, sessions bought from outside, a
+/// course to follow alone.
+pub fn model(people: u64) -> Model {
+    let scale = people as f64 / 25_000.0;
+    let format = |delivery| Format {
+        delivery,
+        per_head: Range::new(20.0, 40.0, 90.0),
+        per_head_hour: Range::new(1.0, 2.0, 4.0),
+        per_session: Range::new(100.0, 150.0, 400.0),
+        per_trainer_hour: Range::new(50.0, 60.0, 90.0),
+        show_up: Range::new(0.7, 0.85, 0.95),
+        completion: Range::new(0.8, 0.9, 0.97),
+    };
+    let sessions = format(Delivery::Sessions {
+        people: Range::new(10.0, 12.0, 15.0),
+        fewest: 6,
+        patience: 3,
+        trainers: 1,
+        preparation_hours: 2.0,
+    });
+    let alone = format(Delivery::SelfPaced { tutor_hours: Range::new(0.0, 0.1, 0.3) });
+    let routes = (0..18).map(|route| {
+        let step = |step: usize| Step {
+            hours: [3.0, 7.0, 14.0][(route + step) % 3],
+            worth: 1.0 + step as f64,
+            gap_months: 1,
+            format: 0,
+        };
+        (0..3).map(step).collect::<Vec<Step>>()
+    });
+    let routes: Vec<Vec<Step>> = routes.collect();
+    let channel = |pool, format| Channel {
+        pool,
+        mixing: true,
+        start_up: 10_000.0,
+        per_month: 500.0,
+        take_up: Range::new(0.5, 0.7, 0.9),
+        quality: Range::new(0.6, 0.8, 1.0),
+        formats: vec![format],
+        routes: routes.clone(),
+        ..Channel::default()
+    };
+    let relays = Relays {
+        count: (200.0 * scale) as u64,
+        people_per_session: 12,
+        training_hours: 21.0,
+        trained_by: Some(0),
+        per_head: Range::fixed(300.0),
+        per_trainer_hour: Range::fixed(60.0),
+        hours_per_month: Range::new(2.0, 6.0, 10.0),
+        quality: Range::new(0.7, 0.9, 1.0),
+        departures: 0.01,
+        delay_months: 2,
+        replaced: true,
+    };
+    let group = |number: usize| Group {
+        size: people / 54,
+        arrives: number % 6,
+        priority: (number / 18) as u32,
+        route: number % 18,
+        wanted: 6.0,
+        shares: vec![0.25, 0.3, 0.1, 0.25],
+    };
+    Model {
+        months: 36,
+        first_month: 1,
+        calendar: [1.0, 1.0, 1.0, 1.0, 0.8, 1.0, 0.5, 0.0, 1.0, 1.0, 1.0, 0.6],
+        groups: (0..54).map(group).collect(),
+        pools: vec![Pool {
+            trainers: (30.0 * scale) as u64,
+            added: vec![(6, (10.0 * scale) as u64)],
+            hours_per_month: Range::new(20.0, 30.0, 50.0),
+        }],
+        channels: vec![
+            channel(Some(0), sessions),
+            Channel { relays: Some(relays), ..channel(None, sessions) },
+            channel(None, sessions),
+            channel(None, alone),
+        ],
+    }
+}
+
+#[divan::bench(args = [25_000, 2_500_000], sample_count = 5, sample_size = 1)]
+fn thousand_runs_on_two_threads(bencher: divan::Bencher<'_, '_>, people: u64) {
+    let model = model(people);
+    let settings = Settings { threads: 2, ..Settings::default() };
+    bencher.bench_local(|| simulate(&model, &settings));
+}
