@@ -1,6 +1,9 @@
 //! Speed of the simulation on a population made here: `cargo bench -p rollout`. Absent: real populations.
 
-use rollout::{Channel, Delivery, Format, Group, Model, Pool, Range, Relays, Settings, Step, simulate};
+use rollout::{
+    Channel, Delivery, Error, Format, Group, Mix, Model, Output, Pool, Range, Relays, Settings, Step,
+    best_mix, sensitivity, simulate,
+};
 
 fn main() {
     divan::main();
@@ -8,7 +11,7 @@ fn main() {
 
 /// 54 groups of three steps each over four channels: a campus, a network of relays, sessions bought from outside, a
 /// course to follow alone.
-pub fn model(people: u64) -> Model {
+fn model(people: u64) -> Model {
     let scale = people as f64 / 25_000.0;
     let format = |delivery| Format {
         delivery,
@@ -93,4 +96,24 @@ fn thousand_runs_on_two_threads(bencher: divan::Bencher<'_, '_>, people: u64) {
     let model = model(people);
     let settings = Settings { threads: 2, ..Settings::default() };
     bencher.bench_local(|| simulate(&model, &settings));
+}
+
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn best_mix_of_54_groups_and_8_channels(bencher: divan::Bencher<'_, '_>) {
+    let mut model = model(25_000);
+    let others: Vec<Channel> = model.channels.iter().cloned().map(cheaper).collect();
+    model.channels.extend(others);
+    model.groups.iter_mut().for_each(|group| group.shares = vec![0.0; 8]);
+    bencher.bench_local(|| -> Result<Mix, Error> { best_mix(&model.mix(3_000_000.0)?) });
+}
+
+fn cheaper(channel: Channel) -> Channel {
+    Channel { start_up: channel.start_up * 0.7, quality: Range::new(0.5, 0.7, 0.9), ..channel }
+}
+
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn sensitivity_of_a_hundred_runs_on_two_threads(bencher: divan::Bencher<'_, '_>) {
+    let model = model(25_000);
+    let settings = Settings { runs: 100, threads: 2, ..Settings::default() };
+    bencher.bench_local(|| sensitivity(&model, &settings, Output::Coverage, &|_| true));
 }

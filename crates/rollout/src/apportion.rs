@@ -19,8 +19,9 @@ pub fn apportion(total: u64, shares: &[f64]) -> Vec<u64> {
         left -= own;
     }
     let mut order: Vec<usize> = (0..whole.len()).filter(|place| exact[*place] > 0.0).collect();
-    let remainder = |place: usize| exact[place] - whole[place] as f64;
-    order.sort_by(|one, other| remainder(*other).total_cmp(&remainder(*one)));
+    // Millionths of a person: remainders that differ by less are equal, and the first goes first.
+    let remainder = |place: usize| ((exact[place] - whole[place] as f64) * 1e6).round() as i64;
+    order.sort_by_key(|place| std::cmp::Reverse(remainder(*place)));
     for place in order.into_iter().cycle().take(left as usize) {
         whole[place] += 1;
     }

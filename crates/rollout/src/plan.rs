@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::apportion::apportion;
-use crate::model::{Format, Model, Step};
+use crate::model::{Format, Model, Pool, Step};
 use crate::parameter::{Layout, Parameter, ranges};
 use crate::range::Range;
 
@@ -81,9 +81,7 @@ impl<'model> Plan<'model> {
             ring_length: 0,
             used: vec![false; model.channels.len()],
             trainers: model.pools.iter().map(|pool| trainers(pool, model.months)).collect(),
-            open: (0..model.months)
-                .map(|month| model.calendar[(model.first_month - 1 + month) % 12])
-                .collect(),
+            open: open(model),
             people: model.groups.iter().map(|group| group.size).sum(),
             wanted: model.groups.iter().map(|group| group.size as f64 * group.wanted).sum(),
         };
@@ -160,7 +158,13 @@ impl<'model> Plan<'model> {
     }
 }
 
-fn trainers(pool: &crate::model::Pool, months: usize) -> Vec<u64> {
+/// The share of each month that is open.
+pub(crate) fn open(model: &Model) -> Vec<f64> {
+    (0..model.months).map(|month| model.calendar[(model.first_month - 1 + month) % 12]).collect()
+}
+
+/// The trainers of a pool in each month.
+pub(crate) fn trainers(pool: &Pool, months: usize) -> Vec<u64> {
     let joined = |month: usize| pool.added.iter().filter(move |(from, _)| *from <= month);
     (0..months).map(|month| pool.trainers + joined(month).map(|(_, count)| *count).sum::<u64>()).collect()
 }

@@ -1,0 +1,84 @@
+//! What moves a result moves it in the direction that it must. Absent: how much it should.
+
+use rollout::{
+    ChannelRange, Error, FormatRange, Output, Parameter, Range, Sensitivity, Settings, sensitivity,
+};
+
+use crate::support::plain;
+
+fn uncertain() -> rollout::Model {
+    let mut model = plain();
+    model.groups[0].size = 1_000;
+    model.pools[0].hours_per_month = Range::new(10.0, 20.0, 60.0);
+    let channel = &mut model.channels[0];
+    channel.take_up = Range::new(0.5, 0.6, 0.7);
+    channel.quality = Range::new(0.2, 0.5, 0.9);
+    channel.formats[0].completion = Range::new(0.8, 0.9, 0.95);
+    channel.formats[0].show_up = Range::new(0.7, 0.8, 0.9);
+    channel.formats[0].per_head = Range::new(10.0, 20.0, 40.0);
+    model
+}
+
+fn told(output: Output) -> Sensitivity {
+    let settings = Settings { runs: 200, threads: 2, ..Settings::default() };
+    sensitivity(&uncertain(), &settings, output, &|_| true).expect("effects")
+}
+
+#[test]
+fn the_scarce_thing_moves_the_number_of_people_trained() {
+    let told = told(Output::Trained);
+    assert_eq!(told.effects.len(), 6);
+    let first = told.effects[0];
+    assert_eq!(first.parameter, Parameter::PoolHours { pool: 0 });
+    assert!(first.at_low < told.base && told.base < first.at_high);
+    assert!(first.correlation.expect("a correlation") > 0.8);
+    for pair in told.effects.windows(2) {
+        assert!(pair[0].swing() >= pair[1].swing());
+    }
+    for effect in &told.effects {
+        let Parameter::Format { range, .. } = effect.parameter else { continue };
+        let is_better = matches!(range, FormatRange::Completion | FormatRange::ShowUp);
+        assert_eq!(effect.at_high > effect.at_low, is_better, "{effect:?}");
+    }
+}
+
+#[test]
+fn quality_moves_coverage_and_a_price_moves_spending_and_nothing_else() {
+    let quality = Parameter::Channel { channel: 0, range: ChannelRange::Quality };
+    let price = Parameter::Format { channel: 0, format: 0, range: FormatRange::PerHead };
+    let effect = |output, parameter| {
+        let found = told(output).effects.into_iter().find(|effect| effect.parameter == parameter);
+        found.expect("the parameter")
+    };
+    let moved = effect(Output::Coverage, quality);
+    // Common random numbers: the same people are trained, and coverage is proportional to quality.
+    assert!((moved.at_high / moved.at_low - 0.9 / 0.2).abs() < 1e-9);
+    assert_eq!(effect(Output::Trained, quality).swing(), 0.0);
+    assert_eq!(effect(Output::Trained, price).swing(), 0.0);
+    let moved = effect(Output::Spending, price);
+    assert!((moved.at_high / moved.at_low - 4.0).abs() < 1e-9);
+    assert!(effect(Output::HoursUsed, price).swing() < 1e-9);
+    assert_eq!((moved.low, moved.high), (10.0, 40.0));
+}
+
+#[test]
+fn a_goal_never_reached_counts_as_after_the_end() {
+    assert_eq!(told(Output::GoalMonth).base, 6.0);
+    let settings = Settings { runs: 2, ..Settings::default() };
+    let certain = sensitivity(&plain(), &settings, Output::GoalMonth, &|_| true).expect("effects");
+    assert_eq!((certain.base, certain.effects.len()), (1.0, 0));
+}
+
+#[test]
+fn the_work_is_told_and_stopped() {
+    let settings = Settings { runs: 10, ..Settings::default() };
+    let last = std::sync::atomic::AtomicUsize::new(0);
+    let watch = |done: usize| {
+        last.fetch_max(done, std::sync::atomic::Ordering::Relaxed);
+        true
+    };
+    assert!(sensitivity(&uncertain(), &settings, Output::Trained, &watch).is_ok());
+    assert_eq!(last.into_inner(), 10 * (2 + 2 * 6));
+    let stopped = sensitivity(&uncertain(), &settings, Output::Trained, &|done| done < 35);
+    assert_eq!(stopped, Err(Error::Stopped));
+}
