@@ -54,62 +54,110 @@ pub enum Place {
     },
     /// The settings.
     Settings,
-    /// A problem of mix: a pair of a group and a channel, or a limit.
+    /// A problem of mix: the place of the pair, the channel, the limit or the group at fault, as the field says.
     Mix(usize),
 }
 
-/// Which field; each bears the name of the field of the type.
+/// Which field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the field of the same name, whose documentation is there")]
 pub enum Field {
+    /// [`crate::Model::months`].
     Months,
+    /// [`crate::Model::first_month`].
     FirstMonth,
+    /// [`crate::Model::calendar`].
     Calendar,
+    /// [`crate::Model::groups`] or [`crate::MixProblem::sizes`].
     Groups,
+    /// [`crate::Model::pools`].
     Pools,
+    /// [`crate::Model::channels`] or [`crate::MixProblem::channels`].
     Channels,
+    /// [`crate::Group::size`].
     Size,
+    /// [`crate::Group::arrives`].
     Arrives,
+    /// [`crate::Group::route`].
     Route,
+    /// [`crate::Channel::routes`].
     Routes,
+    /// [`crate::Group::wanted`].
     Wanted,
+    /// [`crate::Group::shares`].
     Shares,
+    /// [`crate::Pool::trainers`] or those of [`crate::Delivery::Sessions`].
     Trainers,
+    /// [`crate::Pool::added`].
     Added,
+    /// [`crate::Pool::hours_per_month`] or [`crate::Relays::hours_per_month`].
     HoursPerMonth,
+    /// [`crate::Channel::pool`].
     Pool,
+    /// [`crate::Channel::opens`].
     Opens,
+    /// [`crate::Channel::start_up`].
     StartUp,
+    /// [`crate::Channel::per_month`].
     PerMonth,
+    /// [`crate::Channel::take_up`].
     TakeUp,
+    /// [`crate::Channel::quality`] or [`crate::Relays::quality`].
     Quality,
+    /// [`crate::Channel::seats_per_month`].
     SeatsPerMonth,
+    /// [`crate::Channel::formats`].
     Formats,
+    /// [`crate::Step::hours`].
     Hours,
+    /// [`crate::Step::worth`].
     Worth,
+    /// [`crate::Step::gap_months`].
     GapMonths,
+    /// [`crate::Step::format`].
     Format,
+    /// People of [`crate::Delivery::Sessions`].
     People,
+    /// The fewest of [`crate::Delivery::Sessions`].
     Fewest,
+    /// The preparation of [`crate::Delivery::Sessions`].
     PreparationHours,
+    /// The tutor of [`crate::Delivery::SelfPaced`].
     TutorHours,
+    /// [`crate::Format::per_head`] or [`crate::Relays::per_head`].
     PerHead,
+    /// [`crate::Format::per_head_hour`].
     PerHeadHour,
+    /// [`crate::Format::per_session`].
     PerSession,
+    /// [`crate::Format::per_trainer_hour`] or [`crate::Relays::per_trainer_hour`].
     PerTrainerHour,
+    /// [`crate::Format::show_up`].
     ShowUp,
+    /// [`crate::Format::completion`].
     Completion,
+    /// [`crate::Relays::count`].
     Count,
+    /// [`crate::Relays::people_per_session`].
     PeoplePerSession,
+    /// [`crate::Relays::training_hours`].
     TrainingHours,
+    /// [`crate::Relays::trained_by`].
     TrainedBy,
+    /// [`crate::Relays::departures`].
     Departures,
+    /// [`crate::Relays::delay_months`].
     DelayMonths,
+    /// [`crate::Settings::runs`].
     Runs,
+    /// [`crate::Settings::threads`].
     Threads,
+    /// [`crate::Settings::goal`].
     Goal,
+    /// The budget of a mix.
     Budget,
+    /// [`crate::MixProblem::pairs`].
     Pairs,
+    /// [`crate::MixProblem::limits`].
     Limits,
 }
 

@@ -316,9 +316,12 @@ struct Few {
 }
 
 impl Few {
-    /// How many sessions open for `people`, at most `room`, and how many are invited. Full sessions first; a rest below
-    /// the fewest waits, for `patience` months in which there was room for it.
+    /// How many sessions open for `people` who have a seat, at most `room`, and how many are invited. Full sessions
+    /// first; a rest below the fewest waits, for `patience` months in which there was room for it.
     fn gather(&self, people: u64, size: u64, room: u64, waited: &mut u32) -> (u64, u64) {
+        if people == 0 {
+            return (0, 0);
+        }
         let (full, rest) = (people / size, people % size);
         if full >= room {
             return (room, room * size);

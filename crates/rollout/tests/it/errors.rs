@@ -165,7 +165,8 @@ fn formats_and_steps() {
 
 #[test]
 fn settings() {
-    let cases: [(Field, fn(&mut Settings)); 6] = [
+    type Change = fn(&mut Settings);
+    let cases: [(Field, Change); 6] = [
         (Field::Runs, |own| own.runs = 0),
         (Field::Runs, |own| own.runs = RUNS_MAX + 1),
         (Field::Threads, |own| own.threads = 0),

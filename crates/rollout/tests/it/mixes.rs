@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 use rollout::{
-    Error, Mix, MixChannel, MixFault, MixLimit, MixPair, MixProblem, MixStock, Model, Range, best_mix,
+    Error, Group, Mix, MixChannel, MixFault, MixLimit, MixPair, MixProblem, MixStock, Model, Range, best_mix,
     check_mix,
 };
 
-use crate::support::{Dice, plain, random};
+use crate::support::{Dice, plain, random, step};
 
 fn small(seed: u64, budget_only: bool) -> MixProblem {
     let dice = &mut Dice(seed);
@@ -119,6 +119,8 @@ proptest! {
             prop_assert_eq!(check_mix(&problem, &mix), Ok(()));
             prop_assert!(mix.bound >= before - 1e-6 * before.max(1.0));
             before = mix.bound;
+            let rows = 1.0 + problem.limits.len() as f64;
+            prop_assert!(mix.bound - mix.reached <= rows * top(&problem) * (1.0 + 1e-6));
             let mut mixed = model.clone();
             for (group, own) in mixed.groups.iter_mut().enumerate() {
                 own.shares = mix.shares(&problem, group);
@@ -126,6 +128,30 @@ proptest! {
             prop_assert!(mixed.check().is_ok());
         }
     }
+}
+
+#[test]
+fn forty_groups_are_given_out_to_within_a_few_people() {
+    let dice = &mut Dice(11);
+    let mut model = priced();
+    model.months = 24;
+    model.channels = vec![model.channels[0].clone(); 4];
+    for (number, channel) in model.channels.iter_mut().enumerate() {
+        channel.start_up = 100.0 * dice.chance();
+        channel.quality = Range::fixed(dice.chance());
+        channel.formats[0].per_head = Range::fixed(30.0 * dice.chance());
+        channel.pool = (number == 0).then_some(0);
+        channel.seats_per_month = (number == 1).then_some(30);
+        channel.routes = (0..40).map(|_| vec![step(5.0 + 20.0 * dice.chance())]).collect();
+    }
+    model.groups = (0..40)
+        .map(|route| Group { size: 20 + dice.below(60), route, shares: vec![0.0; 4], ..Group::default() })
+        .collect();
+    let problem = model.mix(20_000.0).expect("a problem");
+    let mix = best_mix(&problem).expect("a mix");
+    assert_eq!(check_mix(&problem, &mix), Ok(()));
+    // The budget, the hours of the pool and the seats of a channel.
+    assert!(mix.bound - mix.reached <= 3.0 * top(&problem) && mix.reached > 100.0, "{mix:?}");
 }
 
 fn priced() -> Model {

@@ -258,10 +258,14 @@ impl<'a> Slow<'a> {
         };
         let size = people.mode.round() as usize;
         let hours = trainers as f64 * what.hours + preparation_hours;
+        let mut is_first = true;
         loop {
             let count = queue.len().min(size).min(usize::try_from(self.seats[channel]).unwrap_or(usize::MAX));
             let has_room = stock.is_none_or(|stock| self.hours[stock] + 1e-9 >= hours);
             if !has_room {
+                return;
+            }
+            if count == 0 && is_first && !queue.is_empty() {
                 return;
             }
             if count == 0 {
@@ -273,6 +277,7 @@ impl<'a> Slow<'a> {
                 self.waited[place].1 += 1;
                 return;
             }
+            is_first = false;
             self.pay_hours(stock, hours);
             self.spending += format.per_session.mode + hours * format.per_trainer_hour.mode;
             self.seats[channel] -= if self.seats[channel] == u64::MAX { 0 } else { count as u64 };
