@@ -144,7 +144,7 @@ pub enum Delivery {
     Sessions {
         /// Most people of a session, rounded to a whole number.
         people: Range,
-        /// Fewest people for whom a session opens. A rest below it waits…
+        /// Fewest people for whom a session that is not full opens. A rest below it waits…
         fewest: u64,
         /// … for so many months in which a session could have opened, then it opens anyway: nobody waits for ever.
         patience: u32,

@@ -220,7 +220,6 @@ impl<'plan> Run<'plan> {
     fn serve(&mut self, number: usize, queue: &Queue, month: usize) {
         let people: u64 = queue.slots.iter().map(|slot| self.ready[*slot]).sum();
         if people == 0 {
-            self.waited[number] = 0;
             return;
         }
         let at = |range| self.values[self.plan.layout.format(queue.channel, queue.what.format, range)];
@@ -231,7 +230,7 @@ impl<'plan> Run<'plan> {
                 let each = trainers as f64 * queue.what.hours + preparation_hours;
                 let room = left.map_or(u64::MAX, |left| whole(left, each));
                 let size = (delivery.round() as u64).max(1);
-                let few = Few { fewest: fewest.min(size), patience };
+                let few = Few { fewest, patience };
                 let (sessions, invited) = few.gather(people.min(seats), size, room, &mut self.waited[number]);
                 (sessions, invited, each)
             }
@@ -323,7 +322,7 @@ impl Few {
             return (0, 0);
         }
         let (full, rest) = (people / size, people % size);
-        if full >= room {
+        if full > room || (full == room && rest > 0) {
             return (room, room * size);
         }
         let is_open = rest > 0 && (rest >= self.fewest || *waited >= self.patience);

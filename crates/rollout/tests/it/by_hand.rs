@@ -124,6 +124,19 @@ fn a_rest_too_small_waits_and_not_for_ever() {
 }
 
 #[test]
+fn patience_begins_again_once_nobody_waits() {
+    let mut model = plain();
+    let group = |arrives, size| Group { arrives, size, shares: vec![1.0], ..Group::default() };
+    model.groups = vec![group(0, 3), group(1, 7), group(2, 3)];
+    model.pools[0].trainers = 1;
+    model.pools[0].hours_per_month = Range::fixed(10.0);
+    model.channels[0].mixing = true;
+    model.channels[0].formats[0].delivery = sessions(10.0, 5, 2);
+    // 3 wait, 10 fill a session; the last 3 wait in months 2 and 3, as if nobody had waited before them.
+    assert_eq!(trained(&model), [0, 10, 10, 10, 13, 13]);
+}
+
+#[test]
 fn priority_then_number_says_who_is_first() {
     let mut model = plain();
     model.groups = [(5, 30), (1, 30), (5, 30)]

@@ -248,7 +248,6 @@ impl<'a> Slow<'a> {
             self.waited.len() - 1
         });
         if queue.is_empty() {
-            self.waited[place].1 = 0;
             return;
         }
         let Delivery::Sessions { people, fewest, patience, trainers, preparation_hours } = format.delivery
@@ -261,15 +260,15 @@ impl<'a> Slow<'a> {
         let mut is_first = true;
         loop {
             let count = queue.len().min(size).min(usize::try_from(self.seats[channel]).unwrap_or(usize::MAX));
-            let has_room = stock.is_none_or(|stock| self.hours[stock] + 1e-9 >= hours);
-            if !has_room {
-                return;
-            }
-            if count == 0 && is_first && !queue.is_empty() {
+            if count == 0 && is_first {
                 return;
             }
             if count == 0 {
                 self.waited[place].1 = 0;
+                return;
+            }
+            let has_room = stock.is_none_or(|stock| self.hours[stock] + 1e-9 >= hours);
+            if !has_room {
                 return;
             }
             let is_small = count < size && (count as u64) < fewest;

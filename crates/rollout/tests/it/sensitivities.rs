@@ -1,7 +1,8 @@
 //! What moves a result moves it in the direction that it must. Absent: how much it should.
 
 use rollout::{
-    ChannelRange, Error, FormatRange, Output, Parameter, Range, Sensitivity, Settings, sensitivity,
+    ChannelRange, Error, FormatRange, Output, Parameter, Range, Sensitivity, Settings, Trace, sensitivity,
+    trace,
 };
 
 use crate::support::plain;
@@ -59,6 +60,39 @@ fn quality_moves_coverage_and_a_price_moves_spending_and_nothing_else() {
     assert!((moved.at_high / moved.at_low - 4.0).abs() < 1e-9);
     assert!(effect(Output::HoursUsed, price).swing() < 1e-9);
     assert_eq!((moved.low, moved.high), (10.0, 40.0));
+}
+
+/// Ranks by counting: those below, and half of the others that are equal.
+fn ranks(values: &[f64]) -> Vec<f64> {
+    let rank = |own: &f64| {
+        let below = values.iter().filter(|value| *value < own).count() as f64;
+        let equal = values.iter().filter(|value| *value == own).count() as f64;
+        below + (equal - 1.0) / 2.0
+    };
+    values.iter().map(rank).collect()
+}
+
+#[test]
+fn correlations_are_those_of_ranks_ties_included() {
+    let mut model = uncertain();
+    // Few people: many runs train the same number.
+    model.groups[0].size = 6;
+    let settings = Settings { runs: 60, seed: 9, ..Settings::default() };
+    let told = sensitivity(&model, &settings, Output::Trained, &|_| true).expect("effects");
+    let runs: Vec<Trace> = (0..60).map(|run| trace(&model, 9, run).expect("a trace")).collect();
+    let trained: Vec<f64> = runs.iter().map(|run| run.months[5].counts.trained as f64).collect();
+    for effect in told.effects {
+        let value =
+            |run: &Trace| run.parameters.iter().find(|(name, _)| *name == effect.parameter).map(|own| own.1);
+        let values: Vec<f64> = runs.iter().filter_map(value).collect();
+        let (own, other) = (ranks(&values), ranks(&trained));
+        // The mean rank is 29.5, ties or not.
+        let sum = |one: &[f64], two: &[f64]| -> f64 {
+            one.iter().zip(two).map(|(left, right)| (left - 29.5) * (right - 29.5)).sum()
+        };
+        let expected = sum(&own, &other) / (sum(&own, &own) * sum(&other, &other)).sqrt();
+        assert!((effect.correlation.expect("a correlation") - expected).abs() < 1e-9);
+    }
 }
 
 #[test]
