@@ -262,3 +262,28 @@ fn a_quantile_is_the_value_of_a_run() {
     let ten = Spread::of((1..=10).map(f64::from));
     assert_eq!((ten.p10, ten.p50, ten.p90), (1.0, 5.0, 9.0));
 }
+
+#[test]
+fn values_drawn_follow_their_law_and_not_one_another() {
+    let mut model = plain();
+    let range = Range::new(0.1, 0.3, 0.8);
+    (model.channels[0].take_up, model.channels[0].quality) = (range, range);
+    let runs = 4_000;
+    let drawn = |run| -> Vec<f64> {
+        let told = trace(&model, 8, run).expect("a trace");
+        told.parameters.into_iter().map(|(_, value)| value).filter(|value| *value < 0.8).collect()
+    };
+    // Relays that do not exist, prices and pools are certain: 0, 1 or more; what is left below 0.8 is 0 or drawn.
+    let pairs = (0..runs).map(|run| {
+        let own: Vec<f64> = drawn(run).into_iter().filter(|value| *value > 0.0).collect();
+        (own[0] - range.mean(), own[1] - range.mean())
+    });
+    let pairs: Vec<(f64, f64)> = pairs.collect();
+    let mean = |of: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / runs as f64;
+    // The variance of a triangular law: (a² + b² + c² − ab − ac − bc) / 18.
+    let variance = (0.01 + 0.09 + 0.64 - 0.03 - 0.08 - 0.24) / 18.0;
+    let error = 4.0 * (variance / runs as f64).sqrt();
+    assert!(mean(&|own| own.0).abs() < error && mean(&|own| own.1).abs() < error);
+    assert!((mean(&|own| own.0 * own.0) / variance - 1.0).abs() < 0.1);
+    assert!((mean(&|own| own.0 * own.1) / variance).abs() < 4.0 / (runs as f64).sqrt());
+}

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use rollout::{
-    Error, Group, Mix, MixChannel, MixFault, MixLimit, MixPair, MixProblem, MixStock, Model, Range, best_mix,
-    check_mix,
+    Error, Group, Mix, MixChannel, MixFault, MixLimit, MixPair, MixProblem, MixStock, Model, Range, Relays,
+    Settings, best_mix, check_mix, simulate,
 };
 
 use crate::support::{Dice, plain, random, step};
@@ -179,6 +179,48 @@ fn a_model_becomes_what_each_person_takes() {
     assert!((pair.takes[0].1 - 10.0 * sessions).abs() < 1e-12);
     assert_eq!(problem.limits[0].most, 6.0 * 2.0 * 20.0);
     assert_eq!(problem.channels[0].spending, 100.0);
+}
+
+/// A hundred thousand people whom nothing holds back: whole sessions and queues no longer count, and the water says what
+/// the simulation says, to within one in a hundred.
+#[test]
+fn where_nothing_is_scarce_the_simulation_agrees() {
+    let mut model = priced();
+    model.months = 30;
+    model.pools.clear();
+    let channel = &mut model.channels[0];
+    channel.pool = None;
+    channel.per_month = 70.0;
+    channel.take_up = Range::fixed(0.6);
+    channel.quality = Range::fixed(0.8);
+    channel.routes[0].push(step(4.0));
+    let own = &mut channel.formats[0];
+    (own.show_up, own.completion) = (Range::fixed(0.8), Range::fixed(0.9));
+    (own.per_head, own.per_trainer_hour) = (Range::fixed(11.0), Range::fixed(40.0));
+    let mut cascade = channel.clone();
+    cascade.relays = Some(Relays {
+        count: 5_000,
+        people_per_session: 10,
+        training_hours: 20.0,
+        trained_by: None,
+        per_head: Range::fixed(100.0),
+        per_trainer_hour: Range::fixed(50.0),
+        hours_per_month: Range::fixed(10.0),
+        quality: Range::fixed(0.9),
+        departures: 0.05,
+        delay_months: 1,
+        replaced: true,
+    });
+    model.channels.push(cascade);
+    model.groups[0] = Group { size: 100_000, wanted: 2.0, shares: vec![0.5, 0.5], ..Group::default() };
+    let problem = model.mix(f64::INFINITY).expect("a problem");
+    let told = simulate(&model, &Settings { runs: 20, ..Settings::default() }).expect("an outcome");
+    let half = |of: &dyn Fn(&MixPair) -> f64| 50_000.0 * problem.pairs.iter().map(of).sum::<f64>();
+    let openings: f64 = problem.channels.iter().map(|channel| channel.spending).sum();
+    let near = |one: f64, other: f64| assert!((one / other - 1.0).abs() < 0.01, "{one} {other}");
+    near(told.trained.mean, half(&|pair| pair.trained));
+    near(told.spending.mean, openings + half(&|pair| pair.spending));
+    near(told.coverage.expect("something is wanted").mean, half(&|pair| pair.worth) / 200_000.0);
 }
 
 #[test]
