@@ -32,7 +32,8 @@ pub struct Mix {
     pub trained: f64,
     /// Spending, openings included.
     pub spending: f64,
-    /// Upper bound of the worth of every whole assignment: the greatest value of the linear programs.
+    /// Upper bound of the worth of every whole assignment: the greatest value of the linear programs, as exact as the
+    /// solver is (limits hold to a ten-millionth of their largest coefficient).
     pub bound: f64,
     /// Whether no assignment is better: the worth is the bound, to within a billionth.
     pub is_proven: bool,

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use rollout::{
-    Error, Group, Mix, MixChannel, MixFault, MixLimit, MixPair, MixProblem, MixStock, Model, Range, Relays,
-    Settings, best_mix, check_mix, simulate,
+    Delivery, Error, Group, Mix, MixChannel, MixFault, MixLimit, MixPair, MixProblem, MixStock, Model, Range,
+    Relays, Settings, best_mix, check_mix, simulate,
 };
 
 use crate::support::{Dice, plain, random, step};
@@ -181,6 +181,81 @@ fn a_model_becomes_what_each_person_takes() {
     assert_eq!(problem.channels[0].spending, 100.0);
 }
 
+fn relays() -> Relays {
+    Relays {
+        count: 25,
+        people_per_session: 10,
+        training_hours: 20.0,
+        trained_by: Some(0),
+        per_head: Range::fixed(100.0),
+        per_trainer_hour: Range::fixed(50.0),
+        hours_per_month: Range::new(5.0, 10.0, 15.0),
+        quality: Range::fixed(0.9),
+        departures: 0.5,
+        delay_months: 1,
+        replaced: false,
+    }
+}
+
+#[test]
+fn relays_take_from_the_pool_and_make_hours_of_their_own() {
+    let mut model = priced();
+    model.calendar[4] = 0.5;
+    model.channels[0].opens = 1;
+    model.channels[0].per_month = 7.0;
+    model.channels[0].relays = Some(relays());
+    model.channels[0].seats_per_month = Some(15);
+    let problem = model.mix(1e9).expect("a problem");
+    let most: Vec<f64> = problem.limits.iter().map(|limit| limit.most).collect();
+    // The pool: 2 × 20 × 5.5 months. Relays: 25 × 10 × (1 in month 2, then 0.5, 0.25 of half a month, 0.125).
+    // Seats: 15 in each month from the second, 7 in the half month.
+    assert_eq!(most, [220.0, 250.0 * (1.0 + 0.5 + 0.125 + 0.125), 67.0]);
+    // Opening: 100, five months at 7, 25 relays at 100, three sessions of 20 hours at 50.
+    let opening = &problem.channels[0];
+    assert_eq!(opening.spending, 100.0 + 35.0 + 2_500.0 + 3_000.0);
+    assert_eq!(opening.takes, [(0, 60.0)]);
+    let pair = &problem.pairs[0];
+    assert_eq!(pair.takes, [(1, 1.0), (2, 1.0)], "a tenth of ten hours, and a seat");
+    model.pools[0].hours_per_month = Range::fixed(5.0);
+    // 55 hours do not train the relays, for whom 60 are needed.
+    let mix = best_mix(&model.mix(1e9).expect("a problem")).expect("a mix");
+    assert_eq!((mix.reached, mix.bound), (0.0, 0.0));
+}
+
+#[test]
+fn tutors_are_for_those_who_come_and_late_people_are_for_nobody() {
+    let mut model = priced();
+    let own = &mut model.channels[0].formats[0];
+    own.delivery = Delivery::SelfPaced { tutor_hours: Range::fixed(0.25) };
+    own.show_up = Range::fixed(0.5);
+    own.per_trainer_hour = Range::fixed(40.0);
+    let problem = model.mix(1e9).expect("a problem");
+    assert_eq!(problem.pairs[0].takes, [(0, 0.25)]);
+    assert_eq!(problem.pairs[0].spending, 10.0);
+    model.groups[0].arrives = 6;
+    assert_eq!(model.mix(1e9).expect("a problem").pairs, []);
+    model.groups[0].arrives = 0;
+    model.channels[0].opens = 6;
+    let problem = model.mix(1e9).expect("a problem");
+    assert_eq!((problem.pairs.len(), &problem.channels[0]), (0, &MixChannel::default()));
+}
+
+#[test]
+fn what_rounding_leaves_is_given_out() {
+    let pair = |group, worth, spending| MixPair { group, worth, spending, ..MixPair::default() };
+    let problem = MixProblem {
+        sizes: vec![5, 5],
+        channels: vec![MixChannel::default()],
+        limits: Vec::new(),
+        pairs: vec![pair(0, 10.0, 7.0), pair(1, 1.0, 2.0)],
+        budget: 10.0,
+    };
+    // Ten sevenths of the first, then one of the first and one of the second.
+    let mix = best_mix(&problem).expect("a mix");
+    assert_eq!((mix.people, mix.reached, mix.spending), (vec![1, 1], 11.0, 9.0));
+    assert!((mix.bound - 100.0 / 7.0).abs() < 1e-6 && !mix.is_proven);
+}
+
 /// A hundred thousand people whom nothing holds back: whole sessions and queues no longer count, and the water says what
 /// the simulation says, to within one in a hundred.
 #[test]
@@ -200,16 +275,11 @@ fn where_nothing_is_scarce_the_simulation_agrees() {
     let mut cascade = channel.clone();
     cascade.relays = Some(Relays {
         count: 5_000,
-        people_per_session: 10,
-        training_hours: 20.0,
         trained_by: None,
-        per_head: Range::fixed(100.0),
-        per_trainer_hour: Range::fixed(50.0),
         hours_per_month: Range::fixed(10.0),
-        quality: Range::fixed(0.9),
         departures: 0.05,
-        delay_months: 1,
         replaced: true,
+        ..relays()
     });
     model.channels.push(cascade);
     model.groups[0] = Group { size: 100_000, wanted: 2.0, shares: vec![0.5, 0.5], ..Group::default() };

@@ -2,7 +2,7 @@
 
 use rollout::{
     ChannelRange, Error, FormatRange, Output, Parameter, Range, Sensitivity, Settings, Trace, sensitivity,
-    trace,
+    simulate, trace,
 };
 
 use crate::support::plain;
@@ -41,6 +41,25 @@ fn the_scarce_thing_moves_the_number_of_people_trained() {
         let is_better = matches!(range, FormatRange::Completion | FormatRange::ShowUp);
         assert_eq!(effect.at_high > effect.at_low, is_better, "{effect:?}");
     }
+}
+
+#[test]
+fn one_at_a_time_is_a_simulation_where_all_else_is_certain() {
+    let at = |take_up: f64| {
+        let mut model = uncertain();
+        model.pools[0].hours_per_month = Range::fixed(20.0);
+        let channel = &mut model.channels[0];
+        (channel.take_up, channel.quality) = (Range::fixed(take_up), Range::fixed(0.5));
+        let own = &mut channel.formats[0];
+        (own.completion, own.show_up) = (Range::fixed(0.9), Range::fixed(0.8));
+        own.per_head = Range::fixed(20.0);
+        let settings = Settings { runs: 200, ..Settings::default() };
+        simulate(&model, &settings).expect("an outcome").spending.mean
+    };
+    let told = told(Output::Spending);
+    let take_up = Parameter::Channel { channel: 0, range: ChannelRange::TakeUp };
+    let effect = told.effects.iter().find(|effect| effect.parameter == take_up).expect("the parameter");
+    assert_eq!((effect.at_low, told.base, effect.at_high), (at(0.5), at(0.6), at(0.7)));
 }
 
 #[test]
