@@ -5,8 +5,8 @@ use rand_pcg::Pcg64;
 use crate::model::Relays;
 use crate::stream::{Purpose, binomial, stream};
 
-/// Relays of a channel. At each moment: to train + trained and waiting + active = count, plus, when those who leave are
-/// replaced, no more; otherwise plus those who left.
+/// Relays of a channel. At each moment those to train, those trained who wait and those who teach are together the count
+/// wanted; less those who left, when they are not replaced.
 #[derive(Debug)]
 pub(crate) struct Cascade {
     pub(crate) relays: Relays,

@@ -191,7 +191,7 @@ fn relays() -> Relays {
         per_trainer_hour: Range::fixed(50.0),
         hours_per_month: Range::new(5.0, 10.0, 15.0),
         quality: Range::fixed(0.9),
-        departures: 0.5,
+        departures: 0.75,
         delay_months: 1,
         replaced: false,
     }
@@ -207,9 +207,9 @@ fn relays_take_from_the_pool_and_make_hours_of_their_own() {
     model.channels[0].seats_per_month = Some(15);
     let problem = model.mix(1e9).expect("a problem");
     let most: Vec<f64> = problem.limits.iter().map(|limit| limit.most).collect();
-    // The pool: 2 × 20 × 5.5 months. Relays: 25 × 10 × (1 in month 2, then 0.5, 0.25 of half a month, 0.125).
+    // The pool: 2 × 20 × 5.5 months. Relays: 25 × 10 × (1 in month 2, then 1/4, 1/16 of half a month, 1/64).
     // Seats: 15 in each month from the second, 7 in the half month.
-    assert_eq!(most, [220.0, 250.0 * (1.0 + 0.5 + 0.125 + 0.125), 67.0]);
+    assert_eq!(most, [220.0, 250.0 * (1.0 + 0.25 + 0.031_25 + 0.015_625), 67.0]);
     // Opening: 100, five months at 7, 25 relays at 100, three sessions of 20 hours at 50.
     let opening = &problem.channels[0];
     assert_eq!(opening.spending, 100.0 + 35.0 + 2_500.0 + 3_000.0);
