@@ -8,7 +8,7 @@
 //! Whole people come from the vertex that the simplex method ends at. A vertex has at most one basic variable for each
 //! row: with G groups and R shared rows, at most R more than one for each group. A group that is wholly given out and has
 //! k parts of people loses at most k − 1 whole people when each is rounded down; one that is not (its slack is basic)
-//! loses fewer than k. So, all together, rounding down loses fewer than R people, where R counts the budget and the
+//! loses fewer than k. So, all together, rounding down loses at most R people, where R counts the budget and the
 //! limits, and at most R × the greatest worth of a person; what is left of the budget is then given out again.
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
