@@ -18,6 +18,7 @@ pub mod personas;
 pub mod plan;
 pub mod report;
 pub mod revisions;
+pub mod scenarios;
 pub mod workshop;
 
 pub use check::{Checkup, check};

@@ -24,11 +24,17 @@ pub use claim::{Claim, rebuilt};
 use problem::Question;
 
 /// Longest search of a pathway with all its explanations.
-const LONGEST: Duration = Duration::from_secs(10);
-/// Longest of the searches that it is made of: the pathway itself is there in that time.
-const ONE_SEARCH: Duration = Duration::from_millis(2_500);
+const LONGEST: Duration = Duration::from_secs(30);
+/// Longest of the searches that it is made of. A last resort on a slow or busy machine: what ends a search otherwise is a
+/// number of parts, so that the same question has the same answer.
+const ONE_SEARCH: Duration = Duration::from_secs(10);
 /// Most parts looked at in each search.
 const NODES: u64 = 200_000;
+/// Parts looked at in a search, times modules: a part takes a time in proportion of the modules. Two to three seconds on the
+/// machine of `docs/performance.md`.
+const WORK: u64 = 12_000_000;
+/// Fewest parts that a search may look at, however many modules there are.
+const NODES_LEAST: u64 = 1_000;
 
 /// Finds pathways with the engine, in a bounded time: what is not proven by then is said so.
 #[derive(Debug, Clone, Copy)]
@@ -126,7 +132,9 @@ impl Searcher {
     fn solve(&self, problem: &Problem) -> Result<Found, PathwayError> {
         let end = self.end.min(Instant::now() + self.each);
         let stop = || Instant::now() >= end;
-        let settings = Settings { nodes: self.nodes, stop: &stop };
+        let share = WORK / (problem.modules.len() as u64).max(1);
+        let nodes = self.nodes.min(share.max(NODES_LEAST));
+        let settings = Settings { nodes, stop: &stop };
         let outcome =
             pathway::solve(problem, settings).map_err(|error| PathwayError::TooLarge(error.to_string()))?;
         let (plan, bound) = match outcome {

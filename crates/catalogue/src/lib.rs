@@ -32,6 +32,7 @@ pub mod recommendations;
 mod referential;
 pub mod report;
 pub mod roadmaps;
+pub mod scenarios;
 mod search;
 mod sentence;
 mod snapshot;

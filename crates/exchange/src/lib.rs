@@ -23,6 +23,7 @@ mod pathways;
 pub mod personas;
 pub mod report;
 mod roadmaps;
+pub mod scenarios;
 mod sheet;
 pub mod table;
 mod tags;

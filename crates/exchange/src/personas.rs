@@ -120,7 +120,7 @@ pub fn write(persona: &Persona, referential: &Referential) -> String {
 }
 
 /// `need[2].to` as one counts: `need n° 3, to`.
-fn key_in_french(column: &str) -> String {
+pub(crate) fn key_in_french(column: &str) -> String {
     let numbered = column.split_once('[').and_then(|(table, rest)| {
         let (number, key) = rest.split_once("].")?;
         Some(format!("{table} n° {}, {key}", number.parse::<usize>().ok()? + 1))
@@ -129,7 +129,7 @@ fn key_in_french(column: &str) -> String {
 }
 
 /// The line of a key such as `label` or `need[2].to`; of its table when the key is absent.
-fn line_of(text: &str, key: &str) -> Option<u64> {
+pub(crate) fn line_of(text: &str, key: &str) -> Option<u64> {
     let (table, name) = key.split_once('.').unwrap_or(("", key));
     let (table, number) = match table.split_once('[') {
         Some((table, number)) => (table, number.trim_end_matches(']').parse::<usize>().ok()?),

@@ -99,7 +99,12 @@ pub enum Command {
     )]
     Recommend(needs::Recommend),
     #[command(
-        about = "Écrit le rapport stratégique, en PDF ou en classeur",
+        about = "Simule une façon de distribuer les parcours, mois par mois, avec son incertitude",
+        help_template = TEMPLATE
+    )]
+    Simulate(needs::Simulate),
+    #[command(
+        about = "Écrit le rapport stratégique, en PDF, en texte ou en classeur",
         help_template = TEMPLATE,
         after_help = "La même version du catalogue, la même demande et la même date redonnent le même fichier."
     )]

@@ -16,6 +16,7 @@ mod report;
 mod revisions;
 mod search;
 mod serve;
+mod simulate;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -50,6 +51,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         // A planning instance needs no data directory.
         Command::Plan(asked) => wait(plan::run(&asked, data_dir.path().ok().as_deref())),
         Command::Recommend(asked) => wait(recommend::run(&asked, &data_dir.path()?)),
+        Command::Simulate(asked) => wait(simulate::run(&asked, &data_dir.path()?)),
         Command::Report(asked) => wait(report::run(&asked, &data_dir.path()?)),
         Command::Personas(asked) => wait(personas::run(&asked, &data_dir.path()?)),
         Command::Backup(asked) => wait(backup::run(&asked, &data_dir.path()?)),

@@ -60,22 +60,69 @@ pub fn schedule(
         let own = timetable.windows.iter().find(|(other, _)| other == module);
         own.map_or((0, usize::MAX), |(_, window)| *window)
     };
+    let last = timetable.capacities.len().saturating_sub(1);
+    let mut windows: Vec<(usize, usize)> =
+        chosen.iter().map(window).map(|(from, to)| (from, to.min(last))).collect();
+    if ordered && !narrow(problem, chosen, &mut windows) {
+        return Ok(Scheduled::Impossible);
+    }
+    // Those that may move the least are placed first: what cannot be is seen early.
+    let mut order: Vec<usize> = (0..chosen.len()).collect();
+    order.sort_by_key(|place| windows[*place].1.saturating_sub(windows[*place].0));
+    let sorted: Vec<usize> = order.iter().map(|place| chosen[*place]).collect();
     let mut placer = Placer {
         problem,
-        chosen,
+        chosen: &sorted,
         ordered,
-        amounts: chosen.iter().map(amount).collect(),
-        windows: chosen.iter().map(window).collect(),
+        amounts: sorted.iter().map(amount).collect(),
+        windows: order.iter().map(|place| windows[*place]).collect(),
         largest: timetable.capacities.iter().copied().max().unwrap_or(0),
         capacities: &timetable.capacities,
         places: Vec::with_capacity(chosen.len()),
         nodes,
     };
     Ok(match placer.place() {
-        Some(true) => Scheduled::Placed(placer.places),
+        Some(true) => {
+            let mut places = vec![(0, 0); chosen.len()];
+            order.iter().zip(&placer.places).for_each(|(place, own)| places[*place] = *own);
+            Scheduled::Placed(places)
+        }
         Some(false) => Scheduled::Impossible,
         None => Scheduled::LimitReached,
     })
+}
+
+/// Makes each window begin no sooner than what the module asks for may be there; whether none is empty.
+fn narrow(problem: &Problem, chosen: &[usize], windows: &mut [(usize, usize)]) -> bool {
+    loop {
+        let mut has_moved = false;
+        for place in 0..chosen.len() {
+            for &(topic, level) in &problem.modules[chosen[place]].requires {
+                if problem.start_of(topic) >= level {
+                    continue;
+                }
+                let brings = |other: &usize| {
+                    let teaches = &problem.modules[chosen[*other]].teaches;
+                    *other != place && teaches.iter().any(|(own, to)| *own == topic && *to >= level)
+                };
+                let soonest = (0..chosen.len()).filter(brings).map(|other| windows[other].0).min();
+                match soonest {
+                    None => return false,
+                    Some(soonest) if soonest > windows[place].0 => {
+                        windows[place].0 = soonest;
+                        has_moved = true;
+                    }
+                    Some(_) => {}
+                }
+            }
+            if windows[place].0 > windows[place].1 {
+                return false;
+            }
+        }
+        if !has_moved {
+            return true;
+        }
+    }
 }
 
 struct Placer<'p> {
@@ -86,7 +133,7 @@ struct Placer<'p> {
     windows: Vec<(usize, usize)>,
     largest: u32,
     capacities: &'p [u32],
-    /// First and last period of the first modules of the choice.
+    /// First and last period of the first modules in the order of placing.
     places: Vec<(usize, usize)>,
     nodes: u64,
 }

@@ -17,6 +17,7 @@ use catalogue::pathways::Planner;
 use catalogue::persona::{Circumstances, Persona};
 use catalogue::report::Reporter;
 use catalogue::roadmaps::{ActionAnswer, Roadmaps};
+use catalogue::scenarios::Simulator;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
@@ -142,6 +143,14 @@ impl App {
     pub fn with_reporter(self, reporter: Arc<dyn Reporter>) -> Self {
         if let Some(planning) = &self.planning {
             planning.set_reporter(reporter);
+        }
+        self
+    }
+
+    /// The same pages, and scenarios, simulated by somebody; to be called once a planner is given.
+    pub fn with_simulator(self, simulator: Arc<dyn Simulator>) -> Self {
+        if let Some(planning) = &self.planning {
+            planning.set_simulator(simulator);
         }
         self
     }

@@ -17,6 +17,7 @@ const MAPS: &str = include_str!("../static/maps.css");
 const WORKSHOP: &str = include_str!("../static/workshop.css");
 const NEEDS: &str = include_str!("../static/needs.css");
 const PATHWAYS: &str = include_str!("../static/pathways.css");
+const SCENARIOS: &str = include_str!("../static/scenarios.css");
 const REPORT: &str = include_str!("../static/report.css");
 const REFERENCE: &str = include_str!("../static/reference.css");
 const ICON: &str = include_str!("../static/favicon.svg");
@@ -59,6 +60,17 @@ pub(crate) fn pathways_style_address() -> String {
 /// `/static/pathways.css`
 pub(crate) fn pathways_style(_: &Visit) -> Result<Answer, Failure> {
     Ok(Answer::text("text/css; charset=utf-8", PATHWAYS.to_owned()).for_long())
+}
+
+/// Address of what pages of scenarios add to the style sheets of pages and of pathways.
+pub(crate) fn scenarios_style_address() -> String {
+    static OURS: OnceLock<String> = OnceLock::new();
+    OURS.get_or_init(|| format!("/static/scenarios.css?v={}", fingerprint(SCENARIOS))).clone()
+}
+
+/// `/static/scenarios.css`
+pub(crate) fn scenarios_style(_: &Visit) -> Result<Answer, Failure> {
+    Ok(Answer::text("text/css; charset=utf-8", SCENARIOS.to_owned()).for_long())
 }
 
 /// Address of what pages of figures add to the style sheet.

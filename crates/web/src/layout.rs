@@ -24,6 +24,8 @@ pub(crate) enum Section {
     Pathways,
     /// Trainings to build.
     Recommendations,
+    /// Ways to distribute the offer.
+    Scenarios,
     /// The strategic report.
     Report,
     /// The comparison.
@@ -82,7 +84,7 @@ pub(crate) struct Layout {
     pub indexed: bool,
 }
 
-const MENU: [(Section, &str, &str); 10] = [
+const MENU: [(Section, &str, &str); 11] = [
     (Section::Trainings, "/formations", "Formations"),
     (Section::Cartography, "/cartographie", "Cartographie"),
     (Section::Competences, "/competences", "Compétences"),
@@ -90,6 +92,7 @@ const MENU: [(Section, &str, &str); 10] = [
     (Section::Gaps, "/ecarts", "Écarts"),
     (Section::Pathways, "/parcours", "Parcours"),
     (Section::Recommendations, "/recommandations", "À construire"),
+    (Section::Scenarios, "/scenarios", "Scénarios"),
     (Section::Report, "/rapport", "Rapport"),
     (Section::Compare, "/comparer", "Comparer"),
     (Section::Help, "/aide", "Aide"),

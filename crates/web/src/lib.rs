@@ -26,6 +26,7 @@ pub use app::{App, serve};
 pub use pages::needs::gaps_data::{GapsTwin, gaps};
 pub use pages::pathways::data::{PathwayTwin, pathway};
 pub use pages::recommendations::data::RecommendationsTwin;
+pub use pages::scenarios::data::{SimulationTwin, table as simulation_table};
 pub use pages::trainings_data::{ListTwin, list};
 pub use router::router;
 pub use workshop::Workshop;

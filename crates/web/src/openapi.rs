@@ -69,6 +69,8 @@ fn operation(route: &Route, referential: &Referential) -> Value {
         | Parameters::Pathway
         | Parameters::Team
         | Parameters::Recommendations
+        | Parameters::Scenario
+        | Parameters::Scenarios
         | Parameters::Sheet
         | Parameters::Report => {
             fails("400", "Un paramètre ou une valeur n’existe pas ; ce qui est attendu est dit");
@@ -127,6 +129,13 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
             own.map(|(name, told)| in_query(name, told, json!({ "type": "string" }))).collect()
         }
         Parameters::Recommendations => recommended(),
+        Parameters::Scenario => {
+            let own = texts(&catalogue::scenarios::ScenarioRequest::parameters());
+            std::iter::once(in_path("Identifiant du scénario")).chain(own).collect()
+        }
+        Parameters::Scenarios => {
+            texts(&[("scenario", "Identifiant ou adresse d’un scénario, répété, quatre au plus")])
+        }
         Parameters::Sheet => of_sheet(),
         Parameters::Report => catalogue::report::ReportRequest::parameters()
             .map(|(name, told)| in_query(name, told, json!({ "type": "string" })))

@@ -24,6 +24,7 @@ pub(crate) mod quality;
 pub(crate) mod recommendations;
 pub(crate) mod report;
 pub(crate) mod roadmaps;
+pub(crate) mod scenarios;
 mod schema_org;
 pub(crate) mod service;
 pub(crate) mod suggestions;

@@ -12,6 +12,7 @@ use catalogue::pathways::{Outcome, PathwayError, PathwayRequest, Planner, TeamOu
 use catalogue::persona::Persona;
 use catalogue::recommendations::{RecommendationOutcome, RecommendationRequest};
 use catalogue::report::{Form, Paper, PaperForm, PrintError, Report, ReportRequest, Reporter};
+use catalogue::scenarios::{Scenario, ScenarioRequest, Simulation, SimulationError, Simulator};
 
 /// Searches made at once.
 const WORKERS: usize = 2;
@@ -37,6 +38,8 @@ pub(crate) enum Order {
     Recommendations(Arc<Vec<Persona>>, RecommendationRequest),
     /// A report on some personas, as a value or printed in a form.
     Report(Arc<Vec<Persona>>, ReportRequest, Option<Form>),
+    /// What a scenario would give.
+    Simulation(Arc<Vec<Persona>>, Arc<Scenario>, ScenarioRequest),
     /// A paper to be printed in a form.
     Paper(Arc<Paper>, PaperForm),
 }
@@ -55,6 +58,10 @@ pub(crate) enum Finding {
     File(Result<Vec<u8>, PrintError>),
     /// Nobody makes reports here.
     NoReport,
+    /// What a scenario would give, or why nothing is simulated.
+    Simulation(Result<Box<Simulation>, SimulationError>),
+    /// Nobody simulates here.
+    NoSimulation,
 }
 
 /// What a planner answered.
@@ -81,6 +88,7 @@ pub(crate) struct Planning {
 struct Shared {
     planner: Arc<dyn Planner>,
     reporter: OnceLock<Arc<dyn Reporter>>,
+    simulator: OnceLock<Arc<dyn Simulator>>,
     kept: Mutex<Vec<(Arc<Question>, Answered)>>,
     /// Questions under way.
     pending: Mutex<Vec<Pending>>,
@@ -124,6 +132,7 @@ impl Planning {
         let shared = Arc::new(Shared {
             planner,
             reporter: OnceLock::new(),
+            simulator: OnceLock::new(),
             kept: Mutex::default(),
             pending: Mutex::default(),
         });
@@ -140,6 +149,12 @@ impl Planning {
     pub(crate) fn set_reporter(&self, reporter: Arc<dyn Reporter>) {
         // The first one stays.
         let _ = self.shared.reporter.set(reporter);
+    }
+
+    /// Who simulates scenarios, from now on.
+    pub(crate) fn set_simulator(&self, simulator: Arc<dyn Simulator>) {
+        // The first one stays.
+        let _ = self.shared.simulator.set(simulator);
     }
 
     /// Who makes reports, when somebody does.
@@ -210,6 +225,23 @@ impl Shared {
     fn kept(&self, snapshot: &Arc<Snapshot>, order: &Order) -> Option<Answered> {
         let kept = held(&self.kept);
         kept.iter().find(|(own, _)| own.is(snapshot, order)).map(|(_, answer)| answer.clone())
+    }
+
+    /// What a scenario would give.
+    fn simulation(
+        &self,
+        snapshot: &Snapshot,
+        personas: &[Persona],
+        scenario: &Scenario,
+        request: &ScenarioRequest,
+    ) -> Finding {
+        match self.simulator.get() {
+            Some(simulator) => {
+                let found = simulator.simulate(snapshot, personas, scenario, request);
+                Finding::Simulation(found.map(Box::new))
+            }
+            None => Finding::NoSimulation,
+        }
     }
 
     /// The file of a paper.
@@ -301,6 +333,9 @@ fn work(shared: &Shared, queue: &Mutex<Receiver<Arc<Question>>>) {
                 }
                 Order::Report(personas, request, form) => {
                     Ok(shared.report(&snapshot, personas, request, *form))
+                }
+                Order::Simulation(personas, scenario, request) => {
+                    Ok(shared.simulation(&snapshot, personas, scenario, request))
                 }
                 Order::Paper(paper, form) => Ok(shared.paper(paper, *form)),
             };

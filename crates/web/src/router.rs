@@ -24,8 +24,12 @@ use crate::{guard, pages, workshop};
 /// Ends of the addresses of exports, which take longer than a page.
 const SLOW: [&str; 6] = [".csv", ".jsonl", "/formations.jsonld", ".xlsx", ".ods", ".zip"];
 /// Beginnings of the addresses of pages that wait for a search.
-const AWAITED: [&str; 3] =
-    [pages::pathways::PATHWAYS, pages::recommendations::RECOMMENDATIONS, pages::report::REPORT];
+const AWAITED: [&str; 4] = [
+    pages::pathways::PATHWAYS,
+    pages::recommendations::RECOMMENDATIONS,
+    pages::report::REPORT,
+    pages::scenarios::SCENARIOS,
+];
 
 /// The router of all pages; tests call it without a socket.
 pub fn router(app: App) -> Router {

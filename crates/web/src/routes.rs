@@ -41,6 +41,10 @@ pub(crate) enum Parameters {
     Team,
     /// What is asked of trainings to build.
     Recommendations,
+    /// What is asked of a scenario.
+    Scenario,
+    /// The addresses of scenarios.
+    Scenarios,
     /// A training to build, in the path, and what is changed of its sheet.
     Sheet,
     /// A selection, and the fields that are unknown.
@@ -114,6 +118,17 @@ const fn pathway_case(path: &'static str, media: &'static str, summary: &'static
     }
 }
 
+const fn scenario_case(path: &'static str, media: &'static str, summary: &'static str) -> Route {
+    Route {
+        path,
+        served_by: Some("/scenarios/{id}"),
+        page: pages::scenarios::one::page,
+        media,
+        parameters: Parameters::Scenario,
+        summary,
+    }
+}
+
 const fn sheet_case(path: &'static str, media: &'static str, summary: &'static str) -> Route {
     Route {
         path,
@@ -131,7 +146,7 @@ const ODT: &str = "application/vnd.oasis.opendocument.text";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 80] = [
+pub(crate) const ROUTES: [Route; 87] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -383,6 +398,18 @@ pub(crate) const ROUTES: [Route; 80] = [
     pathway_case("/parcours/{id}.json", JSON, "Un parcours, pour un programme"),
     pathway_case("/parcours/{id}.csv", "text/csv", "Un parcours, pour un tableur"),
     pathway_case("/parcours/{id}.ics", "text/calendar", "Un parcours, pour un agenda"),
+    route("/scenarios", pages::scenarios::page, HTML, Parameters::Nothing, "Scénarios de distribution"),
+    route(
+        "/scenarios/comparer",
+        pages::scenarios::compare::page,
+        HTML,
+        Parameters::Scenarios,
+        "Scénarios côte à côte",
+    ),
+    route("/scenarios/{id}", pages::scenarios::one::page, HTML, Parameters::Scenario, "Un scénario"),
+    scenario_case("/scenarios/{id}.json", JSON, "Un scénario, pour un programme informatique"),
+    scenario_case("/scenarios/{id}.csv", "text/csv", "Un scénario, mois par mois"),
+    scenario_case("/scenarios/{id}.toml", "application/toml", "Un scénario, pour « parcours simulate »"),
     route("/rapport", pages::report::page, HTML, Parameters::Report, "Rapport stratégique"),
     route("/rapport.pdf", pages::report::pdf, "application/pdf", Parameters::Report, "Le rapport en PDF"),
     route("/rapport.odt", pages::report::odt, ODT, Parameters::Report, "Le rapport en texte à modifier"),
@@ -434,6 +461,7 @@ pub(crate) const ROUTES: [Route; 80] = [
     route("/favicon.svg", assets::icon, "image/svg+xml", Parameters::Nothing, ""),
     route("/static/style.css", assets::style, "text/css", Parameters::Nothing, ""),
     route("/static/needs.css", assets::needs_style, "text/css", Parameters::Nothing, ""),
+    route("/static/scenarios.css", assets::scenarios_style, "text/css", Parameters::Nothing, ""),
     route("/static/pathways.css", assets::pathways_style, "text/css", Parameters::Nothing, ""),
     route("/static/maps.css", assets::maps_style, "text/css", Parameters::Nothing, ""),
     route("/static/reference.css", assets::reference_style, "text/css", Parameters::Nothing, ""),

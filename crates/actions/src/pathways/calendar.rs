@@ -42,17 +42,16 @@ pub(super) fn solve(question: &mut Question, searcher: &Searcher) -> Result<Opti
             return Ok(Some(Laid { plan, bound, calendar: Calendar::Even, places: Vec::new() }));
         };
         if plan.chosen.len() > PLACED_MAX {
-            return Ok(Some(Laid { plan, bound, calendar: Calendar::Unknown, places: Vec::new() }));
+            return Ok(Some(unplaced(plan, at_most)));
         }
         match place(question, &plan.chosen, timetable, true)? {
             Scheduled::Placed(places) => {
                 check_timetable(&question.problem, &plan.chosen, timetable, &places)
                     .map_err(|wrong| PathwayError::Unsound(format!("{wrong:?}")))?;
+                let places = spread(question, &plan.chosen, timetable, places);
                 return Ok(Some(Laid { plan, bound, calendar: Calendar::Placed, places }));
             }
-            Scheduled::LimitReached => {
-                return Ok(Some(Laid { plan, bound, calendar: Calendar::Unknown, places: Vec::new() }));
-            }
+            Scheduled::LimitReached => return Ok(Some(unplaced(plan, at_most))),
             Scheduled::Impossible => {}
         }
         let (cut, is_exact) = cut(question, &plan.chosen, timetable)?;
@@ -62,6 +61,36 @@ pub(super) fn solve(question: &mut Question, searcher: &Searcher) -> Result<Opti
         question.problem.groups.push(Group { most: cut.len() - 1, modules: cut, least: 0 });
     }
     Err(PathwayError::Stopped)
+}
+
+/// A plan of which it is not known whether it fits in the months: it proves no more than what cannot be exceeded.
+fn unplaced(plan: Plan, at_most: Option<u64>) -> Laid {
+    let bound = Bound::AtMost(at_most.unwrap_or(plan.coverage).max(plan.coverage));
+    Laid { plan, bound, calendar: Calendar::Unknown, places: Vec::new() }
+}
+
+/// The same places later where they may be, as near as can be of an even pace: the last ones move first, and a move stays when
+/// the checker finds nothing wrong with it.
+fn spread(
+    question: &Question,
+    chosen: &[usize],
+    timetable: &Timetable,
+    mut places: Vec<(usize, usize)>,
+) -> Vec<(usize, usize)> {
+    let mut order: Vec<usize> = (0..chosen.len()).collect();
+    order.sort_by_key(|place| places[*place]);
+    let wanted = even(question, &order.iter().map(|place| chosen[*place]).collect::<Vec<_>>());
+    for (place, (wanted, _)) in order.iter().zip(&wanted).rev() {
+        let (first, last) = places[*place];
+        for later in (first + 1..=*wanted).rev() {
+            places[*place] = (later, last + later - first);
+            if check_timetable(&question.problem, chosen, timetable, &places).is_ok() {
+                break;
+            }
+            places[*place] = (first, last);
+        }
+    }
+    places
 }
 
 fn place(

@@ -15,6 +15,8 @@ const SETS_BITS: usize = 12;
 const SETS_MAX: usize = 200;
 /// Most points of a frontier.
 const POINTS_MAX: usize = 100;
+/// Most plans met that are only part of another, before no other is looked for.
+const PARTS_MAX: usize = 8;
 
 /// The best plan without one of its steps.
 pub(super) fn without(
@@ -190,7 +192,8 @@ pub(super) fn frontier(question: &Question, searcher: &Searcher) -> Result<Vec<F
     Ok(points)
 }
 
-/// Plans that share at most half of the first one's trainings, imposed ones aside, and of one another's.
+/// Plans that share at most half of the first one's trainings, imposed ones aside, and of one another's; one that is only part
+/// of another is none.
 pub(super) fn alternatives(
     question: &Question,
     searcher: &Searcher,
@@ -199,6 +202,8 @@ pub(super) fn alternatives(
     let mut problem = question.problem.clone();
     let mut found = Vec::new();
     let mut last = plan.clone();
+    let mut seen = vec![plan.chosen.clone()];
+    let mut parts = 0;
     while found.len() < usize::from(question.request.alternatives) && !searcher.is_over() {
         let free: Vec<usize> =
             last.chosen.iter().copied().filter(|module| !problem.pinned.contains(module)).collect();
@@ -209,6 +214,17 @@ pub(super) fn alternatives(
         let Some(other) = searcher.best(&problem)? else { break };
         if other.coverage == 0 {
             break;
+        }
+        let is_part = |of: &Vec<usize>| other.chosen.iter().all(|module| of.contains(module));
+        let is_new = !seen.iter().any(is_part);
+        seen.push(other.chosen.clone());
+        last = other.clone();
+        if !is_new {
+            parts += 1;
+            if parts > PARTS_MAX {
+                break;
+            }
+            continue;
         }
         let (levels, share) = question.gained(&other.chosen);
         found.push(Alternative {
@@ -222,7 +238,6 @@ pub(super) fn alternatives(
             share,
             common: other.chosen.iter().filter(|module| plan.chosen.contains(module)).count(),
         });
-        last = other;
     }
     Ok(found)
 }

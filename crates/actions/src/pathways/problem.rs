@@ -8,7 +8,7 @@ use catalogue::pathways::{
     topic,
 };
 use catalogue::persona::Persona;
-use pathway::{Aim, Amount, Module, Need, Problem, Resource};
+use pathway::{Aim, Amount, Module, Need, Problem, Resource, TOPICS_MAX};
 
 /// Number of topics: positions of competences are under it.
 const TOPICS: usize = 64;
@@ -70,7 +70,37 @@ impl<'s> Question<'s> {
             modules,
             ..Problem::default()
         };
-        Ok(Self { snapshot, own, request, set, entering, limits, problem })
+        let mut question = Self { snapshot, own, request, set, entering, limits, problem };
+        question.ask_in_time();
+        Ok(question)
+    }
+
+    /// What a training with a window asks for is brought by those that may end before the window does: others do not count.
+    /// Each such requirement becomes a topic of its own, which they bring.
+    fn ask_in_time(&mut self) {
+        for module in 0..self.problem.modules.len() {
+            let Some((_, last)) = self.offered(module).window else { continue };
+            for place in 0..self.problem.modules[module].requires.len() {
+                let (topic, level) = self.problem.modules[module].requires[place];
+                let brings = |own: &usize| {
+                    let teaches = &self.problem.modules[*own].teaches;
+                    teaches.iter().any(|(other, to)| *other == topic && *to >= level)
+                };
+                let is_in_time =
+                    |own: &usize| self.offered(*own).window.is_none_or(|(first, _)| first <= last);
+                let (in_time, late): (Vec<usize>, Vec<usize>) =
+                    (0..self.problem.modules.len()).filter(brings).partition(is_in_time);
+                let is_met = self.problem.start_of(topic) >= level;
+                if is_met || late.is_empty() || self.problem.topics >= TOPICS_MAX {
+                    continue;
+                }
+                let own = self.problem.topics;
+                self.problem.topics += 1;
+                self.problem.start.push(0);
+                in_time.iter().for_each(|other| self.problem.modules[*other].teaches.push((own, 1)));
+                self.problem.modules[module].requires[place] = (own, 1);
+            }
+        }
     }
 
     /// What a module of the problem stands for.

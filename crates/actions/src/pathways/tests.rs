@@ -5,6 +5,7 @@ mod claims;
 mod reasons;
 mod teams;
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use catalogue::gaps::Constraint;
@@ -67,6 +68,21 @@ fn bare(persona: &Persona, request: &PathwayRequest) -> Pathway {
         Outcome::Found(own) => *own,
         other => panic!("{other:?}"),
     }
+}
+
+/// What comes of a request, nothing explained.
+fn bare_outcome(persona: &Persona, request: &PathwayRequest) -> Outcome {
+    let solver = Solver { explains: false, ..solver() };
+    solver.plan(snapshot(), persona, request).expect("a sound request")
+}
+
+/// Whether an imposed training has its entry levels from another than the one that comes too late.
+fn found_in_time(outcome: &Outcome, early: &str, late: &str) -> bool {
+    let Outcome::Found(own) = outcome else { return false };
+    let place = |id: &str| own.steps.iter().position(|step| step.training.id.as_str() == id);
+    let (Some(early), Some(late)) = (place(early), place(late)) else { return false };
+    own.calendar == Calendar::Placed
+        && own.steps[early].entries.iter().all(|entry| entry.met_by.is_none_or(|step| step != late))
 }
 
 /// The same request with so many minutes over the whole pathway, and nothing explained.
@@ -329,6 +345,35 @@ fn months_and_windows_hold() {
     // A month too small for any training leaves nothing.
     let none = bare(&persona, &parse(&[("heures-mois", "0.1"), ("autres", "0")]));
     assert!(none.steps.iter().all(|step| step.minutes <= 72));
+}
+
+#[test]
+fn a_training_whose_entry_level_comes_after_its_window_stays_out() {
+    let persona = persona("adjoint-projet");
+    let (early, late) = ("oriions-pspo2-product-owner-avance", "datactivist-oraccle-prototypage");
+    let windows = [format!("{early}:1-1"), format!("{late}:9-12")];
+    let request =
+        parse(&[("fenetre", &windows[0]), ("fenetre", &windows[1]), ("autres", "0"), ("impose", late)]);
+    let own = bare(&persona, &request);
+    assert_eq!((own.calendar, own.proof), (Calendar::Placed, Proof::Best));
+    assert!(own.steps.iter().all(|step| step.training.id.as_str() != early));
+    let last = own.steps.iter().find(|step| step.training.id.as_str() == late).expect("imposed");
+    assert!(last.months.is_some_and(|(first, _)| first >= 9));
+    let free = bare(&persona, &parse(&[("autres", "0")]));
+    assert_eq!(own.levels(), free.levels(), "another way gains as much");
+    let both =
+        [("fenetre", windows[0].as_str()), ("fenetre", &windows[1]), ("impose", early), ("impose", late)];
+    let both = bare_outcome(&persona, &parse(&both));
+    assert!(matches!(both, Outcome::Impossible(_)) || found_in_time(&both, early, late));
+}
+
+#[test]
+fn a_window_leaves_the_other_steps_spread_over_the_year() {
+    let persona = persona("adjoint-projet");
+    let own = bare(&persona, &parse(&[("fenetre", "datactivist-oraccle-prototypage:9-12"), ("autres", "0")]));
+    assert_eq!(own.calendar, Calendar::Placed);
+    let months: BTreeSet<u8> = own.steps.iter().filter_map(|step| Some(step.months?.0)).collect();
+    assert!(months.len() >= own.steps.len() / 2, "{months:?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Instances that ask which modules to take: JSON with needs, modules and limits. What is wanted is a thousand times the
 //! weight of the levels reached, less the hours of the modules. Absent: balanced periods (see `periods`).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use pathway::{Aim, Amount, Broken, Module, Need, Outcome, Plan, Problem, Resource, Settings};
 use serde::Deserialize;
@@ -37,13 +37,22 @@ struct Offered {
 }
 
 fn read(text: &str) -> Result<Instance, String> {
-    serde_json::from_str(text).map_err(|error| {
+    let instance: Instance = serde_json::from_str(text).map_err(|error| {
+        let expected = match error.is_data() {
+            true => " : heures, prix et poids sont des nombres entiers positifs, les niveaux vont de 0 à 4, et chaque module a « id », « hours » et « price »",
+            false => "",
+        };
         format!(
-            "le JSON n’est pas celui d’une instance, à la ligne {} et à la colonne {}",
+            "le JSON n’est pas celui d’une instance, à la ligne {} et à la colonne {}{expected}",
             error.line(),
             error.column()
         )
-    })
+    })?;
+    let mut seen = HashSet::new();
+    match instance.modules.iter().find(|own| !seen.insert(own.id.as_str())) {
+        Some(twice) => Err(format!("le module « {} » est donné deux fois : gardez-en un", twice.id)),
+        None => Ok(instance),
+    }
 }
 
 /// What a claim is worth, or all that is wrong with it.

@@ -67,7 +67,7 @@ impl Bill {
             (0, 0) => "gratuit".to_owned(),
             (0, cents) => cents_in_french(cents),
             (unknown, 0) => {
-                format!("inconnu : {}", counted(unknown as u64, "prix non précisé", "prix non précisés"))
+                format!("inconnu, {}", counted(unknown as u64, "prix non précisé", "prix non précisés"))
             }
             (unknown, cents) => format!(
                 "au moins {}, {}",
@@ -140,6 +140,13 @@ impl Without {
             _ => effects.push(format!("durerait {} de moins", minutes_in_french(time))),
         }
         effects.extend(self.cost_in_french());
+        if self.lost_levels == 0 && self.lost_share == 0.0 && self.more_minutes < 0 && self.more_unstated > 0
+        {
+            effects.push(format!(
+                "reposerait sur {} de plus",
+                counted(self.more_unstated as u64, "fait non précisé", "faits non précisés")
+            ));
+        }
         let effects = match effects.is_empty() {
             true if self.more_unstated > 0 => {
                 "couvrirait autant et durerait autant, sur des faits moins établis".to_owned()
@@ -277,7 +284,17 @@ fn kept_out(ways: &[Way], teaching: usize, limits: Limits) -> String {
         (true, [way, ..]) => {
             format!("{teach} ; une formation préalable est écartée par {}.", phrases(way.obstacles))
         }
-        _ => format!("{teach} ; {}.", list(&parts, "et")),
+        _ => {
+            let alone: usize = ways.iter().map(|way| way.trainings + way.too_long + way.too_dear).sum();
+            let others = match teaching.saturating_sub(alone) {
+                0 => String::new(),
+                others => format!(
+                    " ; {} par davantage d’obstacles",
+                    counted(others as u64, "autre est écartée", "autres sont écartées")
+                ),
+            };
+            format!("{teach} ; {}{others}.", list(&parts, "et"))
+        }
     }
 }
 
@@ -333,6 +350,9 @@ impl Removal {
     }
 }
 
+/// What is said of a pathway whose months are not known.
+const UNPLACED: &str = "La recherche s’est arrêtée avant de placer les étapes dans les mois : il n’est pas établi qu’elles tiennent dans les mois demandés.";
+
 impl Pathway {
     /// What is proven, in a sentence; nothing when nothing was to be found.
     pub fn proof_in_french(&self) -> Option<String> {
@@ -341,8 +361,37 @@ impl Pathway {
             (_, true, Proof::Best | Proof::MostCovering) => {
                 Some("Prouvé : aucun parcours ne couvre davantage dans ces limites.".to_owned())
             }
-            _ => Some(self.proof.in_french(self.limits.preference, &self.bill)),
+            _ if self.calendar == super::Calendar::Unknown => {
+                Some(format!("{UNPLACED} {}", self.proof.in_french(self.limits.preference, &self.bill)))
+            }
+            _ => {
+                let proof = self.proof.in_french(self.limits.preference, &self.bill);
+                Some(
+                    [Some(proof), self.shorter_in_french()]
+                        .into_iter()
+                        .flatten()
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                )
+            }
         }
+    }
+
+    /// That a shorter pathway covers as much on facts that are less sure, in a sentence; nothing when none does.
+    pub fn shorter_in_french(&self) -> Option<String> {
+        let (weight, whole) = self.weights();
+        let is_as_good = |point: &&super::FrontierPoint| {
+            point.is_within && point.share >= weight / whole - 1e-9 && point.minutes < self.bill.minutes
+        };
+        let is_by_length = self.limits.preference == super::Preference::Shortest && self.proof == Proof::Best;
+        let shortest = self.frontier.iter().filter(is_as_good).min_by_key(|point| point.minutes)?;
+        is_by_length.then(|| {
+            format!(
+                "{} suffiraient pour couvrir autant, soit {} de moins, mais sur davantage de faits que personne ne précise : chacun compte pour {UNSTATED_MINUTES} minutes, et ce parcours passe devant.",
+                minutes_in_french(shortest.minutes),
+                minutes_in_french(self.bill.minutes - shortest.minutes)
+            )
+        })
     }
 
     /// What the pathway does, in a sentence.
@@ -371,7 +420,11 @@ impl Pathway {
         format!(
             "{trainings} en {}{} pour {} sur {wanted}{whole_of}.",
             self.bill.length_in_french(),
-            if self.bill.estimated > 0 { ", en partie estimées," } else { "" },
+            match (self.bill.estimated, self.bill.stated_minutes) {
+                (0, _) => "",
+                (_, 0) => ", durée estimée,",
+                _ => ", en partie estimées,",
+            },
             counted(gained as u64, "niveau gagné", "niveaux gagnés"),
         )
     }

@@ -247,7 +247,7 @@ fn all_the_smallest_sets_of_obstacles_are_told_with_what_each_keeps_out() {
     let told = reason.in_french(&Referential::builtin()).replace('\u{a0}', " ");
     assert_eq!(
         told,
-        "3 formations l’enseignent ; 1 n’est écartée que par le format et 1 n’est écartée que par la langue."
+        "3 formations l’enseignent ; 1 n’est écartée que par le format et 1 n’est écartée que par la langue ; 1 autre est écartée par davantage d’obstacles."
     );
 }
 

@@ -127,6 +127,47 @@ pub struct Recommend {
     pub json: bool,
 }
 
+/// `simulate`
+#[derive(Debug, Args)]
+pub struct Simulate {
+    /// Fichier TOML d’un scénario, ou identifiant d’un scénario livré ; sans lui, la liste de ceux qui sont livrés
+    #[arg(value_name = "SCÉNARIO", value_hint = ValueHint::FilePath)]
+    pub scenario: Option<String>,
+    /// Nombre dont viennent les tirages : le même redonne les mêmes résultats [défaut : 1]
+    #[arg(long, value_name = "GRAINE", allow_negative_numbers = true)]
+    pub seed: Option<String>,
+    /// Tirages, de 1 à 5 000 [défaut : 1 000]
+    #[arg(long, value_name = "NOMBRE", allow_negative_numbers = true)]
+    pub runs: Option<String>,
+    /// Mois simulés, de 1 à 120, au lieu de ceux du scénario
+    #[arg(long, value_name = "MOIS", allow_negative_numbers = true)]
+    pub months: Option<String>,
+    /// Effectif d’une population, comme adjoints=1200 ; peut être répété
+    #[arg(long, value_name = "POPULATION=NOMBRE")]
+    pub people: Vec<String>,
+    /// Part d’une façon en pour cent, comme relais=40 ; peut être répété
+    #[arg(long, value_name = "FAÇON=PART")]
+    pub share: Vec<String>,
+    /// Réglage d’une façon, comme « campus.groupe=15;20;25 » ; peut être répété
+    #[arg(long, value_name = "FAÇON.RÉGLAGE=VALEURS")]
+    pub set: Vec<String>,
+    /// Cherche la meilleure répartition des façons pour ce budget, en euros
+    #[arg(long, value_name = "EUROS", allow_negative_numbers = true)]
+    pub budget: Option<String>,
+    /// Part de personnes formées qui vaut « fini », en pour cent [défaut : 80]
+    #[arg(long, value_name = "POUR CENT", allow_negative_numbers = true)]
+    pub goal: Option<String>,
+    /// Résultat suivi quand un nombre change : formes, depenses ou couverture [défaut : formes]
+    #[arg(long, value_name = "MESURE")]
+    pub measure: Option<String>,
+    /// Écrit la réponse en JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Écrit les mois en CSV
+    #[arg(long)]
+    pub csv: bool,
+}
+
 /// `report`
 #[derive(Debug, Args)]
 pub struct Report {

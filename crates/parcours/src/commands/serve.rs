@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use actions::pathways::Solver;
 use actions::report::Reports;
+use actions::scenarios::Rollouts;
 use actions::{Node, workshop};
 use catalogue::system;
 use store::{Jobs, StoreError, Subject};
@@ -45,7 +46,8 @@ async fn serve(asked: &Serve, data_dir: &Path) -> Result<ExitCode, Failure> {
         .with_personas(node.personas())
         .with_history(node.store().clone())
         .with_planner(Arc::new(Solver::default()))
-        .with_reporter(Arc::new(Reports));
+        .with_reporter(Arc::new(Reports))
+        .with_simulator(Arc::new(Rollouts::default()));
     if let Some(theme_dir) = &asked.theme_dir {
         app = app.with_theme_dir(theme_dir.clone());
     }

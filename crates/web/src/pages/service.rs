@@ -134,6 +134,10 @@ impl Route {
                 "id, dans le chemin\u{202f}; ceux de /recommandations et ce qui change dans la fiche"
             }
             Parameters::TwoPathways => "a et b, adresses de parcours",
+            Parameters::Scenario => {
+                "id, dans le chemin\u{202f}; mois, debut, effectif, part, reglage, budget, objectif, mesure, tirages, graine"
+            }
+            Parameters::Scenarios => "scenario, une à quatre fois",
             Parameters::Report => "section, persona, format, date",
             Parameters::Competence => "id, dans le chemin ; niveau",
         }

@@ -67,8 +67,7 @@ pub(crate) fn wait(visit: &Visit, order: &Order, what: &Awaited) -> Result<Waite
             true => "D’autres recherches sont en cours.",
             false => "Ce fichier est en cours de préparation.",
         };
-        return Err(Failure::new(Code::TooManySearches, told)
-            .leading(label, href.to_owned()));
+        return Err(Failure::new(Code::TooManySearches, told).leading(label, href.to_owned()));
     }
     let title = if is_busy { "Trop de recherches à la fois" } else { "Recherche en cours" };
     let mut layout = Layout::new(visit, what.section, title).not_indexed();

@@ -74,7 +74,8 @@ fn a_sheet_says_every_choice_and_keeps_what_a_reader_changes() {
 fn the_files_of_a_sheet_are_those_of_the_sheet_as_it_was_changed() {
     let id = first("");
     let page = get_real(&format!("/recommandations/{id}?titre=Autre"));
-    let files = [("pdf", "application/pdf", "Pdf"), ("odt", "application/vnd.oasis.opendocument.text", "Odt")];
+    let files =
+        [("pdf", "application/pdf", "Pdf"), ("odt", "application/vnd.oasis.opendocument.text", "Odt")];
     for (end, media, form) in files {
         let address = format!("/recommandations/{id}.{end}?titre=Autre");
         assert!(page.text().contains(&format!("href=\"{address}\"")), "{address}");

@@ -17,7 +17,17 @@ fn the_page_has_every_section_and_leads_to_the_files() {
         ],
     );
     assert!(!reply.text().contains(" style="), "no inline style");
-    for name in ["methode", "carte", "acteurs", "personas", "ecarts", "parcours", "recommandations", "limites", "sources"] {
+    for name in [
+        "methode",
+        "carte",
+        "acteurs",
+        "personas",
+        "ecarts",
+        "parcours",
+        "recommandations",
+        "limites",
+        "sources",
+    ] {
         let here = reply.text().contains(&format!("<h2 id=\"{name}\">"));
         let elsewhere = reply.text().contains(&format!("href=\"/rapport?section={name}\""));
         assert!(here != elsewhere, "{name}");
@@ -77,8 +87,18 @@ fn pages_of_the_report_stay_light() {
         .iter()
         .map(|address| get(address).body.len())
         .sum();
-    let sections =
-        ["synthese", "methode", "carte", "acteurs", "personas", "ecarts", "parcours", "recommandations", "limites", "sources"];
+    let sections = [
+        "synthese",
+        "methode",
+        "carte",
+        "acteurs",
+        "personas",
+        "ecarts",
+        "parcours",
+        "recommandations",
+        "limites",
+        "sources",
+    ];
     let alone = sections.iter().map(|name| format!("/rapport?section={name}"));
     for address in alone.chain(["/rapport".to_owned(), "/rapport?format=une-page".to_owned()]) {
         let mut reply = get_real(&address);

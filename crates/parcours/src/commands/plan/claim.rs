@@ -51,6 +51,12 @@ impl Verdict {
             let told = "que les autres parcours soient les meilleurs (« alternatives ») : leurs étapes et leurs totaux seuls sont vérifiés";
             verdict.unverified.push(told.to_owned());
         }
+        if own["calendar"] == "unknown" {
+            verdict.unverified.push(
+                "que les étapes tiennent dans les mois demandés : le fichier ne dit pas leurs mois"
+                    .to_owned(),
+            );
+        }
         let missing = verdict.missing.iter().map(|path| format!("{path} : absent, non vérifié"));
         verdict.unverified.extend(missing);
         verdict.broken.dedup();

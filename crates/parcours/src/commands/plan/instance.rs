@@ -43,7 +43,7 @@ pub(super) fn run(
     } else {
         terminal::say(&told(&answer))?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if answer.objective.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn told(answer: &Answer) -> String {

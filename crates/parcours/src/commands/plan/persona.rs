@@ -243,7 +243,12 @@ fn step_told(step: &Step, referential: &Referential) -> String {
         parts.push(format!("Ouvre {word} {}", list(&unlocks, "et")));
     }
     if step.is_pinned {
-        parts.push("Imposée à votre demande".to_owned());
+        let passed: Vec<String> =
+            step.passed_over.iter().map(|obstacle| obstacle.label().to_lowercase()).collect();
+        parts.push(match passed.is_empty() {
+            true => "Imposée à votre demande".to_owned(),
+            false => format!("Imposée à votre demande, malgré : {}", list(&passed, "et")),
+        });
     }
     parts.join(". ") + "."
 }

@@ -123,6 +123,16 @@ fn read(visit: &Visit, text: &str) -> Result<Wanted, String> {
     Wanted::read(&own, persona, &[]).map_err(told)
 }
 
+/// What is asked beside the persona, as the address says it.
+fn asked(wanted: &Wanted) -> String {
+    let pairs: Vec<String> =
+        wanted.pairs.iter().map(|(name, value)| format!("{name}\u{a0}: {value}")).collect();
+    match pairs.is_empty() {
+        true => "le parcours type".to_owned(),
+        false => pairs.join("\u{202f}; "),
+    }
+}
+
 fn compare(visit: &Visit, wanted: [&Wanted; 2], own: [&Pathway; 2]) -> Compared {
     let referential = visit.snapshot.referential();
     let name = |wanted: &Wanted, letter: &str| match wanted.persona.id == ANYBODY {
@@ -135,7 +145,10 @@ fn compare(visit: &Visit, wanted: [&Wanted; 2], own: [&Pathway; 2]) -> Compared 
         format!("{gained} sur {all} ({})", share_in_french(if whole > 0.0 { weight / whole } else { 0.0 }))
     };
     let fact = |of: fn(&Pathway) -> String| (of(own[0]), of(own[1]));
-    let mut facts = vec![("Niveaux gagnés", share(own[0]), share(own[1]))];
+    let mut facts = vec![
+        ("Demande", asked(wanted[0]), asked(wanted[1])),
+        ("Niveaux gagnés", share(own[0]), share(own[1])),
+    ];
     type Row = (&'static str, fn(&Pathway) -> String);
     let rows: [Row; 4] = [
         ("Temps", |own| typeset(&own.bill.time_in_french())),

@@ -77,6 +77,9 @@ struct StepTwin {
     hours_if_central: f64,
     price_eur: Option<f64>,
     pinned: bool,
+    /// What would keep an imposed training out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    passed_over: Vec<&'static str>,
     gains: Vec<GainTwin>,
     entries: Vec<EntryTwin>,
     /// Numbers of later steps that rest on it, from 1.
@@ -316,6 +319,7 @@ fn step_twin(step: &Step, referential: &Referential) -> StepTwin {
         hours_if_central: hours(step.central_minutes.into()),
         price_eur: step.training.price_eur.map(|price| price.get()),
         pinned: step.is_pinned,
+        passed_over: step.passed_over.iter().map(|obstacle| obstacle.name()).collect(),
         gains: step.gains.iter().map(gain).collect(),
         entries: step
             .entries

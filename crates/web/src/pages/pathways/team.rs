@@ -50,6 +50,7 @@ struct TeamPage {
 
 struct FoundView {
     finding: String,
+    asked: String,
     proof: String,
     cost: String,
     groups: Vec<GroupView>,
@@ -169,7 +170,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         return Ok(Answer::json(&twin(visit, pairs, outcome)));
     }
     Ok(Answer::html(&match outcome {
-        TeamOutcome::Found(own) => view(visit, Vec::new(), Some(found(own)), None),
+        TeamOutcome::Found(own) => view(visit, Vec::new(), Some(found(&request, own)), None),
         TeamOutcome::Stopped => {
             view(visit, Vec::new(), None, Some(STOPPED.replace("un parcours", "un programme")))
         }
@@ -265,7 +266,33 @@ fn view(visit: &Visit, wrongs: Vec<Wrong>, found: Option<FoundView>, why: Option
     }
 }
 
-fn found(own: &Programme) -> FoundView {
+/// What is asked of a programme, in a sentence that stays on paper.
+fn asked(request: &TeamRequest, own: &Programme) -> String {
+    let mut parts: Vec<String> = own
+        .groups
+        .iter()
+        .map(|group| {
+            let people = french::counted(group.people.into(), "personne", "personnes");
+            format!("{} ({people})", group.persona.label)
+        })
+        .collect();
+    parts.push(french::counted(request.seats.into(), "place par session", "places par session"));
+    parts.push(match request.session_eur {
+        Some(price) => format!("session achetée à {}", french::euros(price.get())),
+        None => "prix par personne, tel qu’indiqué".to_owned(),
+    });
+    parts.push(match request.budget_eur {
+        Some(most) => format!("enveloppe de {}", french::euros(most.get())),
+        None => "sans limite d’argent".to_owned(),
+    });
+    parts.extend(
+        request.common.case.hours.map(|hours| format!("{} par personne", french::hours(hours.get()))),
+    );
+    parts.push(format!("{} mois", request.common.months));
+    typeset(&format!("Demande : {}.", parts.join(" ; ")))
+}
+
+fn found(request: &TeamRequest, own: &Programme) -> FoundView {
     let label = |group: usize| own.groups[group].persona.label.clone();
     let run = |(number, run): (usize, &Run)| RunView {
         number: number + 1,
@@ -280,7 +307,7 @@ fn found(own: &Programme) -> FoundView {
         kind: match (own.groups.len(), own.is_core(run)) {
             (1, _) => "",
             (_, true) => "Tronc commun",
-            (_, false) => "Option",
+            (_, false) => "Propre à un profil",
         },
         who: {
             let groups: Vec<String> = run.groups.iter().map(|group| label(*group)).collect();
@@ -330,6 +357,7 @@ fn found(own: &Programme) -> FoundView {
     let budget = own.budget_cents.map_or_else(String::new, |most| format!(", sur {}", cents_in_french(most)));
     FoundView {
         finding: typeset(&own.finding()),
+        asked: asked(request, own),
         proof: typeset(&own.proof_in_french()),
         cost: format!("{cost}{budget}"),
         groups: own.groups.iter().enumerate().map(group).collect(),

@@ -1,0 +1,121 @@
+//! Scenarios simulated: what is followed is searched, a model is made of it, its runs are told month by month; what moves the
+//! result most; the best mix of ways for a budget, then simulated too. Absent: the simulation itself (see the crate `rollout`),
+//! what scenarios are (see `catalogue::scenarios`).
+
+mod model;
+mod told;
+
+use std::thread;
+
+use catalogue::Snapshot;
+use catalogue::persona::Persona;
+use catalogue::scenarios::{
+    BestMix, Measure, MixShare, Scenario, ScenarioRequest, Simulation, SimulationError, Simulator, WayKind,
+};
+use rollout::{Model, Output, Settings, best_mix, check_mix, sensitivity, simulate};
+
+use crate::pathways::Solver;
+use model::{Built, built};
+
+/// Runs of each value of a number when what it moves is measured: all with the same random numbers.
+const EFFECT_RUNS: usize = 60;
+/// Most threads.
+const LANES: usize = 8;
+
+/// Simulates scenarios; pathways are searched by a planner.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Rollouts {
+    /// Who finds pathways.
+    pub solver: Solver,
+}
+
+impl Simulator for Rollouts {
+    fn simulate(
+        &self,
+        snapshot: &Snapshot,
+        personas: &[Persona],
+        scenario: &Scenario,
+        request: &ScenarioRequest,
+    ) -> Result<Simulation, SimulationError> {
+        let own = request.of(scenario);
+        let solver = Solver { explains: false, ..self.solver };
+        let kinds: Vec<WayKind> = own.ways.iter().filter(|way| way.share > 0.0).map(|way| way.kind).collect();
+        if kinds.is_empty() {
+            return Err(SimulationError::NoWay);
+        }
+        let made = built(snapshot, personas, &own, &kinds, &solver)?;
+        let settings = settings(request, request.runs as usize);
+        let outcome = simulate(&made.model, &settings).map_err(|error| told::refused(&made, &error))?;
+        let followed = rollout::Settings { runs: EFFECT_RUNS, ..settings };
+        let effects = sensitivity(&made.model, &followed, output(request.measure), &|_| true)
+            .map_err(|error| told::refused(&made, &error))?;
+        let mix = match request.budget_eur {
+            Some(budget) => Some(mixed(snapshot, personas, &own, &solver, budget, &settings)?),
+            None => None,
+        };
+        Ok(told::simulation(own, request, made, &outcome, &effects, mix))
+    }
+}
+
+fn settings(request: &ScenarioRequest, runs: usize) -> Settings {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(LANES);
+    Settings { runs, seed: request.seed, threads, goal: f64::from(request.goal) / 100.0 }
+}
+
+fn output(measure: Measure) -> Output {
+    match measure {
+        Measure::Trained => Output::Trained,
+        Measure::Spending => Output::Spending,
+        Measure::Coverage => Output::Coverage,
+    }
+}
+
+/// The best mix of all ways for a budget, and what it gives when it is simulated.
+fn mixed(
+    snapshot: &Snapshot,
+    personas: &[Persona],
+    scenario: &Scenario,
+    solver: &Solver,
+    budget_eur: f64,
+    settings: &Settings,
+) -> Result<BestMix, SimulationError> {
+    let kinds: Vec<WayKind> = WayKind::all().collect();
+    let Built { mut model, groups, .. } = built(snapshot, personas, scenario, &kinds, solver)?;
+    let unsolved = |error: rollout::Error| SimulationError::Refused(error.to_string());
+    let problem = model.mix(budget_eur).map_err(unsolved)?;
+    let mix = best_mix(&problem).map_err(unsolved)?;
+    if let Err(faults) = check_mix(&problem, &mix) {
+        return Err(SimulationError::Refused(format!("{faults:?}")));
+    }
+    let mut shares = Vec::new();
+    for (group, place) in groups.iter().enumerate() {
+        let mut people = [0; 4];
+        for (pair, own) in problem.pairs.iter().zip(&mix.people).filter(|(pair, _)| pair.group == group) {
+            people[pair.channel] += own;
+        }
+        shares.push(MixShare { place: *place, people });
+        model.groups[group].shares = mix.shares(&problem, group);
+    }
+    let whole = worth(&model);
+    let simulated = simulate(&model, settings).map_err(unsolved)?;
+    let part = |worth: f64| if whole > 0.0 { (worth / whole).min(1.0) } else { 0.0 };
+    Ok(BestMix {
+        budget_eur,
+        shares,
+        reached: part(mix.reached),
+        bound: part(mix.bound),
+        is_proven: mix.is_proven,
+        spending: mix.spending,
+        trained: mix.trained,
+        simulated: (
+            told::interval(&simulated.trained),
+            told::interval(&simulated.spending),
+            simulated.coverage.as_ref().map(told::interval),
+        ),
+    })
+}
+
+/// What is wanted for all people together.
+fn worth(model: &Model) -> f64 {
+    model.groups.iter().map(|group| group.size as f64 * group.wanted).sum()
+}

@@ -1,0 +1,117 @@
+//! `/scenarios/{id}` and its twins: what a scenario would give, what that rests on, the form that changes it; as JSON for
+//! programs, as CSV month by month, as the TOML file that the command line reads. Absent: the simulation.
+
+use askama::Template;
+use catalogue::scenarios::{Scenario, ScenarioRequest, Simulation};
+
+use super::data::{self, SimulationTwin};
+use super::form::{FormView, form};
+use super::view::{SimulationView, view};
+use super::{SCENARIOS, asked, check_names, href, order, scenario, simulated};
+use crate::answer::Answer;
+use crate::errors::{Code, Failure};
+use crate::layout::{Layout, Section};
+use crate::visit::Visit;
+use crate::wording::typeset;
+
+/// Forms of a scenario as a file: what is said of each, the end of its path.
+const FILES: [(&str, &str); 3] = [
+    ("CSV, mois par mois", ".csv"),
+    ("JSON, pour un programme", ".json"),
+    ("TOML, pour « parcours simulate »", ".toml"),
+];
+
+#[derive(Template)]
+#[template(path = "scenario.html")]
+struct ScenarioPage {
+    layout: Layout,
+    base: String,
+    style: String,
+    title: String,
+    summary: String,
+    wrong: Option<String>,
+    found: Option<SimulationView>,
+    form: FormView,
+    files: Vec<(String, String)>,
+    original: Option<String>,
+    compare: String,
+}
+
+/// `/scenarios/{id}`, `.json`, `.csv`, `.toml`
+pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
+    let name = visit.path.rsplit('/').next().unwrap_or_default();
+    let (id, end) = name.split_once('.').unwrap_or((name, ""));
+    let own = scenario(id)?;
+    check_names(visit)?;
+    if !matches!(end, "" | "json" | "csv" | "toml") {
+        return Err(Failure::new(
+            Code::PageNotFound,
+            "Un scénario existe en page, en JSON, en CSV et en TOML.",
+        )
+        .leading("Le scénario", format!("{SCENARIOS}/{}", own.id)));
+    }
+    let request = match asked(visit, own) {
+        Ok(request) => request,
+        Err(wrong) if !end.is_empty() => {
+            return Err(
+                Failure::new(Code::BadValue, wrong).leading("Le scénario", format!("{SCENARIOS}/{}", own.id))
+            );
+        }
+        Err(wrong) => {
+            let page = shown(visit, own, &ScenarioRequest::default(), Some(wrong), None);
+            return Ok(Answer::html(&page).with_status(axum::http::StatusCode::BAD_REQUEST));
+        }
+    };
+    if end == "toml" {
+        let text = exchange::scenarios::write(&request.of(own));
+        return Ok(Answer::bytes("application/toml; charset=utf-8", text.into_bytes())
+            .for_file(format!("{}.toml", own.id)));
+    }
+    let is_from_form =
+        |(name, value): &(String, String)| value.trim().is_empty() || ScenarioRequest::is_of_form(name);
+    if end.is_empty() && visit.pairs.iter().any(is_from_form) {
+        return Ok(Answer::moved(href(own, &request, "")));
+    }
+    let answer = simulated(visit, &order(visit, own, &request), |simulation| {
+        Ok(match end {
+            "json" => Answer::json(&SimulationTwin::new(&visit.snapshot, simulation)),
+            "csv" => Answer::bytes("text/csv; charset=utf-8", data::table(simulation))
+                .for_file(format!("{}.csv", own.id)),
+            _ => Answer::html(&shown(visit, own, &request, None, Some(simulation))),
+        })
+    });
+    match answer {
+        Err(failure) if end.is_empty() && failure.code == Code::BadValue => {
+            let page = shown(visit, own, &request, Some(failure.message), None);
+            Ok(Answer::html(&page).with_status(axum::http::StatusCode::BAD_REQUEST))
+        }
+        other => Ok(other?.unwrap_or_else(|pending| pending)),
+    }
+}
+
+fn shown(
+    visit: &Visit,
+    scenario: &Scenario,
+    request: &ScenarioRequest,
+    wrong: Option<String>,
+    simulation: Option<&Simulation>,
+) -> ScenarioPage {
+    let layout = Layout::new(visit, Section::Scenarios, scenario.label.clone()).under("Scénarios", SCENARIOS);
+    let is_usual = request.pairs().is_empty();
+    ScenarioPage {
+        layout: if is_usual && wrong.is_none() { layout } else { layout.not_indexed() },
+        base: crate::assets::pathways_style_address(),
+        style: crate::assets::scenarios_style_address(),
+        title: scenario.label.clone(),
+        summary: typeset(&scenario.summary),
+        wrong,
+        found: simulation.map(view),
+        form: form(visit, scenario, request),
+        files: FILES.map(|(label, end)| (typeset(label), href(scenario, request, end))).to_vec(),
+        original: (!is_usual).then(|| format!("{SCENARIOS}/{}", scenario.id)),
+        compare: crate::address::with_pairs(
+            super::compare::COMPARE,
+            [("scenario", href(scenario, request, "").as_str()), ("scenario", scenario.id.as_str())],
+        ),
+    }
+}
