@@ -9,7 +9,7 @@ mod problem;
 mod recommend;
 mod team;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod told;
 
 use std::time::{Duration, Instant};

@@ -12,9 +12,14 @@ use catalogue::report::{
     Form, Inputs, PERSONAS_MAX, Paper, PaperForm, PrintError, Report, ReportRequest, Reporter, SectionKind,
     TypicalPathway,
 };
+use catalogue::scenarios::{Scenario, ScenarioRequest, Simulation, Simulator};
 
 use crate::error::ActionError;
 use crate::export::Partial;
+use crate::scenarios::Rollouts;
+
+/// Built-in scenarios of a report: one for each way.
+const WAYS: usize = 4;
 
 /// Makes reports and prints them.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,11 +35,13 @@ impl Reporter for Reports {
     ) -> Report {
         let pathways = pathways(snapshot, personas, request, planner);
         let recommendations = recommendations(snapshot, personas, request, planner);
+        let scenarios = scenarios(snapshot, personas, request);
         catalogue::report::report(&Inputs {
             snapshot,
             personas,
             pathways: &pathways,
             recommendations: recommendations.as_ref(),
+            scenarios: &scenarios,
             request,
         })
     }
@@ -48,8 +55,18 @@ impl Reporter for Reports {
     }
 
     fn sections(&self) -> Vec<SectionKind> {
-        SectionKind::own().collect()
+        SectionKind::all().collect()
     }
+}
+
+/// The four ways to distribute the offer, each simulated as its page shows it; those that cannot be are left out.
+fn scenarios(snapshot: &Snapshot, personas: &[Persona], request: &ReportRequest) -> Vec<Simulation> {
+    if request.is_one_page || !request.wants(SectionKind::Scenarios) {
+        return Vec::new();
+    }
+    let usual = ScenarioRequest::default();
+    let simulate = |own: &Scenario| Rollouts::default().simulate(snapshot, personas, own, &usual).ok();
+    exchange::scenarios::builtin().iter().take(WAYS).filter_map(simulate).collect()
 }
 
 /// The trainings to build that a report shows.

@@ -3,6 +3,8 @@
 //! what scenarios are (see `catalogue::scenarios`).
 
 mod model;
+#[cfg(test)]
+mod tests;
 mod told;
 
 use std::thread;

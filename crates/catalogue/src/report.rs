@@ -21,6 +21,7 @@ mod pathways;
 mod personas;
 mod recommendations;
 mod request;
+mod scenarios;
 mod sources;
 mod summary;
 

@@ -59,6 +59,7 @@ fn hostile(request: &ReportRequest) -> Report {
         personas: &[persona()],
         pathways: &[],
         recommendations: None,
+        scenarios: &[],
         request,
     })
 }

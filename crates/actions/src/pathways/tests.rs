@@ -20,7 +20,7 @@ use catalogue::{
 
 use super::Solver;
 
-pub(super) fn snapshot() -> &'static Snapshot {
+pub(crate) fn snapshot() -> &'static Snapshot {
     static REAL: OnceLock<Snapshot> = OnceLock::new();
     REAL.get_or_init(|| {
         let referential = Referential::builtin();
@@ -32,7 +32,7 @@ pub(super) fn snapshot() -> &'static Snapshot {
     })
 }
 
-pub(super) fn personas() -> Vec<Persona> {
+pub(crate) fn personas() -> Vec<Persona> {
     exchange::personas::builtin(&Referential::builtin())
 }
 
@@ -56,7 +56,7 @@ fn found(persona: &Persona, request: &PathwayRequest) -> Pathway {
 }
 
 /// Time is no limit here: a loaded machine finds the same.
-pub(super) fn solver() -> Solver {
+pub(crate) fn solver() -> Solver {
     let hour = std::time::Duration::from_secs(3_600);
     Solver { longest: hour, each: hour, ..Solver::default() }
 }

@@ -4,7 +4,8 @@
 use super::document::{Report, Section, Table};
 use super::request::{ReportRequest, SectionKind};
 use super::{
-    actors, brief, gaps, limits, map, method, pathways, personas, recommendations, sources, summary,
+    actors, brief, gaps, limits, map, method, pathways, personas, recommendations, scenarios, sources,
+    summary,
 };
 use crate::french::{self, typeset};
 use crate::gaps::Gaps;
@@ -13,6 +14,7 @@ use crate::persona::{Circumstances, Persona};
 use crate::quality::Quality;
 use crate::recommendations::{RecommendationOutcome, Recommendations};
 use crate::referential::Referential;
+use crate::scenarios::Simulation;
 use crate::snapshot::Snapshot;
 use crate::values::Seen;
 
@@ -29,6 +31,8 @@ pub struct Inputs<'a> {
     pub pathways: &'a [TypicalPathway],
     /// The trainings to build, as far as they were found.
     pub recommendations: Option<&'a RecommendationOutcome>,
+    /// Scenarios simulated; empty when they are not wanted or could not be.
+    pub scenarios: &'a [Simulation],
     /// What is asked.
     pub request: &'a ReportRequest,
 }
@@ -67,6 +71,7 @@ pub(super) struct Material<'a> {
     pub left_out: usize,
     pub quality: Quality,
     pub recommendations: Option<&'a RecommendationOutcome>,
+    pub scenarios: &'a [Simulation],
     /// The version and the date, in words.
     stamp: String,
 }
@@ -94,6 +99,7 @@ impl<'a> Material<'a> {
             left_out: wanted.len().saturating_sub(PERSONAS_MAX),
             quality: inputs.snapshot.quality(),
             recommendations: inputs.recommendations,
+            scenarios: inputs.scenarios,
             stamp: format!(
                 "version {} du catalogue, publiée le {} ; rapport du {}",
                 french::integer(stamp.revision),
@@ -185,19 +191,19 @@ pub fn report(inputs: &Inputs<'_>) -> Report {
 
 fn sections(material: &Material<'_>, request: &ReportRequest) -> Vec<Section> {
     let write = |kind| match kind {
-        SectionKind::Summary => Some(summary::section(material)),
-        SectionKind::Method => Some(method::section(material)),
-        SectionKind::Map => Some(map::section(material)),
-        SectionKind::Actors => Some(actors::section(material)),
-        SectionKind::Personas => Some(personas::section(material)),
-        SectionKind::Gaps => Some(gaps::section(material)),
-        SectionKind::Pathways => Some(pathways::section(material)),
-        SectionKind::Recommendations => Some(recommendations::section(material)),
-        SectionKind::Limits => Some(limits::section(material)),
-        SectionKind::Sources => Some(sources::section(material)),
-        SectionKind::Scenarios => None,
+        SectionKind::Summary => summary::section(material),
+        SectionKind::Method => method::section(material),
+        SectionKind::Map => map::section(material),
+        SectionKind::Actors => actors::section(material),
+        SectionKind::Personas => personas::section(material),
+        SectionKind::Gaps => gaps::section(material),
+        SectionKind::Pathways => pathways::section(material),
+        SectionKind::Recommendations => recommendations::section(material),
+        SectionKind::Limits => limits::section(material),
+        SectionKind::Sources => sources::section(material),
+        SectionKind::Scenarios => scenarios::section(material),
     };
-    SectionKind::all().filter(|kind| request.wants(*kind)).filter_map(write).collect()
+    SectionKind::all().filter(|kind| request.wants(*kind)).map(write).collect()
 }
 
 /// The same table, of which pages and paper show the first rows only.

@@ -55,11 +55,6 @@ impl SectionKind {
         KINDS.iter().map(|(kind, ..)| *kind)
     }
 
-    /// The sections that [`super::report`] writes.
-    pub fn own() -> impl Iterator<Item = SectionKind> {
-        Self::all().filter(|kind| *kind != SectionKind::Scenarios)
-    }
-
     /// Name in addresses and options.
     pub fn name(self) -> &'static str {
         KINDS[self as usize].1

@@ -17,6 +17,7 @@ mod recommendations;
 mod referential;
 mod report;
 mod roadmaps;
+mod scenarios;
 mod searching;
 mod selections;
 

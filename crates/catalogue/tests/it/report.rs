@@ -62,7 +62,7 @@ fn persona() -> Persona {
 }
 
 fn of(snapshot: &Snapshot, personas: &[Persona], request: &ReportRequest) -> Report {
-    report(&Inputs { snapshot, personas, pathways: &[], recommendations: None, request })
+    report(&Inputs { snapshot, personas, pathways: &[], recommendations: None, scenarios: &[], request })
 }
 
 fn whole() -> (Snapshot, Report) {
@@ -75,7 +75,7 @@ fn whole() -> (Snapshot, Report) {
 fn sections_are_in_their_order_and_every_table_says_what_it_bears_on() {
     let (_, report) = whole();
     let kinds: Vec<SectionKind> = report.sections.iter().map(|section| section.kind).collect();
-    assert_eq!(kinds, SectionKind::own().collect::<Vec<_>>());
+    assert_eq!(kinds, SectionKind::all().collect::<Vec<_>>());
     let mut ids = BTreeSet::new();
     for table in report.tables() {
         assert!(ids.insert(&table.id), "{} twice", table.id);
@@ -171,7 +171,7 @@ fn sections_keep_their_order_and_come_when_they_are_wanted() {
         let own = of(&snapshot, &[], request);
         own.sections.iter().map(|section| section.kind).collect::<Vec<_>>()
     };
-    assert_eq!(of(&ReportRequest::default()), SectionKind::own().collect::<Vec<_>>());
+    assert_eq!(of(&ReportRequest::default()), SectionKind::all().collect::<Vec<_>>());
     let method = ReportRequest { sections: [SectionKind::Method].into(), ..ReportRequest::default() };
     assert_eq!(of(&method), [SectionKind::Method]);
 }
@@ -186,6 +186,7 @@ fn trainings_to_build_that_were_not_found_are_said() {
             personas: &[persona()],
             pathways: &[],
             recommendations,
+            scenarios: &[],
             request: &request,
         });
         let section = own.section(SectionKind::Recommendations).expect("the section");
@@ -229,6 +230,7 @@ fn a_pathway_that_was_not_found_is_said() {
         personas: &[persona()],
         pathways: &pathways,
         recommendations: None,
+        scenarios: &[],
         request: &request,
     });
     assert_eq!(own.table("parcours").expect("the pathways").rows[0].cells[1].mark, Mark::Unknown);

@@ -18,6 +18,7 @@ mod mapping_rows;
 mod old_book;
 mod personas;
 mod round_trip;
+mod scenarios;
 mod table;
 mod table_around;
 mod table_books;

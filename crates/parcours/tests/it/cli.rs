@@ -11,6 +11,7 @@ mod plan;
 mod references;
 mod report;
 mod serving;
+mod simulate;
 mod tables;
 mod workshop;
 

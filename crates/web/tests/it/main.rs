@@ -18,6 +18,7 @@ mod quality;
 mod recommendations;
 mod report;
 mod roadmaps;
+mod scenarios;
 mod service;
 mod support;
 mod training;

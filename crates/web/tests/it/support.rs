@@ -1,5 +1,7 @@
 //! A small catalogue, the real one, and ways to ask a page of either.
 
+mod simulated;
+
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -49,7 +51,10 @@ pub fn send(snapshot: &Arc<Snapshot>, request: Request<Body>) -> Reply {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let app = {
         let _within = runtime.enter();
-        App::new(receiver).with_planner(Arc::new(First)).with_reporter(Arc::new(Plain))
+        App::new(receiver)
+            .with_planner(Arc::new(First))
+            .with_reporter(Arc::new(Plain))
+            .with_simulator(Arc::new(simulated::Half))
     };
     runtime.block_on(reply(router(app), request))
 }
@@ -213,6 +218,7 @@ impl Reporter for Plain {
             personas,
             pathways: &pathways,
             recommendations: recommendations.as_ref(),
+            scenarios: &[],
             request,
         })
     }
@@ -226,7 +232,7 @@ impl Reporter for Plain {
     }
 
     fn sections(&self) -> Vec<SectionKind> {
-        SectionKind::own().collect()
+        SectionKind::all().collect()
     }
 }
 

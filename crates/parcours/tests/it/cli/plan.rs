@@ -131,7 +131,19 @@ fn courses_are_placed_in_balanced_periods() {
         answer["chosen"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
     assert_eq!(order[0], "x");
     home.write("ronde.dat", &text.replace("<y,x>", "<y,x>,<x,z>"));
-    assert_eq!(home.check("plan --instance ronde.dat --json", 0).json()["status"], "infeasible");
+    assert_eq!(home.check("plan --instance ronde.dat --json", 1).json()["status"], "infeasible");
+}
+
+#[test]
+fn a_module_given_twice_and_numbers_that_make_no_sense_are_told() {
+    let home = Home::new();
+    let twice = r#"{"hours_max": 9, "price_max": 9, "needs": {"a": {"to": 1, "weight": 1}}, "modules": [
+        {"id": "m1", "hours": 1, "price": 0, "teaches": {"a": 1}},
+        {"id": "m1", "hours": 1, "price": 0, "teaches": {"a": 1}}]}"#;
+    home.write("deux.json", twice);
+    assert!(home.check("plan --instance deux.json", 2).err.contains("donné deux fois"));
+    home.write("moins.json", &twice.replacen("\"hours\": 1", "\"hours\": -1", 1));
+    assert!(home.check("plan --instance moins.json", 2).err.contains("nombres entiers positifs"));
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub(crate) struct SimulationView {
     pub effect: Option<String>,
     pub tornado: Option<Tornado>,
     pub effects: Vec<EffectView>,
+    /// Numbers that change nothing, in a sentence.
+    pub still: Option<String>,
     pub measure: &'static str,
     pub mix: Option<MixView>,
     pub published: Vec<PublishedView>,
@@ -100,6 +102,8 @@ pub(crate) struct RouteView {
 pub(crate) struct WaySettings {
     pub label: &'static str,
     pub told: &'static str,
+    /// How many, and how many of them rest on nothing that is stated.
+    pub counts: String,
     pub rows: Vec<SettingView>,
 }
 
@@ -165,6 +169,7 @@ pub(crate) fn view(own: &Simulation) -> SimulationView {
         effect: own.effect_in_french().map(|told| typeset(&told)),
         tornado: tornado(own),
         effects: effects(own),
+        still: still(own),
         measure: own.request.measure.label(),
         mix: own.mix.as_ref().map(|mix| mix_view(scenario, mix)),
         published: published(own),
@@ -274,7 +279,22 @@ fn effects(own: &Simulation) -> Vec<EffectView> {
         at_low: measured(own.request.measure, effect.at_low),
         at_high: measured(own.request.measure, effect.at_high),
     };
-    own.effects.iter().map(view).collect()
+    own.effects.iter().filter(|effect| moves(own.request.measure, effect)).map(view).collect()
+}
+
+/// Whether a number changes the result as it is shown.
+fn moves(measure: Measure, effect: &catalogue::scenarios::Effect) -> bool {
+    measured(measure, effect.at_low) != measured(measure, effect.at_high)
+}
+
+fn still(own: &Simulation) -> Option<String> {
+    let count = own.effects.iter().filter(|effect| !moves(own.request.measure, effect)).count();
+    (count > 0).then(|| {
+        typeset(&format!(
+            "{} ce résultat.",
+            french::counted(count as u64, "autre nombre ne change pas", "autres nombres ne changent pas")
+        ))
+    })
 }
 
 fn mix_view(scenario: &Scenario, mix: &BestMix) -> MixView {
@@ -342,11 +362,15 @@ fn settings(scenario: &Scenario) -> Vec<WaySettings> {
                 is_changed: changed.is_some(),
             })
         };
-        WaySettings {
-            label: way.kind.label(),
-            told: way.kind.told(),
-            rows: Setting::of(way.kind).filter_map(row).collect(),
+        let rows: Vec<SettingView> = Setting::of(way.kind).filter_map(row).collect();
+        let assumed = rows.iter().filter(|row| row.source.is_none() && !row.is_changed).count();
+        let changed = rows.iter().filter(|row| row.is_changed).count();
+        let mut counts = french::counted(rows.len() as u64, "nombre", "nombres");
+        counts.push_str(&format!(", dont {}", french::counted(assumed as u64, "hypothèse", "hypothèses")));
+        if changed > 0 {
+            counts.push_str(&format!(" et {}", french::counted(changed as u64, "changé", "changés")));
         }
+        WaySettings { label: way.kind.label(), told: way.kind.told(), counts, rows }
     };
     shown.map(of).collect()
 }
