@@ -13,10 +13,12 @@ use catalogue::{FILE_SCHEME, Field, Hours, RawSource, RawTraining, Referential, 
 use super::above::Above;
 use super::aside::Judged;
 use super::cells::{
-    Said, address, beside, certification, cite, city, doubtful, gather, items, note, price, state, translate,
+    address, beside, certification, cite, city, doubtful, gather, in_cents, items, note, price, state,
+    translate,
 };
 use super::durations::{Duration, duration};
-use super::texts::{cut, identifier, one_line, plain, text, unmarked};
+use super::said::Said;
+use super::texts::{cut, identifier, one_line, plain, text, unmarked, with_unit};
 use super::values;
 use super::vocabulary::Vocabulary;
 use super::{Column, Mapping, Target, codes, exclusions, places};
@@ -133,6 +135,8 @@ impl<'a> RowReader<'a> {
             let column = place.column;
             let target = column.field.expect("columns without a field are left out");
             let cell = place.cell(&cells);
+            let cents = in_cents(target, cell);
+            let cell = cents.as_ref().unwrap_or(cell);
             let whole = beside(target, cell, place.with.iter().filter_map(|place| cells.get(*place)));
             let cell = whole.as_ref().unwrap_or(cell);
             if !target.alternates() {
@@ -143,7 +147,8 @@ impl<'a> RowReader<'a> {
             self.fill(&mut own, target, column, cell);
             said.entry(target).or_default().push(Said { column, draft: own });
         }
-        said.into_values().for_each(|said| draft.take_best(said));
+        let settings = &self.mapping.settings;
+        said.into_values().for_each(|said| draft.take_best(said, settings));
         self.complete(&mut draft);
         let mut faults = missing(&draft);
         let aside = self.judged(&draft, &cells).fault();
@@ -359,7 +364,7 @@ impl<'a> RowReader<'a> {
                 draft.raw.duration_hours = Some((hours * 10_000.0).round() / 10_000.0);
                 // Bare figures need the unit that the column says.
                 let unit = column.unit.filter(|_| values::number(words).is_some());
-                let shown = unit.map_or_else(|| words.to_owned(), |unit| format!("{words} {}", french(unit)));
+                let shown = unit.map_or_else(|| words.to_owned(), |unit| with_unit(words, unit));
                 state(draft, Target::Duration, &shown);
             }
             Some(Duration::Bare(_)) => {
@@ -451,12 +456,4 @@ fn missing(draft: &Draft) -> Vec<Fault> {
         });
     }
     faults
-}
-
-fn french(unit: super::Unit) -> &'static str {
-    match unit {
-        super::Unit::Minutes => "minutes",
-        super::Unit::Hours => "heures",
-        super::Unit::Days => "jours",
-    }
 }

@@ -4,6 +4,8 @@
 
 use catalogue::slug;
 
+use super::taxes;
+
 /// Words that say that something is not known.
 const UNKNOWN: [&str; 17] = [
     "",
@@ -98,10 +100,10 @@ pub(super) fn price(text: &str) -> Option<f64> {
     if after.contains(|c: char| !c.is_alphabetic() && !c.is_whitespace() && !"().,".contains(c)) {
         return None;
     }
-    let after = slug(&after);
+    let after = taxes::without(&slug(&after));
     for word in after.split('-').filter(|word| !word.is_empty()) {
         match word {
-            "euros" | "euro" | "eur" | "e" | "ttc" | "net" | "nets" | "ht" => {}
+            "euros" | "euro" | "eur" | "e" | "net" | "nets" => {}
             _ => return None,
         }
     }
@@ -175,6 +177,11 @@ mod tests {
         check("1 200,50 € TTC", Some(1200.5));
         check("990 euros", Some(990.0));
         check("450 € HT", Some(450.0));
+        check("1 200 € hors taxes", Some(1200.0));
+        check("1 200 € toutes taxes comprises", Some(1200.0));
+        check("450 € H.T.", Some(450.0));
+        check("450 € hors frais", None);
+        check("450 € hors taxe de séjour", None);
         check("450€HT", Some(450.0));
         check("gratuit", Some(0.0));
         check("Gratuite", Some(0.0));

@@ -10,6 +10,7 @@ mod lheo_random;
 mod lheo_write;
 mod limits;
 mod mapping;
+mod mapping_amounts;
 mod mapping_aside;
 mod mapping_columns;
 mod mapping_doubts;
