@@ -12,6 +12,7 @@ mod doubts;
 mod durations;
 mod exclusions;
 mod file;
+pub(crate) mod footers;
 pub(crate) mod groups;
 mod names;
 mod places;

@@ -50,6 +50,8 @@ pub struct RowReader<'a> {
     mapping: &'a Mapping,
     places: Vec<Place<'a>>,
     vocabularies: BTreeMap<Target, Vocabulary>,
+    /// Lines that the first rows of the table show to be titles of parts.
+    parts: Vec<u64>,
     above: RefCell<Above>,
 }
 
@@ -119,7 +121,8 @@ impl<'a> RowReader<'a> {
         }
         let targets = places.iter().filter_map(|place| place.column.field);
         let vocabularies = targets.map(|target| (target, Vocabulary::of(target, referential))).collect();
-        Ok(Self { file: file.to_owned(), mapping, places, vocabularies, above: RefCell::default() })
+        let (file, parts) = (file.to_owned(), shape.parts.clone());
+        Ok(Self { file, mapping, places, vocabularies, parts, above: RefCell::default() })
     }
 
     /// Reads one row.
@@ -150,14 +153,14 @@ impl<'a> RowReader<'a> {
         let settings = &self.mapping.settings;
         said.into_values().for_each(|said| draft.take_best(said, settings));
         self.complete(&mut draft);
-        let mut faults = missing(&draft);
-        let aside = self.judged(&draft, &cells).fault();
+        let aside = self.judged(&draft, &cells, row.line).fault();
         let theme = slug(&self.words(Target::Themes, &cells).unwrap_or_default());
         match aside {
             Some(_) => self.above.borrow_mut().close(),
             None => self.above.borrow_mut().cells = cells.into_owned(),
         }
-        faults.extend(aside);
+        // What a total or a title lacks is of no interest.
+        let faults = aside.map_or_else(|| missing(&draft), |aside| vec![aside]);
         let issue = |fault: Fault| fault.at(&self.file, Some(row.line));
         if !faults.is_empty() {
             let mut issues: Vec<Issue> = faults.into_iter().map(issue).collect();
@@ -173,11 +176,13 @@ impl<'a> RowReader<'a> {
     }
 
     /// What tells whether a row is a training.
-    fn judged(&self, draft: &Draft, cells: &[Cell]) -> Judged {
+    fn judged(&self, draft: &Draft, cells: &[Cell], line: u64) -> Judged {
         let raw = &draft.raw;
         let above = self.above.borrow();
         Judged {
             title: raw.title.clone(),
+            organisation: self.words(Target::Provider, cells).unwrap_or_default(),
+            is_part: self.parts.contains(&line),
             providers: [raw.provider.clone(), above.provider.clone()],
             is_described: !raw.summary.is_empty() || raw.url.is_some(),
             filled: cells.iter().filter(|cell| !cell.is_empty()).count(),

@@ -19,6 +19,8 @@ use crate::{Issue, Stop};
 
 /// Rows held at most while the line of the header, given by a person, is awaited.
 const HELD_ROWS: usize = 10_000;
+/// Lines looked at under a header that a person gives.
+const SEEN_LINES: u64 = 40;
 /// Longest text of merged cells that is given to each of their lines, in bytes.
 const SPREAD_BYTES: usize = 4 << 10;
 /// Lines above the header that are quoted, and the characters of each.
@@ -156,7 +158,7 @@ impl<'a, 'b> Assembler<'a, 'b> {
         let line = row.row.line;
         self.held.push(row);
         let is_enough = match self.request.options.header_line {
-            Some(header) => line > header + 1 || self.held.len() >= HELD_ROWS,
+            Some(header) => line > header + SEEN_LINES || self.held.len() >= HELD_ROWS,
             None => self.held.len() > FAR_ROWS + 1,
         };
         if is_enough { self.settle() } else { Ok(ControlFlow::Continue(())) }
@@ -235,6 +237,9 @@ impl<'a, 'b> Assembler<'a, 'b> {
                 data[0].row.line
             ));
             data.remove(0);
+        }
+        if !self.request.is_ours {
+            self.shape.parts = super::parts::titles(data.iter().map(|raw| &raw.row));
         }
         self.is_found = true;
         self.shapes.push(self.shape.clone());

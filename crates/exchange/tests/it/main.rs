@@ -15,6 +15,7 @@ mod mapping_aside;
 mod mapping_columns;
 mod mapping_doubts;
 mod mapping_file;
+mod mapping_footers;
 mod mapping_rows;
 mod old_book;
 mod personas;
