@@ -26,7 +26,8 @@ pub(crate) fn is_part(text: &str) -> bool {
 pub(super) fn is_remark(text: &str) -> bool {
     const SAID: [&str; 9] =
         ["source", "sources", "nb", "note", "notes", "nota", "remarque", "remarques", "legende"];
-    const SETTLED: [&str; 6] = ["arrete", "etabli", "edite", "genere", "extrait", "imprime"];
+    const SETTLED: [&str; 9] =
+        ["arrete", "arretee", "etabli", "etablie", "edite", "editee", "genere", "extrait", "imprime"];
     let folded = slug(text);
     let words: Vec<&str> = folded.split('-').collect();
     let has_colon = text.contains(':');
@@ -36,10 +37,7 @@ pub(super) fn is_remark(text: &str) -> bool {
         ["contact" | "contacts", ..] => has_colon && (has_figure || text.contains('@')),
         ["nombre", "de" | "d" | "total", ..] => has_colon,
         ["fait", "a" | "le", ..] => has_figure,
-        ["document" | "liste" | "catalogue" | "plan", done, ..] => {
-            has_figure && SETTLED.contains(&done.trim_end_matches('e'))
-                || has_figure && SETTLED.contains(done)
-        }
+        ["document" | "liste" | "catalogue" | "plan", done, ..] => has_figure && SETTLED.contains(done),
         [done, "le" | "au", ..] => has_figure && SETTLED.contains(done),
         ["mis" | "mise", "a", "jour", "le" | "au" | "du", ..] => has_figure,
         ["sous", "reserve", ..] => true,

@@ -13,7 +13,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
-use super::assembler::{Assembler, RawRow};
+use super::assembler::{Assembler, Flow, RawRow};
 use super::header::Merge;
 use super::kind::{damaged, protected};
 use super::shown::{Around, as_shown};
@@ -23,7 +23,9 @@ use crate::Stop;
 use crate::issue::Fault;
 use crate::lheo::bytes::Utf8;
 use crate::lheo::text::character;
-use crate::limits::{REPEATED_ROWS, ROW_BYTES, SHEETS, TABLE_COLUMNS, XML_ATTRIBUTES};
+use crate::limits::{
+    REPEATED_CELLS, REPEATED_ROWS, REPEATED_TIMES, ROW_BYTES, SHEETS, TABLE_COLUMNS, XML_ATTRIBUTES,
+};
 
 /// Longest manifest of an archive that is read, in bytes.
 const MANIFEST_BYTES: u64 = 4 << 20;
@@ -49,7 +51,13 @@ pub(super) fn read<'a>(
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    let book = Book { xml, buffer: Vec::new(), hidden: BTreeSet::new(), names: Vec::new() };
+    let book = Book {
+        xml,
+        buffer: Vec::new(),
+        hidden: BTreeSet::new(),
+        names: Vec::new(),
+        repeats: Repeats::default(),
+    };
     book.read(request, sink, shapes)
 }
 
@@ -132,6 +140,26 @@ struct Book<'z> {
     hidden: BTreeSet<String>,
     /// Names of the sheets met.
     names: Vec<String>,
+    /// Repetitions in the sheet being read.
+    repeats: Repeats,
+}
+
+/// What a sheet repeats.
+#[derive(Default)]
+struct Repeats {
+    /// Cells that it writes.
+    written: u64,
+    /// Cells given by repeating these.
+    copies: u64,
+    /// Rows given by repeating others.
+    rows: u64,
+}
+
+impl Repeats {
+    /// Whether the sheet is made of repetitions: a file of a few bytes may say millions of cells.
+    fn are_too_many(&self) -> bool {
+        self.copies > REPEATED_CELLS && self.copies / REPEATED_TIMES > self.written
+    }
 }
 
 impl Book<'_> {
@@ -222,7 +250,8 @@ impl Book<'_> {
 
     /// Gives the rows of a sheet; the inner result is what stops the sheet alone.
     fn sheet(&mut self, mut assembler: Assembler) -> Result<Result<(), Stop>, Stop> {
-        let (mut line, mut repeated) = (1_u64, 0_u64);
+        let mut line = 1_u64;
+        self.repeats = Repeats::default();
         // Groups of rows are elements around them.
         let mut depth = 1_u64;
         while depth > 0 {
@@ -238,7 +267,7 @@ impl Book<'_> {
                 "table-row" => {
                     let times = tag.count("number-rows-repeated");
                     let row = self.row(line, &mut assembler)?;
-                    match give(row, times, &mut repeated, &mut assembler) {
+                    match give(row, times, &mut self.repeats, &mut assembler) {
                         Ok(ControlFlow::Continue(())) => line += times.min(FAR),
                         Ok(ControlFlow::Break(())) => {
                             self.leave(depth)?;
@@ -288,7 +317,9 @@ impl Book<'_> {
             let is_blank = is_covered || matches!(value, Value::Cell(Cell::Empty));
             if !is_blank {
                 // One cell past the limit is enough to tell that there are some.
+                self.repeats.written += 1;
                 let last = (column + times).min(TABLE_COLUMNS as u64 + 1).max(column + 1);
+                self.repeats.copies += last - column - 1;
                 (column..last).for_each(|column| row.put(place(column), value.clone()));
             }
             column = (column + times).min(FAR);
@@ -340,15 +371,24 @@ fn place(column: u64) -> usize {
 }
 
 /// Gives a row as many times as it is repeated, within the limit.
-fn give(row: Gathered, times: u64, repeated: &mut u64, assembler: &mut Assembler) -> super::assembler::Flow {
+fn give(row: Gathered, times: u64, repeats: &mut Repeats, assembler: &mut Assembler) -> Flow {
     let line = row.line;
     let RawRow { row: TableRow { cells, .. }, errors } = row.end(assembler);
     let is_blank = errors.is_empty() && cells.iter().all(Cell::is_empty);
     if is_blank {
         return Ok(ControlFlow::Continue(()));
     }
-    let given = times.min(1 + REPEATED_ROWS.saturating_sub(*repeated));
-    *repeated += given - 1;
+    let given = times.min(1 + REPEATED_ROWS.saturating_sub(repeats.rows));
+    repeats.rows += given - 1;
+    repeats.copies += (given - 1) * cells.iter().filter(|cell| !cell.is_empty()).count() as u64;
+    if repeats.are_too_many() {
+        let message = format!(
+            "la feuille répète les mêmes cellules plus de {} fois\u{202f}: ce n’est pas une table",
+            integer(REPEATED_CELLS)
+        );
+        let remedy = "effacez les cellules répétées à droite et au bas de la feuille";
+        return Err(Stop(Some(line), Fault::new(message, remedy)));
+    }
     for at in 0..given {
         let row = TableRow { line: line + at, cells: cells.clone() };
         if assembler.row(RawRow { row, errors: errors.clone() })?.is_break() {
