@@ -6,6 +6,7 @@ mod above;
 mod around;
 mod aside;
 mod cells;
+mod clocks;
 mod codes;
 mod convention;
 mod doubts;
@@ -26,6 +27,7 @@ mod strengths;
 mod survey;
 mod taxes;
 mod texts;
+mod towns;
 mod values;
 mod vocabulary;
 

@@ -2,11 +2,12 @@
 //! Absent: rows (see `rows`), what words mean by themselves (see `values`).
 
 use catalogue::certification::{CITED_MAX, CertificationCode, Directory, codes_in};
-use catalogue::{Euros, Field, PriceBasis, RawTraining, slug};
+use catalogue::{Euros, Field, PriceBasis, RawTraining, Seen, slug};
 
 use super::rows::{Draft, STATED_CHARS};
 use super::texts::{cut, one_line, text};
-use super::{Column, Target, exclusions, places, taxes, values};
+use super::towns::{Towns, towns};
+use super::{Column, Target, exclusions, taxes, values};
 use crate::issue::Fault;
 use crate::table::Cell;
 
@@ -135,18 +136,40 @@ pub(super) fn price(draft: &mut Draft, column: &Column, value: &str, words: &str
 
 /// The towns of a cell; what is no town is left, and told.
 pub(super) fn city(draft: &mut Draft, column: &Column, value: &str, words: &str) {
-    let fault = match places::towns(value) {
-        Some(towns) if towns.chars().count() > NAME_CHARS => Fault::new(
+    let fault = match towns(value) {
+        Towns::One(town) if town.chars().count() > NAME_CHARS => Fault::new(
             "la ville est trop longue\u{202f}; elle est laissée",
             "gardez le nom de la ville, et dites le reste dans la présentation",
         ),
-        Some(towns) => {
-            draft.raw.city = Some(towns);
+        Towns::One(town) => {
+            draft.raw.city = Some(town);
             return;
         }
-        None => Fault::new("ce n’est pas une ville\u{202f}; elle est laissée", "dites-le dans le format"),
+        Towns::Several => {
+            state(draft, Target::City, words);
+            Fault::new(
+                "la cellule nomme plusieurs villes\u{202f}; elles restent en mots",
+                "gardez celle où la formation a lieu, ou laissez ainsi",
+            )
+        }
+        Towns::None => {
+            Fault::new("ce n’est pas une ville\u{202f}; elle est laissée", "dites-le dans le format")
+        }
     };
     draft.notes.push(fault.column(&column.name).value(cut(words, NAME_CHARS)));
+}
+
+/// The date of the page that states the row; one that no calendar has, or that is too far, is left.
+pub(super) fn seen(draft: &mut Draft, column: &Column, value: &str, words: &str) {
+    match values::date(value).filter(|date| Seen::parse(date).is_ok()) {
+        Some(date) => draft.raw.source.seen = Some(date),
+        None => {
+            let remedy =
+                "écrivez une date du calendrier, de 1990 à 2100 (31/03/2026), ou laissez la cellule vide";
+            let fault = Fault::new("la date n’est pas comprise\u{202f}; elle est laissée", remedy);
+            draft.notes.push(fault.column(&column.name).value(words));
+        }
+    }
 }
 
 /// The values that a cell lists, and whether its words exclude some: those are marked.
@@ -283,6 +306,7 @@ pub(super) fn doubtful(draft: &mut Draft, target: Target, column: &Column, words
 /// Keeps the source's words for a field.
 pub(super) fn state(draft: &mut Draft, target: Target, words: &str) {
     let field = match target {
+        Target::City => Field::City,
         Target::Duration => Field::Duration,
         Target::Price => Field::Price,
         Target::Prerequisites => Field::Prerequisites,

@@ -13,7 +13,7 @@ use catalogue::{FILE_SCHEME, Field, Hours, RawSource, RawTraining, Referential, 
 use super::above::Above;
 use super::aside::Judged;
 use super::cells::{
-    address, beside, certification, cite, city, doubtful, gather, in_cents, items, note, price, state,
+    address, beside, certification, cite, city, doubtful, gather, in_cents, items, note, price, seen, state,
     translate,
 };
 use super::durations::{Duration, duration};
@@ -276,12 +276,7 @@ impl<'a> RowReader<'a> {
             Target::Duration => self.duration(draft, column, value, words),
             Target::Price => price(draft, column, value, words),
             Target::Certification => certification(draft, column, value, words),
-            Target::Seen => match values::date(value) {
-                Some(date) => raw.source.seen = Some(date),
-                None => {
-                    note(draft, target, column, words, "la date n’est pas comprise\u{202f}; elle est laissée")
-                }
-            },
+            Target::Seen => seen(draft, column, value, words),
             Target::PublicSectorOnly => match slug(value).as_str() {
                 "oui" | "yes" | "true" | "vrai" | "x" | "1" => raw.public_sector_only = Some(true),
                 "non" | "no" | "false" | "faux" | "0" => raw.public_sector_only = Some(false),

@@ -118,3 +118,19 @@ fn a_note_of_prices_for_a_group_keeps_them_in_words() {
     let (told, _) = read("f.csv", format!("Tarifs du groupe Data\n{table}").as_bytes());
     assert!(!told.contains("restent en mots"), "{told}");
 }
+
+#[test]
+fn durations_and_prices_in_the_forms_of_other_tools_are_read() {
+    for (cell, hours) in [
+        ("14 heures (2 jours)", "14"),
+        ("1 200 heures", "1200"),
+        ("1 000 h", "1000"),
+        ("03:30:00", "3.5"),
+        ("PT14H", "14"),
+    ] {
+        let text = format!("Titre;Organisme;Durée\nLire;École;{cell}\n");
+        check_text(&text, &format!("Lire|École|{hours}|-|{cell}|"), &[]);
+    }
+    let text = "Titre;Organisme;Durée;Prix\nLire;École;P2D;1.200,50 €\n";
+    check_text(text, "Lire|École|-|1200.5|P2D|1.200,50 €", &[]);
+}

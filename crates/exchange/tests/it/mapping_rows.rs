@@ -71,7 +71,7 @@ fn placeholders_are_no_provider_and_no_town() {
             "la ligne ne dit pas l’organisme (À définir)",
             "la ligne ne dit pas l’organisme (12)",
             "la ligne ne dit pas l’organisme (a@b.fr)",
-            "INSEE, IGPDE|Paris, Lyon|0",
+            "INSEE, IGPDE||1",
         ],
     );
     check_names(
@@ -93,6 +93,51 @@ fn a_cell_that_does_not_fit_is_left_and_the_row_goes_in() {
         (read.raw.stated["duration"].as_str(), read.raw.stated["price"].as_str()),
         ("45000", "9000000")
     );
+}
+
+#[test]
+fn several_towns_stay_in_words() {
+    check_names(
+        &[["INSEE", "Paris, Lyon et Lille"], ["INSEE", "12 rue de Bercy, 75012 Paris"]],
+        &["INSEE||1", "INSEE|Paris|0"],
+    );
+    let (shape, rows) = (
+        shape(&["Intitulé", "Organisme", "Ville"]),
+        rows(&[&["Lire", "INSEE", "Paris ou Lyon"], &["Dire", "INSEE", "Visio"]]),
+    );
+    let mapping = Mapping::recognise(&shape, &rows, &Referential::builtin());
+    let read = mapped(&mapping, &shape, &rows[0]);
+    assert_eq!((read.raw.city, read.raw.stated["city"].as_str()), (None, "Paris ou Lyon"));
+    assert_eq!(
+        (read.notes[0].column.as_deref(), read.notes[0].value.as_deref()),
+        (Some("Ville"), Some("Paris ou Lyon"))
+    );
+    assert_eq!(mapped(&mapping, &shape, &rows[1]).raw.stated.get("city"), None);
+}
+
+#[test]
+fn a_date_that_does_not_exist_is_left_and_told() {
+    let check = |cell: &str, seen: Option<&str>| {
+        let (shape, rows) = (shape(&["Intitulé", "Organisme", "Vu le"]), rows(&[&["Lire", "INSEE", cell]]));
+        let mapping = "[[column]]\nname = \"Intitulé\"\nfield = \"title\"\n[[column]]\nname = \"Organisme\"\n\
+                       field = \"provider\"\n[[column]]\nname = \"Vu le\"\nfield = \"seen\"\n";
+        let mapping = Mapping::parse("m.toml", mapping).expect("a mapping");
+        let read = mapped(&mapping, &shape, &rows[0]);
+        assert_eq!(
+            (read.raw.source.seen.as_deref(), read.notes.is_empty()),
+            (seen, seen.is_some()),
+            "{cell}"
+        );
+        for note in &read.notes {
+            assert_eq!((note.column.as_deref(), note.value.as_deref()), (Some("Vu le"), Some(cell)));
+        }
+    };
+    check("31/02/2026", None);
+    check("12/31/2026", None);
+    check("01/01/1850", None);
+    check("bientôt", None);
+    check("28/02/2026", Some("2026-02-28"));
+    check("mars 2026", Some("2026-03"));
 }
 
 #[test]
