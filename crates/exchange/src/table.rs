@@ -14,6 +14,7 @@ mod header;
 mod headless;
 mod json;
 mod kind;
+mod legacy;
 mod letters;
 mod names;
 mod nested;
@@ -30,6 +31,8 @@ use crate::issue::Fault;
 use crate::{Extent, Issue, Stop};
 
 use kind::Kind;
+
+pub use legacy::Legacy;
 
 /// One cell, typed as far as its file says so.
 #[derive(Debug, Clone, PartialEq, Default)]

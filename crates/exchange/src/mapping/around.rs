@@ -183,9 +183,14 @@ pub(super) fn told(mapping: &Mapping, shape: &Shape) -> Vec<String> {
     let told = columns.filter_map(|column| {
         let why = column.doubt.as_ref().or_else(|| around.why(column.field?, column))?;
         let name = quoted(&column.name);
+        let is_of_days = column.field == Some(Target::Duration) && convention::day(why).is_some();
+        let remedy = match is_of_days {
+            true => "écrivez hours_per_day sous [settings] dans la correspondance, puis ôtez",
+            false => "si ce sont celles d’une personne, ôtez",
+        };
         Some(format!(
-            "à vérifier{NARROW}: les valeurs de la colonne {name} restent en mots, car {why}{NARROW}; si ce sont celles d’une \
-             personne, ôtez in_words sous cette colonne dans la correspondance"
+            "à vérifier{NARROW}: les valeurs de la colonne {name} restent en mots, car {why}{NARROW}; {remedy} in_words sous \
+             cette colonne dans la correspondance"
         ))
     });
     told.chain(told_day(mapping, &around)).collect()

@@ -185,6 +185,8 @@ impl<'a, 'b> Assembler<'a, 'b> {
 
     /// Finds the header, then gives what was held.
     fn settle(&mut self) -> Flow {
+        // Some programs write the rows of an XLS sheet in the order in which they were filled.
+        self.held.sort_by_key(|raw| raw.row.line);
         let (rows, errors): (Vec<TableRow>, Vec<_>) =
             std::mem::take(&mut self.held).into_iter().map(|raw| (raw.row, raw.errors)).unzip();
         let asked = Asked { line: self.request.options.header_line, is_there: self.request.options.header };

@@ -25,6 +25,7 @@ mod table_around;
 mod table_books;
 mod table_header;
 mod table_json;
+mod table_legacy;
 mod table_ods;
 mod table_old;
 mod toml;

@@ -90,7 +90,11 @@ fn a_note_on_the_length_of_a_day_is_used() {
     }
     let told = ["un jour compte 6 heures (hours_per_day"];
     check_text(&format!("{table}\nPrix HT. 1 jour = 6 h.\n"), "Lire|École|12|-|2 jours|", &told);
-    let told = ["une ligne au-dessus de la table dit « 1 jour = 6 à 7 h »", "restent en mots"];
+    let told = [
+        "une ligne au-dessus de la table dit « 1 jour = 6 à 7 h »",
+        "restent en mots",
+        "écrivez hours_per_day",
+    ];
     check_text(&format!("1 jour = 6 à 7 h\n{table}"), "Lire|École|-|-|2|", &told);
     check_text(&format!("Stages de 2 jours de 6 heures\n{table}"), "Lire|École|14|-|2 jours|", &[]);
     // Hours are hours, whatever a day is.
