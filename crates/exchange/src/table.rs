@@ -22,6 +22,7 @@ mod ods;
 mod old;
 mod parts;
 mod quantity;
+mod repeats;
 mod shown;
 mod workbook;
 

@@ -228,21 +228,7 @@ impl<'a, 'b> Assembler<'a, 'b> {
             .map(|(row, errors)| RawRow { row, errors })
             .skip(header.rows)
             .collect();
-        let is_example = |first: &RawRow| !self.request.is_ours && header::is_example(&first.row);
-        if data.first().is_some_and(is_example) {
-            notes.push(format!("ligne {} laissée de côté{NARROW}: c’est un exemple", data[0].row.line));
-            data.remove(0);
-        }
-        if data.first().is_some_and(|first| !self.request.is_ours && header::is_numbering(&first.row)) {
-            notes.push(format!(
-                "ligne {} laissée de côté{NARROW}: elle numérote les colonnes",
-                data[0].row.line
-            ));
-            data.remove(0);
-        }
-        if !self.request.is_ours {
-            self.shape.parts = super::parts::titles(data.iter().map(|raw| &raw.row));
-        }
+        self.leave_examples(&mut data);
         self.is_found = true;
         self.shapes.push(self.shape.clone());
         if self.request.most_rows == 0 {
@@ -257,6 +243,24 @@ impl<'a, 'b> Assembler<'a, 'b> {
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Takes out the rows that show how to fill the table, and takes note of the titles of its parts.
+    fn leave_examples(&mut self, data: &mut Vec<RawRow>) {
+        if self.request.is_ours {
+            return;
+        }
+        let notes = &mut self.shape.reading;
+        if data.first().is_some_and(|first| header::is_example(&first.row)) {
+            notes.push(format!("ligne {} laissée de côté{NARROW}: c’est un exemple", data[0].row.line));
+            data.remove(0);
+        }
+        if data.first().is_some_and(|first| header::is_numbering(&first.row)) {
+            let told = "elle numérote les colonnes";
+            notes.push(format!("ligne {} laissée de côté{NARROW}: {told}", data[0].row.line));
+            data.remove(0);
+        }
+        self.shape.parts = super::parts::titles(data.iter().map(|raw| &raw.row));
     }
 
     fn give(&mut self, mut raw: RawRow) -> Flow {

@@ -16,6 +16,7 @@ use zip::read::ZipFile;
 use super::assembler::{Assembler, Flow, RawRow};
 use super::header::Merge;
 use super::kind::{damaged, protected};
+use super::repeats::Repeats;
 use super::shown::{Around, as_shown};
 use super::workbook::{Aside, Gathered, Value, no_such_sheet, too_many_sheets};
 use super::{Cell, Receiver, Request, Shape, TableRow, tidy, unreadable};
@@ -23,9 +24,7 @@ use crate::Stop;
 use crate::issue::Fault;
 use crate::lheo::bytes::Utf8;
 use crate::lheo::text::character;
-use crate::limits::{
-    REPEATED_CELLS, REPEATED_ROWS, REPEATED_TIMES, ROW_BYTES, SHEETS, TABLE_COLUMNS, XML_ATTRIBUTES,
-};
+use crate::limits::{REPEATED_ROWS, ROW_BYTES, SHEETS, TABLE_COLUMNS, XML_ATTRIBUTES};
 
 /// Longest manifest of an archive that is read, in bytes.
 const MANIFEST_BYTES: u64 = 4 << 20;
@@ -142,24 +141,6 @@ struct Book<'z> {
     names: Vec<String>,
     /// Repetitions in the sheet being read.
     repeats: Repeats,
-}
-
-/// What a sheet repeats.
-#[derive(Default)]
-struct Repeats {
-    /// Cells that it writes.
-    written: u64,
-    /// Cells given by repeating these.
-    copies: u64,
-    /// Rows given by repeating others.
-    rows: u64,
-}
-
-impl Repeats {
-    /// Whether the sheet is made of repetitions: a file of a few bytes may say millions of cells.
-    fn are_too_many(&self) -> bool {
-        self.copies > REPEATED_CELLS && self.copies / REPEATED_TIMES > self.written
-    }
 }
 
 impl Book<'_> {
@@ -382,12 +363,7 @@ fn give(row: Gathered, times: u64, repeats: &mut Repeats, assembler: &mut Assemb
     repeats.rows += given - 1;
     repeats.copies += (given - 1) * cells.iter().filter(|cell| !cell.is_empty()).count() as u64;
     if repeats.are_too_many() {
-        let message = format!(
-            "la feuille répète les mêmes cellules plus de {} fois\u{202f}: ce n’est pas une table",
-            integer(REPEATED_CELLS)
-        );
-        let remedy = "effacez les cellules répétées à droite et au bas de la feuille";
-        return Err(Stop(Some(line), Fault::new(message, remedy)));
+        return Err(Stop(Some(line), Repeats::fault()));
     }
     for at in 0..given {
         let row = TableRow { line: line + at, cells: cells.clone() };
