@@ -18,13 +18,14 @@ mod tests;
 use std::collections::HashMap;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hasher};
-use std::io::{BufRead, BufReader, Read, Seek};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
 
 use catalogue::certification::Certifications;
 use catalogue::french::quoted;
 use catalogue::{Problem, RawTraining, Referential, Training};
+use exchange::table::Legacy;
 use exchange::{Absent, Extent, Format, Issue, Row};
 use store::{BODY_BYTES, Body, NewRevision, Revision, Store};
 
@@ -101,6 +102,14 @@ struct At<'a> {
     line: Option<u64>,
 }
 
+/// The text of one of our files.
+fn opened(path: &Path, legacy: Option<&Legacy>) -> io::Result<Box<dyn BufRead + Send>> {
+    Ok(match legacy {
+        Some(legacy) => Box::new(legacy.open(path)?),
+        None => Box::new(BufReader::with_capacity(1 << 20, File::open(path)?)),
+    })
+}
+
 /// A row that may go in.
 struct Checked {
     training: Training,
@@ -152,24 +161,29 @@ impl Plan {
     ) -> Result<Self, ActionError> {
         let Ours { path, format, directory } = from;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let mut file = File::open(path).map_err(ActionError::file(path))?;
-        let bytes = file.metadata().map_err(ActionError::file(path))?.len();
+        let bytes = std::fs::metadata(path).map_err(ActionError::file(path))?.len();
+        // A spreadsheet may have saved it again in an encoding of its own.
+        let legacy = if format == Format::Csv { Legacy::of(path) } else { None };
+        let open = || opened(path, legacy.as_ref()).map_err(ActionError::file(path));
+        let note = legacy.as_ref().map(Legacy::note);
         let absent = match format {
-            Format::Csv => exchange::absent_columns(BufReader::new(&file)),
+            Format::Csv => exchange::absent_columns(open()?),
             Format::Jsonl | Format::Toml => Absent::default(),
         };
-        file.rewind().map_err(ActionError::file(path))?;
-        let mut reader = BufReader::with_capacity(1 << 20, file);
+        let mut reader = open()?;
         let small = if absent.is_empty() { SMALL_BYTES } else { SMALL_PARTIAL_BYTES };
         if mode == Mode::Replace || bytes > small {
             let mut plan = Self { directory, ..Self::begin_ours(store, mode, absent).await? };
+            plan.report.reading.extend(note);
             plan.offer_reader(&name, &mut reader, format, progress);
             return Ok(plan);
         }
         let mut text = Vec::new();
-        reader.take(small).read_to_end(&mut text).map_err(ActionError::file(path))?;
+        // A letter of one byte may take three in UTF-8.
+        reader.take(3 * small).read_to_end(&mut text).map_err(ActionError::file(path))?;
         let plan = Self::over(store.latest_number().await?, Referential::builtin(), mode);
         let mut plan = Self { directory, ..plan };
+        plan.report.reading.extend(note);
         if !absent.is_empty() {
             plan.before = Some(Shelf::new()?);
             plan.tell_absent(absent);
@@ -260,7 +274,11 @@ impl Plan {
     /// Offers one row: it is checked and compared.
     pub fn offer(&mut self, file: &str, line: Option<u64>, raw: &RawTraining) {
         let at = At { file, sheet: None, line };
-        match self.first(at, &raw.id).and_then(|()| self.check(at, raw)) {
+        match self
+            .first(at, &raw.id)
+            .map_err(|place| at.again(&raw.id, &place))
+            .and_then(|()| self.check(at, raw))
+        {
             Ok(checked) => {
                 self.doubt(at, &checked.training);
                 self.enter(checked);
@@ -277,8 +295,8 @@ impl Plan {
         }
     }
 
-    /// Takes note of an identifier, once only.
-    fn first(&mut self, at: At, id: &str) -> Result<(), Vec<Issue>> {
+    /// Takes note of an identifier, once only; the second time, tells where it was before.
+    fn first(&mut self, at: At, id: &str) -> Result<(), String> {
         if let Some(sheet) = at.sheet.filter(|sheet| self.sheets.last().is_none_or(|last| last != sheet)) {
             self.sheets.push(sheet.to_owned());
         }
@@ -291,8 +309,7 @@ impl Plan {
         };
         let elsewhere = self.sheets.get(usize::from(before)).filter(|_| before != sheet);
         let elsewhere = elsewhere.map(|name| format!(" de la feuille {}", quoted(name))).unwrap_or_default();
-        let message = format!("l’identifiant est déjà à la ligne {line}{elsewhere}, qui est gardée");
-        Err(vec![at.issue("id", id, &message, "gardez une seule ligne par identifiant")])
+        Err(format!("à la ligne {line}{elsewhere}, qui est gardée"))
     }
 
     /// Checks a row, and compares it with the published one.
@@ -439,6 +456,12 @@ impl Ready {
 }
 
 impl At<'_> {
+    /// What to say of an identifier met again.
+    fn again(self, id: &str, place: &str) -> Vec<Issue> {
+        let message = format!("l’identifiant est déjà {place}");
+        vec![self.issue("id", id, &message, "gardez une seule ligne par identifiant")]
+    }
+
     fn issue(self, column: &str, value: &str, message: &str, remedy: &str) -> Issue {
         Issue {
             file: self.file.to_owned(),

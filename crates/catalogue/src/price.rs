@@ -18,11 +18,14 @@ pub enum PriceBasis {
 }
 
 /// Words that say a basis, in small letters; those of letters only are whole words.
-const SIGNS: [(&str, PriceBasis); 5] = [
+const SIGNS: [(&str, PriceBasis); 8] = [
     ("ht", PriceBasis::WithoutTaxes),
     ("hors tax", PriceBasis::WithoutTaxes),
     ("hors tva", PriceBasis::WithoutTaxes),
+    ("h.t", PriceBasis::WithoutTaxes),
+    ("htva", PriceBasis::WithoutTaxes),
     ("ttc", PriceBasis::WithTaxes),
+    ("t.t.c", PriceBasis::WithTaxes),
     ("toutes taxes", PriceBasis::WithTaxes),
 ];
 
@@ -111,6 +114,10 @@ mod tests {
         check("2710 € HT (2021)", Some(2710.0), WithoutTaxes);
         check("2 090 €HT repas inclus", Some(2090.0), WithoutTaxes);
         check("450€ht", Some(450.0), WithoutTaxes);
+        check("450 € H.T.", Some(450.0), WithoutTaxes);
+        check("450 € HTVA", Some(450.0), WithoutTaxes);
+        check("540 € T.T.C.", Some(540.0), WithTaxes);
+        check("540 €, http://ch.t.fr", Some(540.0), Unsaid);
         check("1 200 € (hors taxes)", Some(1200.0), WithoutTaxes);
         check("3 500 € TTC", Some(3500.0), WithTaxes);
         check("990 € toutes taxes comprises", None, WithTaxes);

@@ -41,6 +41,10 @@ pub const SHEETS: usize = 1_000;
 pub const MERGES: usize = 100_000;
 /// Most rows that an ODS sheet gives by repeating another.
 pub const REPEATED_ROWS: u64 = 1_000;
+/// Most cells that an ODS sheet gives by repeating others, when it repeats each of its own many times.
+pub const REPEATED_CELLS: u64 = 50_000;
+/// How many times an ODS sheet may repeat its cells beyond that: rows of marks side by side are written so.
+pub const REPEATED_TIMES: u64 = 50;
 /// Longest XLS workbook, in bytes.
 pub const OLD_BYTES: u64 = 64 << 20;
 /// Most texts that an XLSX or XLS workbook shares between its cells.

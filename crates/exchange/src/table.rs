@@ -14,12 +14,15 @@ mod header;
 mod headless;
 mod json;
 mod kind;
+mod legacy;
 mod letters;
 mod names;
 mod nested;
 mod ods;
 mod old;
+mod parts;
 mod quantity;
+mod repeats;
 mod shown;
 mod workbook;
 
@@ -29,6 +32,8 @@ use crate::issue::Fault;
 use crate::{Extent, Issue, Stop};
 
 use kind::Kind;
+
+pub use legacy::Legacy;
 
 /// One cell, typed as far as its file says so.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -97,6 +102,8 @@ pub struct Shape {
     pub unsaid: Vec<String>,
     /// Texts of the lines above the header: a title, a unit that holds for the whole table.
     pub above: Vec<String>,
+    /// Lines, among the first ones, that hold the title of a part: capitals alone over rows of several cells.
+    pub parts: Vec<u64>,
     /// How the file was read (« windows-1252, séparateur « ; » »), in French.
     pub reading: Vec<String>,
     /// Key of the list of each object whose objects are the rows, when a person named one.

@@ -130,7 +130,11 @@ impl Plan {
                     self.report.warn(offer.notes);
                     let at = At { file: name, sheet: None, line: Some(offer.line) };
                     // A feed has room for all that it can say; editors' judgements are kept all the same.
-                    let form = foreign::Form { has_room: &|_| true, column: &exchange::column_label };
+                    let form = foreign::Form {
+                        has_room: &|_| true,
+                        column: &exchange::column_label,
+                        is_titled: false,
+                    };
                     self.offer_foreign(at, offer.raw, &form);
                 }
                 Err(issue) => self.held = Some(issue),

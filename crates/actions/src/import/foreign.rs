@@ -37,6 +37,8 @@ pub(super) struct Form<'a> {
     pub has_room: &'a dyn Fn(Field) -> bool,
     /// What it calls one of our columns.
     pub column: &'a dyn Fn(&str) -> String,
+    /// Whether the row has no reference: its identifier is made of its title.
+    pub is_titled: bool,
 }
 
 /// A row that goes in, and what was added to what its file says.
@@ -153,7 +155,14 @@ impl Plan {
 
     /// Checks a row, with what it keeps of the one in place and the values accepted for it.
     fn completed(&mut self, at: At, mut raw: RawTraining, form: &Form) -> Result<Completed, Vec<Issue>> {
-        self.first(at, &raw.id)?;
+        self.first(at, &raw.id).map_err(|place| match form.is_titled {
+            true => {
+                let message = format!("une formation de cet organisme et de cet intitulé est déjà {place}");
+                let remedy = "gardez une seule ligne par formation, ou ajoutez une colonne de références";
+                vec![at.issue("title", &raw.title, &message, remedy)]
+            }
+            false => at.again(&raw.id, &place),
+        })?;
         let mut row = self.check(at, &raw);
         let mut is_kept = false;
         // What is published word for word has nothing left to keep; but a summary may differ by its spaces,

@@ -71,7 +71,7 @@ impl Plan {
 
     /// Checks a row, with what it keeps of the one in place; whether it keeps something.
     fn whole(&mut self, at: At, mut raw: RawTraining, absent: Absent) -> Result<(Checked, bool), Vec<Issue>> {
-        self.first(at, &raw.id)?;
+        self.first(at, &raw.id).map_err(|place| at.again(&raw.id, &place))?;
         let is_known = self.known.get(raw.id.as_str()).is_some_and(|known| known.published.is_some());
         if !is_known {
             is_sufficient(at, &raw.id, absent)?;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use catalogue::Referential;
 use exchange::Issue;
-use exchange::mapping::{self, Mapping, RowReader};
+use exchange::mapping::{self, Mapping, RowReader, Settings};
 use exchange::table::{self, Cell, Shape, TableRow};
 
 use super::files::{SAMPLE_ROWS, name_of, sampled};
@@ -122,7 +122,8 @@ impl<'a> Sheets<'a> {
                     Some(mapping) => mapping.column_for(name),
                     None => exchange::column_label(name),
                 };
-                plan.offer_foreign(at, mapped.raw, &Form { has_room: &has_room, column: &column });
+                let form = Form { has_room: &has_room, column: &column, is_titled: mapped.is_titled };
+                plan.offer_foreign(at, mapped.raw, &form);
             }
             Ok((_, Err(issues))) => plan.refuse(within(shape, issues)),
             Err(issue) => plan.held = Some(issue),
@@ -205,7 +206,10 @@ fn recognised(
     let sheets = samples.into_iter().map(|(shape, rows)| {
         let mut mapping = Mapping::recognise(&shape, &rows, referential);
         if let Some(given) = given {
-            mapping.settings.clone_from(&given.settings);
+            // A note of the table says how long its days are, when the person says nothing of that.
+            if given.settings != Settings::default() {
+                mapping.settings.clone_from(&given.settings);
+            }
             mapping.defaults.clone_from(&given.defaults);
         }
         if let Some(why) = why_aside(&shape, &rows, &mapping).filter(|_| is_one_of_several) {

@@ -2,6 +2,7 @@
 
 mod partial;
 mod references;
+mod resaved;
 
 use std::io::Write;
 

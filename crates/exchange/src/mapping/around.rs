@@ -5,10 +5,14 @@
 use catalogue::french::{NARROW, quoted};
 use catalogue::slug;
 
+use super::convention::{self, Day};
 use super::propose::texts;
-use super::{Column, Mapping, Target, names};
+use super::{Column, Mapping, Settings, Target, Unit, taxes};
 use crate::table::{Shape, TableRow};
 
+/// Where notes under a table are said to be, and how what they say begins.
+const BELOW: &str = "sous";
+const UNDER: &str = "une ligne sous la table";
 /// Longest line above a table that is quoted, in characters.
 const QUOTED_CHARS: usize = 120;
 /// Words of money that is not the euro, or is thousands of it.
@@ -86,6 +90,10 @@ const PEOPLE: [&str; 22] = [
 pub(super) struct Around {
     price: Option<String>,
     duration: Option<String>,
+    /// Why days are of a length that nobody can tell.
+    days: Option<String>,
+    /// How many hours a note says that a day has, and the note.
+    pub(super) day: Option<(f64, String)>,
     /// Whether a line above says that prices are without taxes.
     pub(super) is_without_taxes: bool,
 }
@@ -99,7 +107,10 @@ impl Around {
             around.price = Some(format!("la feuille s’appelle {}", quoted(sheet)));
         }
         for line in &shape.above {
-            around.read(line);
+            around.read(line, "au-dessus de");
+        }
+        for line in notes_below(shape, rows) {
+            around.read(&line, BELOW);
         }
         let counts = |(place, name): &(usize, &String)| counts_people(name, &texts(rows, *place));
         if let Some((_, name)) = shape.columns.iter().enumerate().find(counts) {
@@ -110,37 +121,56 @@ impl Around {
         around
     }
 
-    /// What a line above the table says of its amounts.
-    fn read(&mut self, line: &str) {
+    /// What a line above the table, or under it, says of its amounts.
+    fn read(&mut self, line: &str, place: &str) {
         let words = words(&line.replace('€', " "));
         let is_of = |own: &[&str], other: &[&str]| has(&words, own) || !has(&words, other);
         let is_foreign = line.contains(['$', '£', '¥']) || is_in_thousands(line, &words);
         let (is_price, is_duration) = (is_of(&OF_PRICES, &OF_DURATIONS), is_of(&OF_DURATIONS, &OF_PRICES));
-        let is_priced_by = is_price && (is_by(line, &words, &BASES) || is_for_several(&words));
+        let is_priced_by = is_price && (is_by(line, &words, &BASES) || is_for_several(&words))
+            || has(&words, &OF_PRICES) && is_of_group(&words);
         let is_timed_by = is_duration && is_by(line, &words, &PERIODS);
-        let why = || format!("une ligne au-dessus de la table dit {}", quoted(&shortened(line)));
-        if is_foreign || is_priced_by || has(&words, &SPENT) {
+        let why = || format!("une ligne {place} la table dit {}", quoted(&shortened(line)));
+        // A last title may speak of budgets.
+        let is_spent = place != BELOW && has(&words, &SPENT);
+        if is_foreign || is_priced_by || is_spent {
             self.price.get_or_insert_with(why);
         }
         if is_timed_by {
             self.duration.get_or_insert_with(why);
         }
-        self.is_without_taxes |= names::is_without_taxes(line);
+        self.is_without_taxes |= taxes::is_without(line);
+        match (convention::day(line), &self.day) {
+            (None, _) => {}
+            (Some(Day::Of(hours)), None) => self.day = Some((hours, why())),
+            (Some(Day::Of(hours)), Some((other, _))) if hours == *other => {}
+            _ => self.days = Some(why()),
+        }
     }
 
     /// Why a column stays in words, when it does.
-    fn why(&self, target: Target, name: &str) -> Option<&String> {
+    fn why(&self, target: Target, column: &Column) -> Option<&String> {
+        let is_for_one = is_for_one(target, &column.name);
         match target {
-            Target::Price => self.price.as_ref().filter(|_| !is_for_one(target, name)),
-            Target::Duration => self.duration.as_ref().filter(|_| !is_for_one(target, name)),
+            Target::Price => self.price.as_ref().filter(|_| !is_for_one),
+            Target::Duration if column.unit == Some(Unit::Days) && self.days.is_some() => self.days.as_ref(),
+            Target::Duration => self.duration.as_ref().filter(|_| !is_for_one),
             _ => None,
         }
     }
 
+    /// How many hours a day has, when a note says it for certain.
+    pub(super) fn hours_per_day(&self) -> Option<f64> {
+        self.day.as_ref().filter(|_| self.days.is_none()).map(|(hours, _)| *hours)
+    }
+
     /// Marks a column whose values stay in words; the basis of prices that nothing else says.
     pub(super) fn mark(&self, target: Target, column: &mut Column) {
-        column.in_words = self.why(target, &column.name).is_some();
-        if target == Target::Price && !names::is_with_taxes(&column.name) {
+        let why = self.why(target, column).cloned();
+        column.in_words = why.is_some();
+        // Nobody reads again what is under the table.
+        column.doubt = why.filter(|why| why.starts_with(UNDER));
+        if target == Target::Price && !taxes::is_with(&column.name) {
             column.without_taxes |= self.is_without_taxes;
         }
     }
@@ -151,14 +181,68 @@ pub(super) fn told(mapping: &Mapping, shape: &Shape) -> Vec<String> {
     let around = Around::of(shape, &[]);
     let columns = mapping.column.iter().filter(|column| column.in_words);
     let told = columns.filter_map(|column| {
-        let why = around.why(column.field?, &column.name)?;
+        let why = column.doubt.as_ref().or_else(|| around.why(column.field?, column))?;
         let name = quoted(&column.name);
+        let is_of_days = column.field == Some(Target::Duration) && convention::day(why).is_some();
+        let remedy = match is_of_days {
+            true => "écrivez hours_per_day sous [settings] dans la correspondance, puis ôtez",
+            false => "si ce sont celles d’une personne, ôtez",
+        };
         Some(format!(
-            "à vérifier{NARROW}: les valeurs de la colonne {name} restent en mots, car {why}{NARROW}; si ce sont celles d’une \
-             personne, ôtez in_words sous cette colonne dans la correspondance"
+            "à vérifier{NARROW}: les valeurs de la colonne {name} restent en mots, car {why}{NARROW}; {remedy} in_words sous \
+             cette colonne dans la correspondance"
         ))
     });
-    told.collect()
+    told.chain(told_day(mapping, &around)).collect()
+}
+
+/// What to say of the hours of a day, when a note says them or when they are not the usual ones.
+fn told_day(mapping: &Mapping, around: &Around) -> Option<String> {
+    let has_durations = mapping.column.iter().any(|column| column.field == Some(Target::Duration));
+    let hours = mapping.settings.hours_per_day;
+    let own = decimal(hours);
+    let told = match &around.day {
+        _ if !has_durations || around.days.is_some() => return None,
+        Some((said, why)) if *said == hours => format!("{why}{NARROW}: un jour compte {own} heures"),
+        Some((said, why)) => format!(
+            "à vérifier{NARROW}: un jour compte {own} heures, mais {why}{NARROW}; écrivez hours_per_day = {said:?} sous [settings] \
+             dans la correspondance"
+        ),
+        None if hours != Settings::default().hours_per_day => {
+            format!("un jour compte {own} heures (hours_per_day, sous [settings] dans la correspondance)")
+        }
+        None => return None,
+    };
+    Some(told)
+}
+
+fn decimal(number: f64) -> String {
+    number.to_string().replace('.', ",")
+}
+
+/// The notes under a table: its last rows that hold one text of several words, when others hold more.
+fn notes_below(shape: &Shape, rows: &[TableRow]) -> Vec<String> {
+    const MOST: usize = 10;
+    const LEAST_WORDS: usize = 3;
+    let one = |row: &TableRow| {
+        let mut filled = row.cells.iter().filter(|cell| !cell.is_empty());
+        let only = filled.next().filter(|_| filled.next().is_none())?;
+        super::texts::text(only)
+    };
+    if shape.columns.len() < 2 || rows.iter().all(|row| one(row).is_some()) {
+        return Vec::new();
+    }
+    let last = rows.iter().rev().take(MOST).map_while(one);
+    last.filter(|text| text.split_whitespace().count() >= LEAST_WORDS).collect()
+}
+
+/// Whether words say the price of a whole group: « tarifs intra », « prix de groupe », and not « du groupe Data ».
+fn is_of_group(words: &[String]) -> bool {
+    const BEFORE: [&str; 9] = ["de", "un", "par", "pour", "tarif", "tarifs", "prix", "cout", "intra"];
+    let is_group = |pair: &[String]| {
+        BEFORE.contains(&pair[0].as_str()) && matches!(pair[1].as_str(), "groupe" | "groupes")
+    };
+    has(words, &["intra"]) && !has(words, &["inter"]) || words.windows(2).any(is_group)
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -236,7 +320,7 @@ mod tests {
     #[track_caller]
     fn check(line: &str, expect: [bool; 3]) {
         let mut around = Around::default();
-        around.read(line);
+        around.read(line, "au-dessus de");
         let told = [around.price.is_some(), around.duration.is_some(), around.is_without_taxes];
         assert_eq!(told, expect, "{line}");
     }
@@ -254,12 +338,20 @@ mod tests {
             "Coût pour 10 agents",
             "Prix €/jour",
             "Bilan 2024",
+            "Tarifs intra (groupe)",
+            "Prix intra",
+            "Tarif de groupe",
         ] {
             check(line, [true, false, false]);
         }
         check("Tarifs par jour et par groupe de 12 stagiaires (HT)", [true, false, true]);
         check("Volume par semaine", [false, true, false]);
         check("Tous les prix sont HT", [false, false, true]);
+        for line in
+            ["Prix hors taxes", "Les tarifs sont indiqués hors taxes", "Montants hors taxe", "Prix H.T."]
+        {
+            check(line, [false, false, true]);
+        }
     }
 
     #[test]
@@ -270,6 +362,10 @@ mod tests {
             "Tarifs par personne, TTC",
             "Mise à jour le 3 mars 2026",
             "Formations du groupe Data",
+            "Tarifs du groupe Data",
+            "Tarifs inter et intra",
+            "Formations intra",
+            "1 jour = 6 h",
             "Prix en euros",
             "Direction du numérique | Service K",
         ] {

@@ -3,6 +3,7 @@
 
 use catalogue::slug;
 
+use super::footers;
 use crate::issue::Fault;
 
 /// Longest title of a total, in words.
@@ -11,6 +12,10 @@ const TOTAL_WORDS: usize = 8;
 /// What a row is judged on.
 pub(super) struct Judged {
     pub(super) title: String,
+    /// What its cell says of the organisation.
+    pub(super) organisation: String,
+    /// Whether the first rows of the table show that it is the title of a part.
+    pub(super) is_part: bool,
     /// Its organisation, and that of the row above.
     pub(super) providers: [String; 2],
     /// Whether something says what the training is, or where it is told.
@@ -53,7 +58,11 @@ impl Judged {
         } else {
             return None;
         };
-        Some(Fault::new(message, remedy).column("title").value(self.title.clone()))
+        let fault = Fault::new(message, remedy);
+        Some(match self.title.is_empty() {
+            true => fault.column("provider").value(self.organisation.clone()),
+            false => fault.column("title").value(self.title.clone()),
+        })
     }
 
     /// Whether the row shows how to fill the table: « Exemple : Excel », « (saisir l’intitulé) », « Texte | Liste | Nombre ».
@@ -90,6 +99,9 @@ impl Judged {
 
     /// Whether the title counts other rows: « Total », « Sous-total CNFPT », and not « Total Quality Management ».
     fn is_total(&self) -> bool {
+        if !self.is_described && (footers::is_count(&self.title) || self.is_total_of_organisation()) {
+            return true;
+        }
         let folded = slug(&self.title);
         let words: Vec<&str> = folded.split('-').collect();
         if words.len() > TOTAL_WORDS {
@@ -109,6 +121,7 @@ impl Judged {
             ["dont", ..] => true,
             ["toutes", "formations"] | ["toutes", "les", "formations"] => true,
             ["ensemble"] => true,
+            _ if self.organisation.is_empty() && footers::is_sum(&self.title) => true,
             ["ensemble", "de" | "d" | "des" | "du", ..] => is_sum,
             ["cumul", rest @ ..] => is_sum || self.is_all(rest),
             ["moyenne", rest @ ..] => is_mean || self.is_all(rest),
@@ -118,6 +131,18 @@ impl Judged {
             [amount, "moyen" | "moyenne", rest @ ..] if AMOUNTS.contains(amount) => {
                 is_mean || self.is_all(rest)
             }
+            _ => false,
+        }
+    }
+
+    /// Whether the cell of the organisation is the label of a total: « Total IGPDE », and not « Total Énergies Formation ».
+    fn is_total_of_organisation(&self) -> bool {
+        let folded = slug(&self.organisation);
+        match folded.split('-').collect::<Vec<_>>().as_slice() {
+            ["sous" | "ss" | "s" | "grand", "total" | "totaux", ..] | ["total" | "totaux", "general"] => true,
+            // « Total » may be that firm.
+            ["total" | "totaux"] => self.title.is_empty() || self.adds_up.0,
+            ["total" | "totaux", rest @ ..] => self.adds_up.0 || self.is_provider(rest),
             _ => false,
         }
     }
@@ -191,8 +216,10 @@ impl Judged {
             "categorie",
             "rubrique",
         ];
-        const REMARKS: [&str; 7] = ["source", "sources", "nb", "note", "notes", "remarque", "legende"];
         let own = self.filled.saturating_sub(usize::from(self.repeats_provider));
+        if self.filled < 2 && self.columns > 1 && footers::is_remark(&self.title) {
+            return true;
+        }
         if own > 1 || self.columns < 3 || self.is_described {
             return false;
         }
@@ -203,11 +230,8 @@ impl Judged {
             || second.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x'))
             || second.len() == 1;
         let has_colon = self.title.contains(':');
-        let is_capital = !self.title.chars().any(char::is_lowercase)
-            && self.title.chars().filter(|letter| letter.is_uppercase()).count() > 3;
-        let is_remark = self.title.starts_with('*') || (REMARKS.contains(&first) && has_colon);
-        (GROUPS.contains(&first) && (is_rank || has_colon))
-            || (self.filled < 2 && (is_remark || (is_capital && self.has_small_titles)))
+        let is_part = self.is_part || (self.has_small_titles && footers::is_part(&self.title));
+        (GROUPS.contains(&first) && (is_rank || has_colon)) || (self.filled < 2 && is_part)
     }
 }
 

@@ -2,11 +2,12 @@
 //! Absent: rows (see `rows`), what words mean by themselves (see `values`).
 
 use catalogue::certification::{CITED_MAX, CertificationCode, Directory, codes_in};
-use catalogue::{Euros, Field, PriceBasis, RawTraining, slug};
+use catalogue::{Euros, Field, PriceBasis, RawTraining, Seen, slug};
 
 use super::rows::{Draft, STATED_CHARS};
 use super::texts::{cut, one_line, text};
-use super::{Column, Target, Unit, exclusions, names, places, values};
+use super::towns::{Towns, towns};
+use super::{Column, Target, exclusions, taxes, values};
 use crate::issue::Fault;
 use crate::table::Cell;
 
@@ -26,6 +27,15 @@ pub(super) fn beside<'a>(target: Target, cell: &Cell, with: impl Iterator<Item =
         _ => with.filter_map(text).collect(),
     };
     (is_bare && !more.is_empty()).then(|| Cell::Text(format!("{own} {}", more.join(" "))))
+}
+
+/// A price that a workbook or JSON gives as a number, to the cent: « 833.3333333 » is a result of a division, and
+/// « 1234.567 » no thousands. Nothing when it is in cents already, or would become free.
+pub(super) fn in_cents(target: Target, cell: &Cell) -> Option<Cell> {
+    let Cell::Number(number) = *cell else { return None };
+    // Half a cent goes up, whatever binary fractions make of it.
+    let cents = ((number * 100.0) + 1e-6).round() / 100.0;
+    (target == Target::Price && number != cents && cents > 0.0).then_some(Cell::Number(cents))
 }
 
 /// What words beside a price change of it. Those that are known to change nothing are left out: the euro, a person, a rate
@@ -112,7 +122,7 @@ pub(super) fn price(draft: &mut Draft, column: &Column, value: &str, words: &str
         // « Net de taxes »: there are none to add.
         None if slug(words).split('-').any(|word| matches!(word, "net" | "nets")) => PriceBasis::WithTaxes,
         None if column.without_taxes => PriceBasis::WithoutTaxes,
-        None if names::is_with_taxes(&column.name) => PriceBasis::WithTaxes,
+        None if taxes::is_with(&column.name) => PriceBasis::WithTaxes,
         _ => PriceBasis::Unsaid,
     };
     let told = match basis {
@@ -124,101 +134,42 @@ pub(super) fn price(draft: &mut Draft, column: &Column, value: &str, words: &str
     state(draft, Target::Price, &format!("{words}{told}"));
 }
 
-/// What a column says of a fact that several may say.
-pub(super) struct Said<'a> {
-    pub(super) column: &'a Column,
-    pub(super) draft: Draft,
-}
-
-impl Said<'_> {
-    fn fact(&self) -> Option<f64> {
-        self.draft.raw.duration_hours.or(self.draft.raw.price_eur)
-    }
-
-    /// Whether its words say it without a figure: « gratuit ».
-    fn is_in_words(&self) -> bool {
-        let words = self.draft.raw.stated.get(Field::Price.name());
-        words.is_some_and(|words| !words.contains(|sign: char| sign.is_ascii_digit()))
-    }
-
-    /// Whether it says something, be it in words that are not understood; « sur devis » beside an amount says less.
-    fn says(&self) -> bool {
-        let words = self.draft.raw.stated.values().next();
-        match self.column.field {
-            Some(Target::Price) => self.fact().is_some() || (words.is_some() && !self.is_in_words()),
-            _ => self.fact().is_some() || words.is_some(),
-        }
-    }
-
-    /// How much it is worth: stated hours before durations of any unit, and these before days, which count by convention; a
-    /// price with taxes, which most public bodies pay, before one without. Words that are not understood are worth what
-    /// they would say: nothing takes their place in silence.
-    fn rank(&self) -> u8 {
-        let preferred = match self.column.unit {
-            Some(Unit::Hours | Unit::Minutes) => 4,
-            Some(Unit::Days) => 2,
-            None if self.column.without_taxes => 2,
-            None => 3,
-        };
-        match (self.says(), self.draft.raw.stated.is_empty()) {
-            (true, _) => preferred,
-            (false, false) => 1,
-            (false, true) => 0,
-        }
-    }
-}
-
-impl Draft {
-    /// Takes the duration or the price that is best said, with its words and its notes.
-    pub(super) fn take_best(&mut self, mut said: Vec<Said>) {
-        said.sort_by_key(|said| std::cmp::Reverse(said.rank()));
-        // Nothing is free whose other price is an amount, words or, beside a mere zero, nothing.
-        let is_zero = |said: &Said| said.draft.raw.price_eur == Some(0.0);
-        let others = said.iter().filter(|said| !is_zero(said));
-        let says = others.clone().any(|said| said.fact().is_some() || !said.draft.raw.stated.is_empty());
-        let has_others = others.count() > 0;
-        if has_others {
-            let is_left = |said: &Said| is_zero(said) && (says || !said.is_in_words());
-            for said in said.extract_if(.., |said| is_left(said)) {
-                let remedy = "effacez-le, écrivez le vrai prix, ou «\u{202f}gratuit\u{202f}»";
-                let message = "un prix nul à côté d’un autre, ou d’un prix qui n’est pas dit, n’est pas lu";
-                let fault = Fault::new(message, remedy);
-                self.notes.push(fault.column(&said.column.name));
-            }
-        }
-        let mut said = said.into_iter();
-        let Some(best) = said.next() else { return };
-        let is_price = best.draft.raw.price_eur.is_some();
-        let raw = &mut self.raw;
-        raw.duration_hours = raw.duration_hours.or(best.fact().filter(|_| !is_price));
-        raw.price_eur = raw.price_eur.or(best.draft.raw.price_eur);
-        raw.stated.extend(best.draft.raw.stated);
-        self.notes.extend(best.draft.notes);
-        // « sur devis » beside an amount stays in words too.
-        let more = said.filter(|other| is_price && other.fact().is_none());
-        for words in more.filter_map(|other| other.draft.raw.stated.get(Field::Price.name()).cloned()) {
-            let says_taxes = PriceBasis::of(&words, None) != PriceBasis::Unsaid;
-            if let Some(own) = raw.stated.get_mut(Field::Price.name()).filter(|_| !says_taxes) {
-                *own = cut(&format!("{own} ; {words}"), STATED_CHARS);
-            }
-        }
-    }
-}
-
 /// The towns of a cell; what is no town is left, and told.
 pub(super) fn city(draft: &mut Draft, column: &Column, value: &str, words: &str) {
-    let fault = match places::towns(value) {
-        Some(towns) if towns.chars().count() > NAME_CHARS => Fault::new(
+    let fault = match towns(value) {
+        Towns::One(town) if town.chars().count() > NAME_CHARS => Fault::new(
             "la ville est trop longue\u{202f}; elle est laissée",
             "gardez le nom de la ville, et dites le reste dans la présentation",
         ),
-        Some(towns) => {
-            draft.raw.city = Some(towns);
+        Towns::One(town) => {
+            draft.raw.city = Some(town);
             return;
         }
-        None => Fault::new("ce n’est pas une ville\u{202f}; elle est laissée", "dites-le dans le format"),
+        Towns::Several => {
+            state(draft, Target::City, words);
+            Fault::new(
+                "la cellule nomme plusieurs villes\u{202f}; elles restent en mots",
+                "gardez celle où la formation a lieu, ou laissez ainsi",
+            )
+        }
+        Towns::None => {
+            Fault::new("ce n’est pas une ville\u{202f}; elle est laissée", "dites-le dans le format")
+        }
     };
     draft.notes.push(fault.column(&column.name).value(cut(words, NAME_CHARS)));
+}
+
+/// The date of the page that states the row; one that no calendar has, or that is too far, is left.
+pub(super) fn seen(draft: &mut Draft, column: &Column, value: &str, words: &str) {
+    match values::date(value).filter(|date| Seen::parse(date).is_ok()) {
+        Some(date) => draft.raw.source.seen = Some(date),
+        None => {
+            let remedy =
+                "écrivez une date du calendrier, de 1990 à 2100 (31/03/2026), ou laissez la cellule vide";
+            let fault = Fault::new("la date n’est pas comprise\u{202f}; elle est laissée", remedy);
+            draft.notes.push(fault.column(&column.name).value(words));
+        }
+    }
 }
 
 /// The values that a cell lists, and whether its words exclude some: those are marked.
@@ -355,6 +306,7 @@ pub(super) fn doubtful(draft: &mut Draft, target: Target, column: &Column, words
 /// Keeps the source's words for a field.
 pub(super) fn state(draft: &mut Draft, target: Target, words: &str) {
     let field = match target {
+        Target::City => Field::City,
         Target::Duration => Field::Duration,
         Target::Price => Field::Price,
         Target::Prerequisites => Field::Prerequisites,

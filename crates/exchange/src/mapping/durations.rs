@@ -4,6 +4,7 @@
 
 use catalogue::slug;
 
+use super::clocks::{clock, grouped_end, iso};
 use super::values::number;
 use super::{Settings, Unit};
 
@@ -50,7 +51,7 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
     while let Some(first) = rest.chars().next() {
         let kind = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
         if first.is_ascii_digit() {
-            let end = rest.find(|c| !kind(c)).unwrap_or(rest.len());
+            let end = grouped_end(rest).unwrap_or_else(|| rest.find(|c| !kind(c)).unwrap_or(rest.len()));
             let digits = rest[..end].trim_end_matches(['.', ',']);
             tokens.push(Token::Number(number(digits)?));
             rest = &rest[end..];
@@ -114,7 +115,7 @@ fn measure(word: &str) -> Option<Measure> {
 /// The duration that words say, all of them: « 2 Jour(s) », « 1 h 30 », « 2 jours (14 h) », « 1 demi-journée ».
 /// Ranges, rhythms (« 2 h par semaine »), weeks and months are not hours: nothing then.
 pub(super) fn duration(text: &str, of_column: Option<Unit>, settings: &Settings) -> Option<Duration> {
-    if let Some(hours) = clock(text) {
+    if let Some(hours) = clock(text).or_else(|| iso(text)) {
         return Some(Duration::Hours(hours));
     }
     if is_clock_or_decimal(text, of_column) {
@@ -139,10 +140,15 @@ pub(super) fn duration(text: &str, of_column: Option<Unit>, settings: &Settings)
                 let (last, before) = inside.split_last()?;
                 inside = if *last == Token::Close { before } else { return None };
             }
-            let days = Parts::of(&tokens[..at])?;
+            let is_exact =
+                |tokens: &[Token]| tokens.iter().any(|token| is_word(token, "h") || is_word(token, "heures"));
+            // « 14 heures (2 jours) » says the same the other way round.
+            let outside = &tokens[..at];
+            let is_reversed = is_exact(outside) && !is_exact(inside);
+            let (days, times) = if is_reversed { (inside, outside) } else { (outside, inside) };
+            let (days, hours) = (Parts::of(days)?, Parts::of(times)?.hours(settings)?);
             days.hours(settings)?;
-            let exact = inside.iter().any(|token| is_word(token, "h") || is_word(token, "heures"));
-            Parts::of(inside)?.hours(settings).filter(|hours| exact && days.may_last(*hours, settings))?
+            Some(hours).filter(|hours| is_exact(times) && days.may_last(*hours, settings))?
         }
     };
     (hours > 0.0).then_some(Duration::Hours(hours))
@@ -166,19 +172,6 @@ fn is_clock_or_decimal(text: &str, of_column: Option<Unit>) -> bool {
         && minutes
             .parse()
             .is_ok_and(|count: u8| count < 60 && count.is_multiple_of(5) && !count.is_multiple_of(25))
-}
-
-/// « 7:30 » as seven hours and a half: hours and minutes, as a spreadsheet shows a duration.
-fn clock(text: &str) -> Option<f64> {
-    let (hours, minutes) = text.trim().split_once(':')?;
-    let is_digits = |part: &str, most: usize| {
-        (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    if !is_digits(hours, 4) || minutes.len() != 2 || !is_digits(minutes, 2) {
-        return None;
-    }
-    let (hours, minutes): (f64, f64) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (minutes < 60.0).then_some(hours + minutes / 60.0)
 }
 
 fn is_word(token: &Token, wanted: &str) -> bool {
@@ -370,6 +363,24 @@ mod tests {
         check_duration("2 jours soit 14 heures", Some(14.0));
         check_duration("1 jour et 2 heures", Some(9.0));
         check_duration("3 hours.", Some(3.0));
+        check_duration("14 heures (2 jours)", Some(14.0));
+        check_duration("14 h soit 2 jours", Some(14.0));
+        check_duration("7 heures (2 jours)", None);
+        check_duration("14 heures (dont 2 jours)", None);
+        check_duration("1 200 heures", Some(1200.0));
+        check_duration("1\u{202f}000 h", Some(1000.0));
+        check_duration("12 00 h", None);
+        check_duration("1 20 h", None);
+        check_duration("1 200 50 h", None);
+        check_duration("03:30:00", Some(3.5));
+        check_duration("3:30", Some(3.5));
+        check_duration("03:30:15", None);
+        check_duration("PT14H", Some(14.0));
+        check_duration("PT1H30M", Some(1.5));
+        check_duration("PT90M", Some(1.5));
+        check_duration("P2D", None);
+        check_duration("PTH", None);
+        check_duration("PT", None);
         check_duration("2\njours", Some(14.0));
         check_duration("2–3 hours per week", None);
         check_duration("6 weeks", None);

@@ -4,7 +4,7 @@
 use catalogue::slug;
 
 use super::qualifiers::{OF_OTHER, OF_SOMEBODY};
-use super::{Target, names};
+use super::{Target, names, taxes};
 
 /// Words of a group that change nothing to a duration or a price below it.
 const HARMLESS: [&str; 111] = [
@@ -164,9 +164,9 @@ pub(crate) fn under(group: &str, name: &str) -> String {
     if !is_neutral(target, group) {
         return format!("{group} / {name}");
     }
-    let says_taxes = |text: &str| names::is_without_taxes(text) || names::is_with_taxes(text);
+    let says_taxes = |text: &str| taxes::is_without(text) || taxes::is_with(text);
     match target {
-        Target::Price if names::is_without_taxes(group) && !says_taxes(name) => format!("{name} (HT)"),
+        Target::Price if taxes::is_without(group) && !says_taxes(name) => format!("{name} (HT)"),
         _ => name.to_owned(),
     }
 }
@@ -177,7 +177,10 @@ pub(crate) fn keeps_meaning(group: &str, name: &str) -> bool {
 }
 
 fn is_neutral(target: Target, group: &str) -> bool {
-    let folded = slug(unnumbered(group));
+    let mut folded = slug(unnumbered(group));
+    if target == Target::Price {
+        folded = taxes::without(&folded);
+    }
     let words: Vec<&str> = folded.split('-').filter(|word| !word.is_empty()).collect();
     if target.alternates() {
         let is_by = words.contains(&"par");

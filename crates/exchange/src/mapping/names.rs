@@ -1,10 +1,10 @@
 //! The names that people give to columns, in French and English.
 //! Absent: recognising a column by what it holds.
 
-use catalogue::slug;
+use catalogue::{PriceBasis, slug};
 
 use super::qualifiers::{self, is_unit_only, parted};
-use super::{Target, Unit};
+use super::{Target, Unit, taxes};
 
 /// Names of columns, folded: lower case, without accents, words tied by hyphens.
 const NAMES: [(Target, &[&str]); 24] = [
@@ -193,7 +193,10 @@ const NAMES: [(Target, &[&str]); 24] = [
             "frais",
             "prix-euros",
             "prix-en-euros",
+            "couts",
             "cout-pedagogique",
+            "couts-pedagogiques",
+            "frais-pedagogiques",
             "prix-par-personne",
             "offers-price",
             "montant-ht",
@@ -362,13 +365,23 @@ pub(crate) fn named(name: &str) -> Option<Target> {
     let folded = slug(&bare);
     // « name.fr » of a nested object is its name.
     let last = slug(name.strip_suffix(".fr").unwrap_or(name));
-    let found = NAMES
-        .iter()
-        .find(|(_, names)| names.contains(&folded.as_str()) || names.contains(&last.as_str()))
-        .map(|(target, _)| *target)?;
+    let of = |word: &str| NAMES.iter().find(|(_, names)| names.contains(&word)).map(|(target, _)| *target);
+    let found = of(&folded).or_else(|| of(&last)).or_else(|| priced(&folded))?;
     // « Durée (jours ou heures) »: nobody knows which.
     let is_clear = found != Target::Duration || units(name).count() < 2;
     (is_unit_only(found, &inside) && is_clear).then_some(found)
+}
+
+/// A price by its name and what it says of taxes: « Tarif hors taxes », « Tarification / HT » under a merged name.
+fn priced(folded: &str) -> Option<Target> {
+    const NAMES_WITH_A_BASIS: [&str; 4] = ["tarification", "montants", "prix-unitaire", "tarif-unitaire"];
+    let bare = taxes::without(folded);
+    let is_price = |(target, names): &(Target, &[&str])| {
+        *target == Target::Price
+            && (names.contains(&bare.as_str()) || NAMES_WITH_A_BASIS.contains(&bare.as_str()))
+    };
+    let is_said = taxes::basis(folded) != PriceBasis::Unsaid;
+    (is_said && NAMES.iter().any(is_price)).then_some(Target::Price)
 }
 
 /// Whether a column only says the currency of prices, their basis, or the unit of durations, and of which field.
@@ -401,6 +414,9 @@ pub(super) fn beside(name: &str) -> Option<&'static [Target]> {
         "duration-unit",
         "unite-temps",
     ];
+    if named(name) == Some(Target::Price) {
+        return None;
+    }
     // A name met twice has a number: « Unité (2) ».
     let (name, _) = parted(name);
     let (whole, last) = (slug(&name), slug(name.rsplit('.').next().unwrap_or(&name)));
@@ -437,18 +453,6 @@ fn units(name: &str) -> impl Iterator<Item = Unit> {
 /// The unit that the name of a column says, the first of several.
 pub(super) fn unit(name: &str) -> Option<Unit> {
     units(name).next()
-}
-
-/// Whether the name of a column says that its prices are without taxes.
-pub(super) fn is_without_taxes(name: &str) -> bool {
-    let words = slug(name);
-    words.split('-').any(|word| word == "ht") && !words.split('-').any(|word| word == "ttc")
-}
-
-/// Whether the name of a column says that its prices have taxes in them.
-pub(super) fn is_with_taxes(name: &str) -> bool {
-    let words = slug(name);
-    words.split('-').any(|word| word == "ttc") && !words.split('-').any(|word| word == "ht")
 }
 
 /// Whether a cell is the name of a column that we know: the line of such cells is the header.

@@ -1,6 +1,6 @@
-//! Names of organisations and of towns in cells, and titles: what stands for « the same as above », for nothing known, for
-//! an organisation that is not chosen yet, for a place that is no town.
-//! Absent: words of vocabularies (see `vocabulary`), words for what is unknown anywhere (see `values`).
+//! Names of organisations in cells, and titles: what stands for « the same as above », for nothing known, for an organisation
+//! that is not chosen yet.
+//! Absent: towns (see `towns`), words of vocabularies (see `vocabulary`), words for what is unknown anywhere (see `values`).
 
 use catalogue::slug;
 
@@ -82,150 +82,38 @@ const NOBODY_YET: [&str; 11] = [
     "selon",
     "voir",
 ];
-/// Words that no name of a town has.
-const NO_TOWN: [&str; 57] = [
-    "complet",
-    "visio",
-    "visios",
-    "visioconference",
-    "visioconferences",
-    "webconference",
-    "webinaire",
-    "teams",
-    "zoom",
-    "webex",
-    "skype",
-    "foad",
-    "mooc",
-    "elearning",
-    "mentor",
-    "distanciel",
-    "distance",
-    "dematerialise",
-    "dematerialisee",
-    "presentiel",
-    "virtuel",
-    "virtuelle",
-    "hybride",
-    "bat",
-    "batiment",
-    "amphi",
-    "amphitheatre",
-    "etage",
-    "voir",
-    "selon",
-    "convocation",
-    "lien",
-    "plusieurs",
-    "lieu",
-    "site",
-    "sites",
-    "preciser",
-    "definir",
-    "determiner",
-    "confirmer",
-    "communiquer",
-    "defini",
-    "definie",
-    "precise",
-    "precisee",
-    "determine",
-    "travail",
-    "locaux",
-    "client",
-    "clients",
-    "annule",
-    "annulee",
-    "reporte",
-    "reportee",
-    "inscription",
-    "devis",
-    "effectifs",
-];
-/// Words under « Ville » that are no town: everywhere, at the client’s, at a distance, a form of session.
-const NOWHERE: [&str; 68] = [
-    "metropole",
-    "dom",
-    "dom-tom",
-    "outre-mer",
-    "e-formation",
-    "inter-regions",
-    "intra-muros",
-    "en-ligne",
-    "online",
-    "visio",
-    "visioconference",
-    "en-visio",
-    "en-visioconference",
-    "webinaire",
-    "classe-virtuelle",
-    "a-distance",
-    "en-distanciel",
-    "distanciel",
-    "distance",
-    "internet",
-    "web",
-    "teams",
-    "zoom",
-    "webex",
-    "skype",
-    "mooc",
-    "e-learning",
-    "elearning",
-    "remote",
-    "presentiel",
-    "en-presentiel",
-    "hybride",
-    "mixte",
-    "intra",
-    "inter",
-    "intra-entreprise",
-    "inter-entreprises",
-    "intra-inter",
-    "sur-site",
-    "sur-site-client",
-    "sur-le-site-du-client",
-    "site-client",
-    "sur-place",
-    "chez-le-client",
-    "chez-vous",
-    "dans-vos-locaux",
-    "dans-nos-locaux",
-    "nos-locaux",
-    "vos-locaux",
-    "en-entreprise",
-    "en-interne",
-    "interne",
-    "france",
-    "france-entiere",
-    "toute-la-france",
-    "toute-france",
-    "partout-en-france",
-    "national",
-    "en-region",
-    "en-regions",
-    "regions",
-    "toutes-regions",
-    "plusieurs-villes",
-    "plusieurs-lieux",
-    "selon-session",
-    "selon-sessions",
-    "selon-la-session",
-    "selon-les-sessions",
-];
-
 /// Whether a cell says that it holds the same as the one above.
 pub(super) fn is_ditto(text: &str) -> bool {
-    const LONGEST: usize = 20;
-    const WORDS: [&str; 8] =
-        ["idem", "id", "ibid", "ibidem", "ditto", "voir-ci-dessus", "cf-ci-dessus", "comme-ci-dessus"];
+    const LONGEST: usize = 30;
+    const WORDS: [&str; 19] = [
+        "idem",
+        "id",
+        "ibid",
+        "ibidem",
+        "ditto",
+        "voir-ci-dessus",
+        "cf-ci-dessus",
+        "comme-ci-dessus",
+        "idem-ci-dessus",
+        "idem-dessus",
+        "idem-au-dessus",
+        "idem-que-ci-dessus",
+        "idem-ligne-precedente",
+        "idem-ligne-au-dessus",
+        "idem-ligne-du-dessus",
+        "idem-ligne-ci-dessus",
+        "idem-precedent",
+        "voir-ligne-precedente",
+        "cf-ligne-precedente",
+    ];
     const MARKS: [&str; 9] = ["\"", "\"\"", "''", "»", "”", "“", "//", "〃", "’’"];
     let text = text.trim();
     if text.chars().count() > LONGEST {
         return false;
     }
     let is_word = || {
-        let is_whole = text.chars().all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '.' | '-'));
+        let is_whole =
+            text.chars().all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '.' | '-' | '(' | ')'));
         // « ID » may name something.
         is_whole && text != "ID" && WORDS.contains(&slug(text).as_str())
     };
@@ -277,22 +165,6 @@ pub(super) fn is_undecided(text: &str) -> bool {
         || (words.len() > 1 && folded.ends_with("-en-cours"))
 }
 
-/// Whether words say something else than a town: how it is given, a room, what is not known yet, how long.
-fn is_elsewhere(text: &str) -> bool {
-    const COUNTED: [&str; 11] =
-        ["jour", "jours", "j", "heure", "heures", "h", "semaine", "semaines", "session", "sessions", "lieux"];
-    let folded = slug(text);
-    let words: Vec<&str> = folded.split('-').collect();
-    let is_count = |pair: &[&str]| {
-        !pair[0].is_empty() && pair[0].bytes().all(|byte| byte.is_ascii_digit()) && COUNTED.contains(&pair[1])
-    };
-    words.first() == Some(&"salle")
-        || words.iter().any(|word| NO_TOWN.contains(word))
-        || words.windows(2).any(is_count)
-        || text.contains("->")
-        || text.contains(['@', '→', '?', '!', '=', '{', '['])
-}
-
 /// A name on one line: those of several lines with a comma between them, unless a line goes on in the next one.
 pub(super) fn joined(text: &str) -> String {
     let mut whole = String::new();
@@ -307,100 +179,9 @@ pub(super) fn joined(text: &str) -> String {
     whole
 }
 
-/// The towns that a cell names, without what is no town: « Paris ou distanciel » is Paris; nothing when it names none.
-pub(super) fn towns(text: &str) -> Option<String> {
-    let whole = joined(text);
-    let is_none =
-        |part: &str| is_nameless(part) || NOWHERE.contains(&slug(part).as_str()) || is_elsewhere(part);
-    if is_nameless(&whole) || whole.contains("->") {
-        return None;
-    }
-    let even = whole.replace(" ou ", "\n").replace(" et ", "\n").replace(" / ", "\n");
-    let parts: Vec<&str> =
-        even.split(['\n', ',', ';', '|', '+']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let towns: Vec<&str> = parts.iter().copied().filter(|part| !is_none(part)).collect();
-    match towns.len() {
-        0 => None,
-        // « Paris et Lyon » is told as it is written.
-        some if some == parts.len() => Some(whole),
-        _ => Some(towns.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{is_ditto, is_nameless, is_undecided, joined, towns};
-
-    #[test]
-    fn what_is_no_town_is_left() {
-        let check = |text: &str, expect: Option<&str>| assert_eq!(towns(text).as_deref(), expect, "{text}");
-        for none in [
-            "Sur site client",
-            "Nos locaux",
-            "Intra",
-            "Présentiel",
-            "France entière",
-            "Teams",
-            "Zoom",
-            "MOOC",
-            "e-learning",
-            "Selon session",
-            "75012",
-            "12",
-            "https://exemple.fr",
-            "À définir",
-            "Présentiel ou distanciel",
-            "x",
-            "Lieu à préciser",
-            "Non défini",
-            "Selon effectifs",
-            "Sur votre lieu de travail",
-            "Foad",
-            "Distanciel (Teams)",
-            "Visioconférence Teams",
-            "Mentor",
-            "Dématérialisé",
-            "Plusieurs sites",
-            "en présentiel à Lyon",
-            "Non",
-            "Oui",
-            "2 jours",
-            "Salle 203",
-            "voir convocation",
-            "Lien envoyé",
-            "Lyon -> annulé",
-            "Visio Zoom",
-        ] {
-            check(none, None);
-        }
-        check("Paris ou distanciel", Some("Paris"));
-        check("Visio / Lyon", Some("Lyon"));
-        check("Paris\nLyon", Some("Paris, Lyon"));
-        check("Paris et Lyon", Some("Paris et Lyon"));
-        check("Aix-en-Provence", Some("Aix-en-Provence"));
-        check("Teams ou Paris", Some("Paris"));
-        check("Paris + distanciel", Some("Paris"));
-        for town in [
-            "La Salle-les-Alpes",
-            "Ligné",
-            "Jours-lès-Baigneux",
-            "Saint-Lieux-lès-Lavaur",
-            "Paris 12e",
-            "Lyon (69)",
-            "PARIS CEDEX 12",
-            "Marseille, Lyon",
-            "12 rue de Bercy, 75012 Paris",
-            "L’Haÿ-les-Roses",
-            "Bercy",
-        ] {
-            check(town, Some(town));
-        }
-        check("Saint-Denis (La Réunion)", Some("Saint-Denis (La Réunion)"));
-        check("75012 Paris", Some("75012 Paris"));
-        check("Paris, 75012", Some("Paris"));
-        check("北京", Some("北京"));
-        check("Y", Some("Y"));
-    }
+    use super::{is_ditto, is_nameless, is_undecided, joined};
 
     #[test]
     fn what_names_nobody_is_left() {
@@ -452,11 +233,24 @@ mod tests {
 
     #[test]
     fn marks_of_repetition_are_known() {
-        for mark in ["idem", "Idem.", "id.", "Voir ci-dessus", "//", "-//-", "\"", "''", "»", "- » -", "〃"]
-        {
+        for mark in [
+            "idem",
+            "Idem.",
+            "id.",
+            "Voir ci-dessus",
+            "Idem ligne précédente",
+            "idem (ci-dessus)",
+            "//",
+            "-//-",
+            "\"",
+            "''",
+            "»",
+            "- » -",
+            "〃",
+        ] {
             assert!(is_ditto(mark), "{mark}");
         }
-        for other in ["ID", "-", "", "Idemia", "C / D", "identité"] {
+        for other in ["ID", "-", "", "Idemia", "Idem Formation", "Idem ligne 12", "C / D", "identité"] {
             assert!(!is_ditto(other), "{other}");
         }
     }

@@ -13,7 +13,7 @@ use super::repeated;
 use super::strengths::{is_of_person, may_replace, strength};
 use super::survey::ColumnSurvey;
 use super::vocabulary::Vocabulary;
-use super::{Column, Defaults, Mapping, Settings, TableSettings, Target, names};
+use super::{Column, Defaults, Mapping, Settings, TableSettings, Target, names, taxes};
 use crate::table::{Cell, Shape, TableRow};
 
 /// Rows read to recognise columns.
@@ -57,7 +57,7 @@ impl Mapping {
                 let choice = repeated::chosen(target, place, shape, rows);
                 column.field = Some(target);
                 column.unit = names::unit(name).filter(|_| target == Target::Duration);
-                column.without_taxes = target == Target::Price && names::is_without_taxes(name);
+                column.without_taxes = target == Target::Price && taxes::is_without(name);
                 column.with = beside(target, shape, rows);
                 column.with.extend(choice.with.iter().map(|at| shape.columns[*at].clone()));
                 column.to_check = choice.to_check;
@@ -65,6 +65,9 @@ impl Mapping {
                 around.mark(target, &mut column);
             }
             mapping.column.push(column);
+        }
+        if let Some(hours) = around.hours_per_day() {
+            mapping.settings = Settings { hours_per_day: hours, hours_per_half_day: hours / 2.0 };
         }
         mapping.complete(&candidates);
         mapping
@@ -217,6 +220,9 @@ impl Mapping {
             return;
         };
         let _ = writeln!(out, "field = {}", string(target.name()));
+        if let Some(doubt) = &column.doubt {
+            let _ = writeln!(out, "doubt = {} # à ôter une fois vérifié", string(doubt));
+        }
         if column.in_words {
             out.push_str("in_words = true # gardée en mots, voir les lignes de lecture : vérifiez, puis ôtez cette ligne\n");
         }
@@ -368,8 +374,8 @@ fn is_alternate(target: Target, other: &Column, name: &str) -> bool {
             names::unit(name) != other.unit
         }
         Target::Price => {
-            names::is_without_taxes(name) != other.without_taxes
-                && (names::is_with_taxes(name) || names::is_with_taxes(&other.name))
+            taxes::is_without(name) != other.without_taxes
+                && (taxes::is_with(name) || taxes::is_with(&other.name))
         }
         _ => false,
     }

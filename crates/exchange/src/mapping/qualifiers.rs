@@ -4,7 +4,7 @@
 
 use catalogue::slug;
 
-use super::Target;
+use super::{Target, taxes};
 
 /// Words that change nothing to what a column is.
 const HARMLESS: [&str; 45] = [
@@ -172,8 +172,10 @@ pub(super) fn is_unit_only(target: Target, inside: &str) -> bool {
         Target::Duration => &OF_DURATIONS,
         _ => return true,
     };
+    let folded = slug(inside);
+    let words = if target == Target::Price { taxes::without(&folded) } else { folded };
     // « (€/jour) », « (h/semaine) »: of something.
-    !inside.contains('/') && slug(inside).split('-').all(|word| word.is_empty() || known.contains(&word))
+    !inside.contains('/') && words.split('-').all(|word| word.is_empty() || known.contains(&word))
 }
 
 /// Whether the brackets of a name say that the column is of something else than what the rest of the name says.

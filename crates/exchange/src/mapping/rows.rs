@@ -13,10 +13,12 @@ use catalogue::{FILE_SCHEME, Field, Hours, RawSource, RawTraining, Referential, 
 use super::above::Above;
 use super::aside::Judged;
 use super::cells::{
-    Said, address, beside, certification, cite, city, doubtful, gather, items, note, price, state, translate,
+    address, beside, certification, cite, city, doubtful, gather, in_cents, items, note, price, seen, state,
+    translate,
 };
 use super::durations::{Duration, duration};
-use super::texts::{cut, identifier, one_line, plain, text, unmarked};
+use super::said::Said;
+use super::texts::{cut, identifier, one_line, plain, text, unmarked, with_unit};
 use super::values;
 use super::vocabulary::Vocabulary;
 use super::{Column, Mapping, Target, codes, exclusions, places};
@@ -48,6 +50,8 @@ pub struct RowReader<'a> {
     mapping: &'a Mapping,
     places: Vec<Place<'a>>,
     vocabularies: BTreeMap<Target, Vocabulary>,
+    /// Lines that the first rows of the table show to be titles of parts.
+    parts: Vec<u64>,
     above: RefCell<Above>,
 }
 
@@ -117,7 +121,8 @@ impl<'a> RowReader<'a> {
         }
         let targets = places.iter().filter_map(|place| place.column.field);
         let vocabularies = targets.map(|target| (target, Vocabulary::of(target, referential))).collect();
-        Ok(Self { file: file.to_owned(), mapping, places, vocabularies, above: RefCell::default() })
+        let (file, parts) = (file.to_owned(), shape.parts.clone());
+        Ok(Self { file, mapping, places, vocabularies, parts, above: RefCell::default() })
     }
 
     /// Reads one row.
@@ -133,6 +138,8 @@ impl<'a> RowReader<'a> {
             let column = place.column;
             let target = column.field.expect("columns without a field are left out");
             let cell = place.cell(&cells);
+            let cents = in_cents(target, cell);
+            let cell = cents.as_ref().unwrap_or(cell);
             let whole = beside(target, cell, place.with.iter().filter_map(|place| cells.get(*place)));
             let cell = whole.as_ref().unwrap_or(cell);
             if !target.alternates() {
@@ -143,16 +150,17 @@ impl<'a> RowReader<'a> {
             self.fill(&mut own, target, column, cell);
             said.entry(target).or_default().push(Said { column, draft: own });
         }
-        said.into_values().for_each(|said| draft.take_best(said));
+        let settings = &self.mapping.settings;
+        said.into_values().for_each(|said| draft.take_best(said, settings));
         self.complete(&mut draft);
-        let mut faults = missing(&draft);
-        let aside = self.judged(&draft, &cells).fault();
+        let aside = self.judged(&draft, &cells, row.line).fault();
         let theme = slug(&self.words(Target::Themes, &cells).unwrap_or_default());
         match aside {
             Some(_) => self.above.borrow_mut().close(),
             None => self.above.borrow_mut().cells = cells.into_owned(),
         }
-        faults.extend(aside);
+        // What a total or a title lacks is of no interest.
+        let faults = aside.map_or_else(|| missing(&draft), |aside| vec![aside]);
         let issue = |fault: Fault| fault.at(&self.file, Some(row.line));
         if !faults.is_empty() {
             let mut issues: Vec<Issue> = faults.into_iter().map(issue).collect();
@@ -168,11 +176,13 @@ impl<'a> RowReader<'a> {
     }
 
     /// What tells whether a row is a training.
-    fn judged(&self, draft: &Draft, cells: &[Cell]) -> Judged {
+    fn judged(&self, draft: &Draft, cells: &[Cell], line: u64) -> Judged {
         let raw = &draft.raw;
         let above = self.above.borrow();
         Judged {
             title: raw.title.clone(),
+            organisation: self.words(Target::Provider, cells).unwrap_or_default(),
+            is_part: self.parts.contains(&line),
             providers: [raw.provider.clone(), above.provider.clone()],
             is_described: !raw.summary.is_empty() || raw.url.is_some(),
             filled: cells.iter().filter(|cell| !cell.is_empty()).count(),
@@ -266,12 +276,7 @@ impl<'a> RowReader<'a> {
             Target::Duration => self.duration(draft, column, value, words),
             Target::Price => price(draft, column, value, words),
             Target::Certification => certification(draft, column, value, words),
-            Target::Seen => match values::date(value) {
-                Some(date) => raw.source.seen = Some(date),
-                None => {
-                    note(draft, target, column, words, "la date n’est pas comprise\u{202f}; elle est laissée")
-                }
-            },
+            Target::Seen => seen(draft, column, value, words),
             Target::PublicSectorOnly => match slug(value).as_str() {
                 "oui" | "yes" | "true" | "vrai" | "x" | "1" => raw.public_sector_only = Some(true),
                 "non" | "no" | "false" | "faux" | "0" => raw.public_sector_only = Some(false),
@@ -359,7 +364,7 @@ impl<'a> RowReader<'a> {
                 draft.raw.duration_hours = Some((hours * 10_000.0).round() / 10_000.0);
                 // Bare figures need the unit that the column says.
                 let unit = column.unit.filter(|_| values::number(words).is_some());
-                let shown = unit.map_or_else(|| words.to_owned(), |unit| format!("{words} {}", french(unit)));
+                let shown = unit.map_or_else(|| words.to_owned(), |unit| with_unit(words, unit));
                 state(draft, Target::Duration, &shown);
             }
             Some(Duration::Bare(_)) => {
@@ -451,12 +456,4 @@ fn missing(draft: &Draft) -> Vec<Fault> {
         });
     }
     faults
-}
-
-fn french(unit: super::Unit) -> &'static str {
-    match unit {
-        super::Unit::Minutes => "minutes",
-        super::Unit::Hours => "heures",
-        super::Unit::Days => "jours",
-    }
 }

@@ -3,6 +3,8 @@
 
 use catalogue::slug;
 
+use super::Unit;
+use super::values::number;
 use crate::table::Cell;
 use crate::tags;
 
@@ -64,6 +66,17 @@ fn sum(text: &str) -> u64 {
 /// The text of a cell; nothing when it is empty.
 pub(super) fn text(cell: &Cell) -> Option<String> {
     cell.to_text(", ")
+}
+
+/// Bare figures with their unit, as French is written: « 0,5 jour ».
+pub(super) fn with_unit(figures: &str, unit: Unit) -> String {
+    let one = match unit {
+        Unit::Minutes => "minute",
+        Unit::Hours => "heure",
+        Unit::Days => "jour",
+    };
+    let is_many = number(figures).is_some_and(|count| count >= 2.0);
+    format!("{} {one}{}", figures.replace('.', ","), if is_many { "s" } else { "" })
 }
 
 /// A text on one line.

@@ -4,6 +4,8 @@
 
 use catalogue::slug;
 
+use super::taxes;
+
 /// Words that say that something is not known.
 const UNKNOWN: [&str; 17] = [
     "",
@@ -47,6 +49,9 @@ pub(crate) fn number(text: &str) -> Option<f64> {
     }
     let compact: String =
         text.chars().filter(|c| !c.is_whitespace() && *c != '\u{202f}' && *c != '\u{a0}').collect();
+    if let Some(number) = of_both_signs(&compact).filter(|_| compact.len() == text.trim().len()) {
+        return Some(number);
+    }
     let plain = !compact.is_empty() && compact.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.');
     if !plain || compact.matches([',', '.']).count() > 1 {
         return None;
@@ -55,6 +60,22 @@ pub(crate) fn number(text: &str) -> Option<f64> {
         compact.split_once([',', '.']).is_some_and(|(whole, rest)| rest.len() == 3 && whole != "0");
     let point = compact.replace(',', ".");
     point.parse().ok().filter(|number: &f64| !ambiguous && number.is_finite())
+}
+
+/// « 1.200,50 », « 1,200.50 »: one sign parts thousands, the other one cents. Three figures after the last sign would leave
+/// a doubt.
+fn of_both_signs(text: &str) -> Option<f64> {
+    let at = text.rfind([',', '.'])?;
+    let (whole, cents) = (&text[..at], &text[at + 1..]);
+    let thousands = if text[at..].starts_with(',') { '.' } else { ',' };
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = whole.split(thousands);
+    let first =
+        groups.next().filter(|first| is_digits(first) && first.len() < 4 && !first.starts_with('0'))?;
+    let rest: Vec<&str> = groups.collect();
+    let is_grouped = !rest.is_empty() && rest.iter().all(|group| is_digits(group) && group.len() == 3);
+    let is_cents = is_digits(cents) && cents.len() < 3;
+    (is_grouped && is_cents).then(|| format!("{first}{}.{cents}", rest.concat()).parse().ok())?
 }
 
 /// Whether spaces, if there are any, part thousands: « 1 200 », not « 12 00 » nor « 1 200 .00 ». A line break, a
@@ -98,10 +119,10 @@ pub(super) fn price(text: &str) -> Option<f64> {
     if after.contains(|c: char| !c.is_alphabetic() && !c.is_whitespace() && !"().,".contains(c)) {
         return None;
     }
-    let after = slug(&after);
+    let after = taxes::without(&slug(&after));
     for word in after.split('-').filter(|word| !word.is_empty()) {
         match word {
-            "euros" | "euro" | "eur" | "e" | "ttc" | "net" | "nets" | "ht" => {}
+            "euros" | "euro" | "eur" | "e" | "net" | "nets" => {}
             _ => return None,
         }
     }
@@ -173,8 +194,14 @@ mod tests {
         let check = |text: &str, expect: Option<f64>| assert_eq!(price(text), expect, "{text}");
         check("1 200 €", Some(1200.0));
         check("1 200,50 € TTC", Some(1200.5));
+        check("1.200,50 €", Some(1200.5));
         check("990 euros", Some(990.0));
         check("450 € HT", Some(450.0));
+        check("1 200 € hors taxes", Some(1200.0));
+        check("1 200 € toutes taxes comprises", Some(1200.0));
+        check("450 € H.T.", Some(450.0));
+        check("450 € hors frais", None);
+        check("450 € hors taxe de séjour", None);
         check("450€HT", Some(450.0));
         check("gratuit", Some(0.0));
         check("Gratuite", Some(0.0));
@@ -227,6 +254,14 @@ mod tests {
         assert_eq!(number("1 200"), Some(1200.0));
         assert_eq!(number(" 1\u{202f}200\n"), Some(1200.0));
         assert_eq!(number("0,125"), Some(0.125));
-        assert_eq!(number("1.200,50"), None);
+        assert_eq!(number("1.200"), None);
+        assert_eq!(number("1.200,50"), Some(1200.5));
+        assert_eq!(number("1,200.50"), Some(1200.5));
+        assert_eq!(number("1.234.567,8"), Some(1_234_567.8));
+        for doubtful in
+            ["1.200,500", "1.20,50", "1.200.300", "1,200,50", "0.200,50", "1 200.300,5", "1200.300,5"]
+        {
+            assert_eq!(number(doubtful), None, "{doubtful}");
+        }
     }
 }

@@ -19,6 +19,8 @@ use crate::{Issue, Stop};
 
 /// Rows held at most while the line of the header, given by a person, is awaited.
 const HELD_ROWS: usize = 10_000;
+/// Lines looked at under a header that a person gives.
+const SEEN_LINES: u64 = 40;
 /// Longest text of merged cells that is given to each of their lines, in bytes.
 const SPREAD_BYTES: usize = 4 << 10;
 /// Lines above the header that are quoted, and the characters of each.
@@ -156,7 +158,7 @@ impl<'a, 'b> Assembler<'a, 'b> {
         let line = row.row.line;
         self.held.push(row);
         let is_enough = match self.request.options.header_line {
-            Some(header) => line > header + 1 || self.held.len() >= HELD_ROWS,
+            Some(header) => line > header + SEEN_LINES || self.held.len() >= HELD_ROWS,
             None => self.held.len() > FAR_ROWS + 1,
         };
         if is_enough { self.settle() } else { Ok(ControlFlow::Continue(())) }
@@ -183,6 +185,8 @@ impl<'a, 'b> Assembler<'a, 'b> {
 
     /// Finds the header, then gives what was held.
     fn settle(&mut self) -> Flow {
+        // Some programs write the rows of an XLS sheet in the order in which they were filled.
+        self.held.sort_by_key(|raw| raw.row.line);
         let (rows, errors): (Vec<TableRow>, Vec<_>) =
             std::mem::take(&mut self.held).into_iter().map(|raw| (raw.row, raw.errors)).unzip();
         let asked = Asked { line: self.request.options.header_line, is_there: self.request.options.header };
@@ -224,18 +228,7 @@ impl<'a, 'b> Assembler<'a, 'b> {
             .map(|(row, errors)| RawRow { row, errors })
             .skip(header.rows)
             .collect();
-        let is_example = |first: &RawRow| !self.request.is_ours && header::is_example(&first.row);
-        if data.first().is_some_and(is_example) {
-            notes.push(format!("ligne {} laissée de côté{NARROW}: c’est un exemple", data[0].row.line));
-            data.remove(0);
-        }
-        if data.first().is_some_and(|first| !self.request.is_ours && header::is_numbering(&first.row)) {
-            notes.push(format!(
-                "ligne {} laissée de côté{NARROW}: elle numérote les colonnes",
-                data[0].row.line
-            ));
-            data.remove(0);
-        }
+        self.leave_examples(&mut data);
         self.is_found = true;
         self.shapes.push(self.shape.clone());
         if self.request.most_rows == 0 {
@@ -250,6 +243,24 @@ impl<'a, 'b> Assembler<'a, 'b> {
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Takes out the rows that show how to fill the table, and takes note of the titles of its parts.
+    fn leave_examples(&mut self, data: &mut Vec<RawRow>) {
+        if self.request.is_ours {
+            return;
+        }
+        let notes = &mut self.shape.reading;
+        if data.first().is_some_and(|first| header::is_example(&first.row)) {
+            notes.push(format!("ligne {} laissée de côté{NARROW}: c’est un exemple", data[0].row.line));
+            data.remove(0);
+        }
+        if data.first().is_some_and(|first| header::is_numbering(&first.row)) {
+            let told = "elle numérote les colonnes";
+            notes.push(format!("ligne {} laissée de côté{NARROW}: {told}", data[0].row.line));
+            data.remove(0);
+        }
+        self.shape.parts = super::parts::titles(data.iter().map(|raw| &raw.row));
     }
 
     fn give(&mut self, mut raw: RawRow) -> Flow {

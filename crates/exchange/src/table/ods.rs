@@ -13,9 +13,10 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
-use super::assembler::{Assembler, RawRow};
+use super::assembler::{Assembler, Flow, RawRow};
 use super::header::Merge;
 use super::kind::{damaged, protected};
+use super::repeats::Repeats;
 use super::shown::{Around, as_shown};
 use super::workbook::{Aside, Gathered, Value, no_such_sheet, too_many_sheets};
 use super::{Cell, Receiver, Request, Shape, TableRow, tidy, unreadable};
@@ -49,7 +50,13 @@ pub(super) fn read<'a>(
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    let book = Book { xml, buffer: Vec::new(), hidden: BTreeSet::new(), names: Vec::new() };
+    let book = Book {
+        xml,
+        buffer: Vec::new(),
+        hidden: BTreeSet::new(),
+        names: Vec::new(),
+        repeats: Repeats::default(),
+    };
     book.read(request, sink, shapes)
 }
 
@@ -132,6 +139,8 @@ struct Book<'z> {
     hidden: BTreeSet<String>,
     /// Names of the sheets met.
     names: Vec<String>,
+    /// Repetitions in the sheet being read.
+    repeats: Repeats,
 }
 
 impl Book<'_> {
@@ -222,7 +231,8 @@ impl Book<'_> {
 
     /// Gives the rows of a sheet; the inner result is what stops the sheet alone.
     fn sheet(&mut self, mut assembler: Assembler) -> Result<Result<(), Stop>, Stop> {
-        let (mut line, mut repeated) = (1_u64, 0_u64);
+        let mut line = 1_u64;
+        self.repeats = Repeats::default();
         // Groups of rows are elements around them.
         let mut depth = 1_u64;
         while depth > 0 {
@@ -238,7 +248,7 @@ impl Book<'_> {
                 "table-row" => {
                     let times = tag.count("number-rows-repeated");
                     let row = self.row(line, &mut assembler)?;
-                    match give(row, times, &mut repeated, &mut assembler) {
+                    match give(row, times, &mut self.repeats, &mut assembler) {
                         Ok(ControlFlow::Continue(())) => line += times.min(FAR),
                         Ok(ControlFlow::Break(())) => {
                             self.leave(depth)?;
@@ -288,7 +298,9 @@ impl Book<'_> {
             let is_blank = is_covered || matches!(value, Value::Cell(Cell::Empty));
             if !is_blank {
                 // One cell past the limit is enough to tell that there are some.
+                self.repeats.written += 1;
                 let last = (column + times).min(TABLE_COLUMNS as u64 + 1).max(column + 1);
+                self.repeats.copies += last - column - 1;
                 (column..last).for_each(|column| row.put(place(column), value.clone()));
             }
             column = (column + times).min(FAR);
@@ -340,15 +352,19 @@ fn place(column: u64) -> usize {
 }
 
 /// Gives a row as many times as it is repeated, within the limit.
-fn give(row: Gathered, times: u64, repeated: &mut u64, assembler: &mut Assembler) -> super::assembler::Flow {
+fn give(row: Gathered, times: u64, repeats: &mut Repeats, assembler: &mut Assembler) -> Flow {
     let line = row.line;
     let RawRow { row: TableRow { cells, .. }, errors } = row.end(assembler);
     let is_blank = errors.is_empty() && cells.iter().all(Cell::is_empty);
     if is_blank {
         return Ok(ControlFlow::Continue(()));
     }
-    let given = times.min(1 + REPEATED_ROWS.saturating_sub(*repeated));
-    *repeated += given - 1;
+    let given = times.min(1 + REPEATED_ROWS.saturating_sub(repeats.rows));
+    repeats.rows += given - 1;
+    repeats.copies += (given - 1) * cells.iter().filter(|cell| !cell.is_empty()).count() as u64;
+    if repeats.are_too_many() {
+        return Err(Stop(Some(line), Repeats::fault()));
+    }
     for at in 0..given {
         let row = TableRow { line: line + at, cells: cells.clone() };
         if assembler.row(RawRow { row, errors: errors.clone() })?.is_break() {

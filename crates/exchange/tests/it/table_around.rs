@@ -32,7 +32,7 @@ fn book(merges: Merges, lines: &[&[&str]]) -> Vec<u8> {
 }
 
 /// What is told of a table, and its rows as « title | provider | hours | price | words of both ».
-fn read(name: &str, bytes: &[u8]) -> (String, Vec<String>) {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> (String, Vec<String>) {
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join(name);
     fs::write(&path, bytes).expect("a file");
@@ -67,7 +67,7 @@ fn check_book(merges: Merges, lines: &[&[&str]], row: &str, told: &[&str]) {
 
 /// The first row of a text, and what is told of it.
 #[track_caller]
-fn check_text(text: &str, row: &str, told: &[&str]) {
+pub(crate) fn check_text(text: &str, row: &str, told: &[&str]) {
     let (remarks, rows) = read("f.csv", text.as_bytes());
     assert_eq!(plain(&rows[0]), row, "{remarks}");
     told.iter().for_each(|words| assert!(remarks.contains(words), "{words}\n{remarks}"));

@@ -94,6 +94,50 @@ fn cells_merged_over_lines_hold_for_each_of_them() {
     assert!(shapes[0].reading.iter().any(|note| note.contains("fusionnées")), "{shapes:?}");
 }
 
+/// How many rows a workbook gives, and what is told of it.
+fn counted(bytes: &[u8]) -> (u64, Vec<String>) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("f.ods");
+    std::fs::write(&path, bytes).expect("a file");
+    let (mut rows, mut issues) = (0_u64, Vec::new());
+    let mut take = |_: &Shape, row: Result<exchange::table::TableRow, exchange::Issue>| match row {
+        Ok(_) => rows += 1,
+        Err(issue) => issues.push(issue.message),
+    };
+    let read = exchange::table::read_each(&path, &Options::default(), &|name| name == "Titre", &mut take);
+    issues.extend(read.err().map(|issue| issue.message));
+    (rows, issues)
+}
+
+#[test]
+fn a_sheet_of_repetitions_is_refused_at_once() {
+    let begun = std::time::Instant::now();
+    for (rows, columns) in [(1_048_576, 16_384), (50_000, 16_384), (1_048_576, 900), (100_000, 900)] {
+        let many = format!(" table:number-columns-repeated=\"{columns}\"");
+        let row = format!(
+            "<table:table-row table:number-rows-repeated=\"{rows}\">{}</table:table-row>",
+            cell(&many, "x")
+        );
+        for lines in [vec![row.clone()], vec![texts(&["Titre", "Organisme"]), row]] {
+            let (count, told) = counted(&book(&sheet("S", &lines)));
+            assert_eq!((count, told.len()), (0, 1), "{told:?}");
+            let expected = "la feuille répète les mêmes cellules plus de 50\u{202f}000 fois";
+            assert!(told[0].starts_with(expected), "{told:?}");
+        }
+    }
+    assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn marks_side_by_side_are_no_repetitions_of_a_whole_sheet() {
+    let marks = cell(" table:number-columns-repeated=\"20\"", "x");
+    let rows: Vec<String> = std::iter::once(texts(&["Titre"]))
+        .chain((0..3_000).map(|_| line(&[cell("", "Lire"), marks.clone()])))
+        .collect();
+    let (count, told) = counted(&book(&sheet("S", &rows)));
+    assert!(count == 3_000 && told.iter().all(|told| !told.contains("répète")), "{count} {told:?}");
+}
+
 #[test]
 fn repeats_are_followed_within_limits() {
     let far = " table:number-columns-repeated=\"16384\"";
@@ -110,16 +154,7 @@ fn repeats_are_followed_within_limits() {
         "<table:table-row table:number-rows-repeated=\"99999999999\">{}</table:table-row>",
         cell("", "a")
     );
-    let bytes = book(&sheet("F", &[texts(&["Titre"]), endless, texts(&["b"])]));
-    let dir = tempfile::tempdir().expect("a folder");
-    let path = dir.path().join("f.ods");
-    std::fs::write(&path, bytes).expect("a file");
-    let (mut rows, mut issues) = (0_u64, Vec::new());
-    let mut take = |_: &Shape, row: Result<exchange::table::TableRow, exchange::Issue>| match row {
-        Ok(_) => rows += 1,
-        Err(issue) => issues.push(issue.message),
-    };
-    exchange::table::read_each(&path, &Options::default(), &|name| name == "Titre", &mut take).expect("read");
+    let (rows, issues) = counted(&book(&sheet("F", &[texts(&["Titre"]), endless, texts(&["b"])])));
     assert_eq!(rows, REPEATED_ROWS + 2);
     assert!(issues[0].starts_with("la ligne est répétée 99"), "{issues:?}");
 }

@@ -60,6 +60,21 @@ fn an_old_workbook_gives_its_cells() {
 }
 
 #[test]
+fn a_title_written_after_the_names_of_an_old_workbook_is_above_them() {
+    let cells = vec![
+        text(2, 0, "Titre"),
+        text(2, 1, "Prix"),
+        text(0, 0, "Catalogue 2026"),
+        text(4, 0, "b"),
+        text(3, 0, "a"),
+        OldCell(3, 1, Holds::Number(7.0)),
+    ];
+    let bytes = workbook(&[("F", cells, vec![[0, 0, 0, 1]])]);
+    let shapes = check_file("f.xls", &bytes, &Options::default(), &["[F] Titre|Prix", "4: a|7", "5: b|"]);
+    assert_eq!((shapes[0].above.as_slice(), shapes[0].header_line), (&["Catalogue 2026".to_owned()][..], 3));
+}
+
+#[test]
 fn a_far_cell_of_an_old_workbook_does_not_fill_the_memory() {
     let cells = vec![text(0, 0, "Titre"), text(1, 0, "a"), text(65_535, 255, "z"), text(65_535, 0, "b")];
     let expected = [

@@ -1,0 +1,351 @@
+//! Towns in cells: one is taken, without its address; several stay in words; a place that is no town is left.
+//! Absent: other names (see `places`).
+
+use catalogue::slug;
+
+use super::places::{is_nameless, joined};
+
+/// Words that no name of a town has.
+const NO_TOWN: [&str; 57] = [
+    "complet",
+    "visio",
+    "visios",
+    "visioconference",
+    "visioconferences",
+    "webconference",
+    "webinaire",
+    "teams",
+    "zoom",
+    "webex",
+    "skype",
+    "foad",
+    "mooc",
+    "elearning",
+    "mentor",
+    "distanciel",
+    "distance",
+    "dematerialise",
+    "dematerialisee",
+    "presentiel",
+    "virtuel",
+    "virtuelle",
+    "hybride",
+    "bat",
+    "batiment",
+    "amphi",
+    "amphitheatre",
+    "etage",
+    "voir",
+    "selon",
+    "convocation",
+    "lien",
+    "plusieurs",
+    "lieu",
+    "site",
+    "sites",
+    "preciser",
+    "definir",
+    "determiner",
+    "confirmer",
+    "communiquer",
+    "defini",
+    "definie",
+    "precise",
+    "precisee",
+    "determine",
+    "travail",
+    "locaux",
+    "client",
+    "clients",
+    "annule",
+    "annulee",
+    "reporte",
+    "reportee",
+    "inscription",
+    "devis",
+    "effectifs",
+];
+/// Words under « Ville » that are no town: everywhere, at the client’s, at a distance, a form of session.
+const NOWHERE: [&str; 68] = [
+    "metropole",
+    "dom",
+    "dom-tom",
+    "outre-mer",
+    "e-formation",
+    "inter-regions",
+    "intra-muros",
+    "en-ligne",
+    "online",
+    "visio",
+    "visioconference",
+    "en-visio",
+    "en-visioconference",
+    "webinaire",
+    "classe-virtuelle",
+    "a-distance",
+    "en-distanciel",
+    "distanciel",
+    "distance",
+    "internet",
+    "web",
+    "teams",
+    "zoom",
+    "webex",
+    "skype",
+    "mooc",
+    "e-learning",
+    "elearning",
+    "remote",
+    "presentiel",
+    "en-presentiel",
+    "hybride",
+    "mixte",
+    "intra",
+    "inter",
+    "intra-entreprise",
+    "inter-entreprises",
+    "intra-inter",
+    "sur-site",
+    "sur-site-client",
+    "sur-le-site-du-client",
+    "site-client",
+    "sur-place",
+    "chez-le-client",
+    "chez-vous",
+    "dans-vos-locaux",
+    "dans-nos-locaux",
+    "nos-locaux",
+    "vos-locaux",
+    "en-entreprise",
+    "en-interne",
+    "interne",
+    "france",
+    "france-entiere",
+    "toute-la-france",
+    "toute-france",
+    "partout-en-france",
+    "national",
+    "en-region",
+    "en-regions",
+    "regions",
+    "toutes-regions",
+    "plusieurs-villes",
+    "plusieurs-lieux",
+    "selon-session",
+    "selon-sessions",
+    "selon-la-session",
+    "selon-les-sessions",
+];
+
+/// Words of a street.
+const STREETS: [&str; 14] = [
+    "rue",
+    "avenue",
+    "av",
+    "boulevard",
+    "bd",
+    "place",
+    "quai",
+    "chemin",
+    "allee",
+    "impasse",
+    "route",
+    "square",
+    "esplanade",
+    "cours",
+];
+/// Regions, that say where a town is when it is named beside.
+const REGIONS: [&str; 13] = [
+    "auvergne-rhone-alpes",
+    "bourgogne-franche-comte",
+    "bretagne",
+    "centre-val-de-loire",
+    "corse",
+    "grand-est",
+    "hauts-de-france",
+    "ile-de-france",
+    "normandie",
+    "nouvelle-aquitaine",
+    "occitanie",
+    "pays-de-la-loire",
+    "provence-alpes-cote-d-azur",
+];
+
+/// What a cell says of towns.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Towns {
+    /// It names none.
+    None,
+    /// It names one.
+    One(String),
+    /// It names several: nobody knows which is that of the training.
+    Several,
+}
+
+/// Whether words say something else than a town: how it is given, a room, what is not known yet, how long.
+fn is_elsewhere(text: &str) -> bool {
+    const COUNTED: [&str; 11] =
+        ["jour", "jours", "j", "heure", "heures", "h", "semaine", "semaines", "session", "sessions", "lieux"];
+    let folded = slug(text);
+    let words: Vec<&str> = folded.split('-').collect();
+    let is_count = |pair: &[&str]| {
+        !pair[0].is_empty() && pair[0].bytes().all(|byte| byte.is_ascii_digit()) && COUNTED.contains(&pair[1])
+    };
+    words.first() == Some(&"salle")
+        || is_street(&words)
+        || words.iter().any(|word| NO_TOWN.contains(word))
+        || words.windows(2).any(is_count)
+        || text.contains("->")
+        || text.contains(['@', '→', '?', '!', '=', '{', '['])
+}
+
+/// Whether words are a street with its number: « 12 rue de Bercy », « 12 bis ».
+fn is_street(words: &[&str]) -> bool {
+    let begins = |word: &&str| word.starts_with(|sign: char| sign.is_ascii_digit());
+    let rest = words.iter().skip(1).copied().find(|word| !matches!(*word, "bis" | "ter"));
+    // « Rue » alone is a town.
+    let is_named = matches!(words, [street, "de" | "du" | "des" | "d", _, ..] if STREETS.contains(street));
+    is_named || (words.first().is_some_and(begins) && rest.is_none_or(|word| STREETS.contains(&word)))
+}
+
+/// A part without the postal code that it has before or after a town, nor the street before that code.
+fn without_code(part: &str) -> &str {
+    let is_code = |word: &str| word.len() == 5 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let Some(code) = part.split_whitespace().find(|word| is_code(word)) else { return part };
+    let Some((before, after)) = part.split_once(code).map(|(before, after)| (before.trim(), after.trim()))
+    else {
+        return part;
+    };
+    if after.is_empty() { before } else { after }
+}
+
+/// The town that a cell names, without what is no town: « Paris ou distanciel » and « 75012 Paris » are Paris.
+pub(super) fn towns(text: &str) -> Towns {
+    let whole = joined(text);
+    let is_none =
+        |part: &str| is_nameless(part) || NOWHERE.contains(&slug(part).as_str()) || is_elsewhere(part);
+    if is_nameless(&whole) || whole.contains("->") {
+        return Towns::None;
+    }
+    let even = whole.replace(" ou ", "\n").replace(" et ", "\n");
+    let parts = even.split(['\n', ',', ';', '|', '+', '/']).map(|part| without_code(part.trim()));
+    let mut towns: Vec<&str> = parts.filter(|part| !part.is_empty() && !is_none(part)).collect();
+    let is_region = |part: &str| REGIONS.contains(&slug(part).as_str());
+    if towns.iter().any(|part| !is_region(part)) {
+        towns.retain(|part| !is_region(part));
+    }
+    match towns.split_first() {
+        None => Towns::None,
+        Some((first, others)) if others.iter().all(|other| slug(other) == slug(first)) => {
+            Towns::One((*first).to_owned())
+        }
+        Some(_) => Towns::Several,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Towns, towns};
+
+    #[test]
+    fn several_towns_are_none() {
+        for several in [
+            "Paris, Lyon et Lille",
+            "Paris ou Lyon",
+            "Paris|Lyon",
+            "Paris\nLyon",
+            "Paris/Lyon",
+            "Marseille ; Lyon",
+            "75012 Paris et 69003 Lyon",
+        ] {
+            assert_eq!(towns(several), Towns::Several, "{several}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_town_is_left() {
+        for none in [
+            "Sur site client",
+            "Nos locaux",
+            "Intra",
+            "Présentiel",
+            "France entière",
+            "Teams",
+            "Zoom",
+            "MOOC",
+            "e-learning",
+            "Selon session",
+            "75012",
+            "12",
+            "https://exemple.fr",
+            "À définir",
+            "Présentiel ou distanciel",
+            "x",
+            "Lieu à préciser",
+            "Non défini",
+            "Selon effectifs",
+            "Sur votre lieu de travail",
+            "Foad",
+            "Distanciel (Teams)",
+            "Visioconférence Teams",
+            "Mentor",
+            "Dématérialisé",
+            "Plusieurs sites",
+            "en présentiel à Lyon",
+            "Non",
+            "Oui",
+            "2 jours",
+            "Salle 203",
+            "12 rue de Bercy",
+            "voir convocation",
+            "Lien envoyé",
+            "Lyon -> annulé",
+            "Visio Zoom",
+        ] {
+            assert_eq!(towns(none), Towns::None, "{none}");
+        }
+    }
+
+    #[test]
+    fn one_town_is_taken_without_what_is_around_it() {
+        let check = |text: &str, town: &str| assert_eq!(towns(text), Towns::One(town.to_owned()), "{text}");
+        check("Paris ou distanciel", "Paris");
+        check("Visio / Lyon", "Lyon");
+        check("Aix-en-Provence", "Aix-en-Provence");
+        check("Teams ou Paris", "Paris");
+        check("Paris + distanciel", "Paris");
+        for town in [
+            "La Salle-les-Alpes",
+            "Ligné",
+            "Jours-lès-Baigneux",
+            "Saint-Lieux-lès-Lavaur",
+            "Paris 12e",
+            "Lyon (69)",
+            "PARIS CEDEX 12",
+            "L’Haÿ-les-Roses",
+            "Bercy",
+            "Rue",
+            "Cours-la-Ville",
+        ] {
+            check(town, town);
+        }
+        check("Saint-Denis (La Réunion)", "Saint-Denis (La Réunion)");
+        for paris in [
+            "75012 Paris",
+            "12 rue de Bercy, 75012 Paris",
+            "12 rue de Bercy 75012 Paris",
+            "12 bis, avenue de Bercy, Paris",
+            "Paris 75012",
+            "Paris, Paris",
+            "Paris, France",
+            "Paris, Île-de-France",
+        ] {
+            check(paris, "Paris");
+        }
+        check("75572 PARIS CEDEX 12", "PARIS CEDEX 12");
+        check("Île-de-France", "Île-de-France");
+        check("Paris, 75012", "Paris");
+        check("北京", "北京");
+        check("Y", "Y");
+    }
+}
