@@ -18,6 +18,7 @@ fn every_described_path_answers_as_described() {
             .replace("/parcours/{id}", "/parcours/adjoint-projet")
             .replace("/feuilles-de-route/{id}", "/feuilles-de-route/culture")
             .replace("/personas/{id}", "/personas/adjoint-projet")
+            .replace("/scenarios/{id}", "/scenarios/campus-central")
             .replace("{id}", "open-data"));
         // A page that needs a parameter says so.
         if path == "/cartographie/sans" {
