@@ -9,6 +9,7 @@ mod actors;
 mod cartography;
 pub mod certification;
 pub mod codes;
+pub mod community;
 mod correspondences;
 mod difference;
 pub mod duplicates;

@@ -6,6 +6,7 @@
 mod about;
 pub mod book;
 pub mod certifications;
+pub mod community;
 pub mod decisions;
 mod dictionary;
 mod fields;

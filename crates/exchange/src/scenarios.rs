@@ -64,8 +64,8 @@ pub fn read(file: &str, text: &str) -> Result<Scenario, Vec<Issue>> {
     })
 }
 
-/// What is wrong with a TOML that is no scenario, in French.
-fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> Issue {
+/// What is wrong with a TOML that does not say what is expected, in French.
+pub(crate) fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> Issue {
     let (line, faulty) = place_of(error, text);
     let message = error.message();
     let named = || message.split('`').nth(1).unwrap_or_default().to_owned();

@@ -1,4 +1,5 @@
-//! A consistent copy of the database, made while it serves. Absent: schedules, remote places.
+//! A consistent copy of the database, made while it serves. Absent: schedules, remote places; the community, on purpose: a
+//! copy would keep who was erased. It is saved as a file that one can read, when somebody asks for it.
 
 use std::fs;
 use std::path::Path;
@@ -12,6 +13,8 @@ pub struct Backup {
     pub revision: i64,
     /// Size of the file.
     pub bytes: u64,
+    /// Whether a community stands beside the database: it is not in the copy.
+    pub leaves_community: bool,
 }
 
 impl Store {
@@ -48,6 +51,11 @@ impl Store {
         fs::remove_file(partial).map_err(file)?;
         directory.sync_all().map_err(file)?;
         let revision = self.latest_number().await?;
-        Ok(Backup { revision, bytes })
+        Ok(Backup { revision, bytes, leaves_community: self.has_community() })
+    }
+
+    fn has_community(&self) -> bool {
+        let options = self.pool.connect_options();
+        options.get_filename().with_file_name(crate::COMMUNITY_NAME).is_file()
     }
 }

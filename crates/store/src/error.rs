@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+/// Most problems of a community told in one message.
+const PROBLEMS_TOLD: usize = 5;
+
 /// Why the store refuses.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -55,6 +58,15 @@ pub enum StoreError {
     /// A persona, or their number, goes beyond a limit.
     #[error("{0} ; rien n’a été changé")]
     PersonasLimit(String),
+    /// A change would leave a community that makes no sense.
+    #[error("{} ; rien n’a été changé", told(.0))]
+    CommunityRefused(Vec<catalogue::Problem>),
+    /// Nobody wrote the relay whose holder is named.
+    #[error("aucun relais écrit n’a l’identifiant « {0} » ; rien n’a été changé")]
+    NoRelay(String),
+    /// A person's row is gone or changed, but the file still holds bytes that were deleted.
+    #[error("le changement est fait, mais le fichier de la communauté n’a pas pu être réécrit : {0}")]
+    NotWrittenAnew(Box<StoreError>),
     /// Someone published meanwhile.
     #[error(
         "le catalogue a changé entre-temps : la version {found} a été publiée après la version {expected} ; rien n’a été changé"
@@ -136,10 +148,23 @@ impl StoreError {
             Self::PersonasLimit(_) => {
                 "raccourcissez ce persona, ou retirez-en par « parcours personas withdraw »"
             }
+            Self::CommunityRefused(_) => "corrigez ces valeurs, puis recommencez",
+            Self::NoRelay(_) => "écrivez d’abord ce relais, même s’il est fourni avec le programme",
+            Self::NotWrittenAnew(_) => {
+                "fermez les autres programmes qui lisent ce fichier, puis effacez la personne de nouveau"
+            }
             Self::Unprepared(_) => "vérifiez la place et les droits du dossier temporaire, puis recommencez",
             Self::Database(_) => "lancez « parcours check »",
         }
     }
+}
+
+/// Problems of a community, one after the other.
+fn told(problems: &[catalogue::Problem]) -> String {
+    let told: Vec<String> = problems.iter().take(PROBLEMS_TOLD).map(ToString::to_string).collect();
+    let more = problems.len().saturating_sub(PROBLEMS_TOLD);
+    let rest = if more > 0 { format!(" ; et {more} de plus") } else { String::new() };
+    told.join(" ; ") + &rest
 }
 
 impl From<sqlx::Error> for StoreError {

@@ -17,8 +17,16 @@ const APPLICATION_ID: u32 = 0x5041_5243;
 /// Format of the database that this program writes.
 const FORMAT: u32 = 1;
 /// Names that may stand beside the database, or before it is made.
-const OURS: [&str; 6] =
-    ["cache", "imports", "jobs.sqlite", "jobs.sqlite-shm", "jobs.sqlite-wal", "lost+found"];
+const OURS: [&str; 8] = [
+    "cache",
+    "community.sqlite",
+    "community.sqlite-journal",
+    "imports",
+    "jobs.sqlite",
+    "jobs.sqlite-shm",
+    "jobs.sqlite-wal",
+    "lost+found",
+];
 /// How long a second publisher waits for the first.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// A new SQLite database that holds nothing yet is at most one page.
