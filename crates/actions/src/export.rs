@@ -58,6 +58,17 @@ impl<'a> Destination<'a> {
     }
 }
 
+/// Writes bytes to a file that is whole or absent.
+///
+/// # Errors
+/// When the file exists and must not be overwritten, or cannot be written.
+pub fn write_whole(path: &Path, overwrite: bool, bytes: &[u8]) -> Result<(), ActionError> {
+    let mut partial = Partial::new(path, overwrite)?;
+    partial.fill(|writer| std::io::Write::write_all(writer, bytes))?;
+    partial.keep()?;
+    Ok(())
+}
+
 /// A file being written beside its place, and not yet there.
 pub(crate) struct Partial<'a> {
     path: &'a Path,

@@ -8,6 +8,7 @@ pub mod cache;
 pub mod certifications;
 mod check;
 mod clock;
+pub mod community;
 mod error;
 pub mod export;
 mod generate;

@@ -15,7 +15,7 @@ use catalogue::report::{
 use catalogue::scenarios::{Scenario, ScenarioRequest, Simulation, Simulator};
 
 use crate::error::ActionError;
-use crate::export::Partial;
+use crate::export::write_whole;
 use crate::scenarios::Rollouts;
 
 /// Built-in scenarios of a report: one for each way.
@@ -142,9 +142,7 @@ pub fn form(path: &Path) -> Result<Form, ActionError> {
 /// When the file exists and must not be overwritten, or cannot be written; when the report cannot be printed.
 pub fn write(report: &Report, path: &Path, overwrite: bool) -> Result<u64, ActionError> {
     let form = form(path)?;
-    let mut partial = Partial::new(path, overwrite)?;
     let bytes = ::report::print(report, form)?;
-    partial.fill(|writer| std::io::Write::write_all(writer, &bytes))?;
-    partial.keep()?;
+    write_whole(path, overwrite, &bytes)?;
     Ok(bytes.len() as u64)
 }

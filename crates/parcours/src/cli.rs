@@ -117,6 +117,14 @@ pub enum Command {
         disable_help_subcommand = true
     )]
     Personas(needs::Personas),
+    #[command(
+        about = "Montre, remplace ou écrit la communauté : relais, cohortes, rendez-vous ; rend ou efface une personne",
+        help_template = TEMPLATE,
+        subcommand_help_heading = "Commandes",
+        subcommand_value_name = "COMMANDE",
+        disable_help_subcommand = true
+    )]
+    Community(needs::Community),
     #[command(about = "Copie le catalogue dans un fichier, même pendant le service", help_template = TEMPLATE)]
     Backup(Backup),
     #[command(about = "Vérifie le dossier de données et dit quoi faire", help_template = TEMPLATE)]

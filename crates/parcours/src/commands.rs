@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod community;
 mod completions;
 mod export;
 mod gaps;
@@ -54,6 +55,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Simulate(asked) => wait(simulate::run(&asked, &data_dir.path()?)),
         Command::Report(asked) => wait(report::run(&asked, &data_dir.path()?)),
         Command::Personas(asked) => wait(personas::run(&asked, &data_dir.path()?)),
+        Command::Community(asked) => wait(community::run(&asked, &data_dir.path()?)),
         Command::Backup(asked) => wait(backup::run(&asked, &data_dir.path()?)),
         Command::Check(asked) => wait(check::run(&asked, &data_dir.path()?)),
     }

@@ -12,12 +12,14 @@ use crate::workshop::Workshop;
 use axum::serve::ListenerExt;
 use catalogue::Snapshot;
 use catalogue::certification::Certifications;
+use catalogue::community::Day;
 use catalogue::gaps::Gaps;
 use catalogue::pathways::Planner;
 use catalogue::persona::{Circumstances, Persona};
 use catalogue::report::Reporter;
 use catalogue::roadmaps::{ActionAnswer, Roadmaps};
 use catalogue::scenarios::Simulator;
+use store::HeldCommunity;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
@@ -31,6 +33,9 @@ pub struct App {
     usual: Kept<Vec<Gaps>>,
     answers: Kept<Vec<ActionAnswer>>,
     publisher: Option<Arc<str>>,
+    community: Option<watch::Receiver<Arc<HeldCommunity>>>,
+    /// The clock; none: nothing is said to be past.
+    now: Option<fn() -> String>,
     theme_dir: Option<Arc<PathBuf>>,
     exports: Arc<Semaphore>,
     workshop: Option<Arc<Workshop>>,
@@ -82,6 +87,8 @@ impl App {
             usual: Arc::default(),
             answers: Arc::default(),
             publisher: None,
+            community: None,
+            now: None,
             theme_dir: None,
             exports,
             workshop: None,
@@ -153,6 +160,21 @@ impl App {
             planning.set_simulator(simulator);
         }
         self
+    }
+
+    /// The same pages, and the community as it is held; `now` gives the moment, RFC 3339.
+    pub fn with_community(self, community: watch::Receiver<Arc<HeldCommunity>>, now: fn() -> String) -> Self {
+        Self { community: Some(community), now: Some(now), ..self }
+    }
+
+    /// The community, when one is held.
+    pub(crate) fn community(&self) -> Option<Arc<HeldCommunity>> {
+        self.community.as_ref().map(|own| own.borrow().clone())
+    }
+
+    /// Today, when a clock was given.
+    pub(crate) fn today(&self) -> Option<Day> {
+        self.now.and_then(|now| pages::community::day(&now()))
     }
 
     /// Who finds pathways, when somebody does.

@@ -26,6 +26,8 @@ pub(crate) enum Section {
     Recommendations,
     /// Ways to distribute the offer.
     Scenarios,
+    /// Relays, cohorts and events.
+    Community,
     /// The strategic report.
     Report,
     /// The comparison.
@@ -84,7 +86,7 @@ pub(crate) struct Layout {
     pub indexed: bool,
 }
 
-const MENU: [(Section, &str, &str); 11] = [
+const MENU: [(Section, &str, &str); 12] = [
     (Section::Trainings, "/formations", "Formations"),
     (Section::Cartography, "/cartographie", "Cartographie"),
     (Section::Competences, "/competences", "Compétences"),
@@ -93,6 +95,7 @@ const MENU: [(Section, &str, &str); 11] = [
     (Section::Pathways, "/parcours", "Parcours"),
     (Section::Recommendations, "/recommandations", "À construire"),
     (Section::Scenarios, "/scenarios", "Scénarios"),
+    (Section::Community, "/communaute", "Communauté"),
     (Section::Report, "/rapport", "Rapport"),
     (Section::Compare, "/comparer", "Comparer"),
     (Section::Help, "/aide", "Aide"),

@@ -6,6 +6,7 @@ pub(crate) mod cartography;
 mod certifications;
 mod choices;
 pub(crate) mod chosen;
+pub(crate) mod community;
 pub(crate) mod compare;
 pub(crate) mod competence;
 pub(crate) mod competences;

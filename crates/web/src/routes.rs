@@ -146,7 +146,7 @@ const ODT: &str = "application/vnd.oasis.opendocument.text";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 87] = [
+pub(crate) const ROUTES: [Route; 92] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -409,7 +409,42 @@ pub(crate) const ROUTES: [Route; 87] = [
     route("/scenarios/{id}", pages::scenarios::one::page, HTML, Parameters::Scenario, "Un scénario"),
     scenario_case("/scenarios/{id}.json", JSON, "Un scénario, pour un programme informatique"),
     scenario_case("/scenarios/{id}.csv", "text/csv", "Un scénario, mois par mois"),
-    scenario_case("/scenarios/{id}.toml", "application/toml", "Un scénario, pour « parcours simulate »"),
+    scenario_case("/scenarios/{id}.toml", "application/toml", "Un scénario en fichier TOML"),
+    route(
+        "/communaute",
+        pages::community::page,
+        HTML,
+        Parameters::Nothing,
+        "Relais, cohortes et rendez-vous",
+    ),
+    route(
+        "/communaute.ics",
+        pages::community::calendar,
+        "text/calendar",
+        Parameters::Nothing,
+        "Les rendez-vous, pour un agenda",
+    ),
+    route(
+        "/communaute.atom",
+        pages::community::feed,
+        "application/atom+xml",
+        Parameters::Nothing,
+        "Les rendez-vous, pour un lecteur de fils",
+    ),
+    route(
+        "/communaute/animation",
+        pages::community::animation,
+        HTML,
+        Parameters::Scenarios,
+        "Plan d’animation d’un scénario",
+    ),
+    route(
+        "/communaute/animation.ics",
+        pages::community::animation,
+        "text/calendar",
+        Parameters::Scenarios,
+        "Un plan d’animation, pour un agenda",
+    ),
     route("/rapport", pages::report::page, HTML, Parameters::Report, "Rapport stratégique"),
     route("/rapport.pdf", pages::report::pdf, "application/pdf", Parameters::Report, "Le rapport en PDF"),
     route("/rapport.odt", pages::report::odt, ODT, Parameters::Report, "Le rapport en texte à modifier"),

@@ -265,3 +265,81 @@ pub struct WithdrawPersona {
     #[arg(long, value_name = "NOM")]
     pub author: Option<String>,
 }
+
+/// `community`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Community {
+    #[command(subcommand)]
+    pub command: Option<CommunityCommand>,
+}
+
+/// `community …`
+#[derive(Debug, Subcommand)]
+pub enum CommunityCommand {
+    #[command(
+        about = "Met la communauté d’un fichier TOML à la place de celle qui est tenue",
+        help_template = TEMPLATE,
+        after_help = "Les personnes qui ne sont pas dans le fichier sont effacées. « community export » écrit un fichier à modifier."
+    )]
+    Import(ImportCommunity),
+    #[command(
+        about = "Écrit la communauté : .toml à modifier, .ics pour un agenda, .csv ou .vcf pour les contacts",
+        help_template = TEMPLATE
+    )]
+    Export(ExportCommunity),
+    #[command(about = "Rend en JSON tout ce qui est tenu d’une personne", help_template = TEMPLATE)]
+    Person(OnePerson),
+    #[command(
+        about = "Efface une personne ; la fonction reste",
+        help_template = TEMPLATE,
+        after_help = "Rien d’elle ne reste dans le fichier ; les textes qui la nomment encore sont indiqués."
+    )]
+    Erase(OnePerson),
+    #[command(about = "Écrit le plan d’animation d’un scénario, en texte ou en .ics", help_template = TEMPLATE)]
+    Plan(PlanCommunity),
+}
+
+/// `community import`
+#[derive(Debug, Args)]
+pub struct ImportCommunity {
+    /// Fichier TOML
+    #[arg(value_name = "FICHIER", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Vérifie le fichier, sans rien changer
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `community export`
+#[derive(Debug, Args)]
+pub struct ExportCommunity {
+    /// Fichier à écrire : .toml, .ics, .csv ou .vcf
+    #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
+    pub out: PathBuf,
+    /// Remplace le fichier s’il existe
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `community person`, `community erase`
+#[derive(Debug, Args)]
+pub struct OnePerson {
+    /// Identifiant du relais, nom ou adresse de la personne
+    #[arg(value_name = "PERSONNE")]
+    pub who: String,
+}
+
+/// `community plan`
+#[derive(Debug, Args)]
+pub struct PlanCommunity {
+    /// Fichier TOML d’un scénario, ou identifiant d’un scénario livré
+    #[arg(value_name = "SCÉNARIO", value_hint = ValueHint::FilePath)]
+    pub scenario: String,
+    /// Fichier .ics à écrire ; sans lui, le plan est affiché
+    #[arg(long, value_name = "FICHIER", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// Remplace le fichier s’il existe
+    #[arg(long)]
+    pub force: bool,
+}

@@ -48,6 +48,10 @@ async fn serve(asked: &Serve, data_dir: &Path) -> Result<ExitCode, Failure> {
         .with_planner(Arc::new(Solver::default()))
         .with_reporter(Arc::new(Reports))
         .with_simulator(Arc::new(Rollouts::default()));
+    match actions::community::follow(data_dir).await {
+        Ok(community) => app = app.with_community(community, actions::now),
+        Err(error) => tracing::warn!(%error, "la communauté n’est pas montrée"),
+    }
     if let Some(theme_dir) = &asked.theme_dir {
         app = app.with_theme_dir(theme_dir.clone());
     }

@@ -56,7 +56,7 @@ fn known() -> String {
 }
 
 /// A scenario that comes with the program, or that of a file.
-fn read(name: &str) -> Result<Scenario, Failure> {
+pub(super) fn read(name: &str) -> Result<Scenario, Failure> {
     let builtin = exchange::scenarios::builtin();
     if let Some(own) = builtin.iter().find(|own| own.id == name) {
         return Ok(own.clone());

@@ -2,6 +2,7 @@
 //! Absent: pages (see the crate `web` and `tests/browser`).
 
 mod again;
+mod community;
 mod files;
 mod help;
 mod lheo;

@@ -5,6 +5,7 @@ mod api;
 mod bad_input;
 mod cartography;
 mod certifications;
+mod community;
 mod compare;
 mod competences;
 mod crawl;

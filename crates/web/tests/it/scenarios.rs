@@ -24,7 +24,7 @@ fn a_scenario_says_what_it_gives_what_it_rests_on_and_how_to_change_it() {
             "50\u{a0}personnes (de 40 à 60)",
             "Mois par mois",
             "Qui est formé, qui reste",
-            "effectif inconnu",
+            "aucune source n’indique l’effectif",
             "hypothèse",
             "name=\"reglage-campus.groupe\"",
             "15 ; 20 ; 27",
@@ -85,7 +85,7 @@ fn what_makes_no_sense_is_refused_with_what_fits() {
     check_refused(
         "/scenarios/campus-central?reglage-campus.groupe=dix",
         400,
-        &["15 ; 20 ; 25", "value=\"dix\""],
+        &["15\u{202f}; 20\u{202f}; 25", "value=\"dix\""],
     );
     check_refused("/scenarios/campus-central?theme=ia", 400, &["n’existe pas ici"]);
     check_refused("/scenarios/campus-central.json?part=campus%3A101", 400, &["de 0 à 100"]);

@@ -55,8 +55,18 @@ pub fn send(snapshot: &Arc<Snapshot>, request: Request<Body>) -> Reply {
             .with_planner(Arc::new(First))
             .with_reporter(Arc::new(Plain))
             .with_simulator(Arc::new(simulated::Half))
+            .with_community(watch::channel(Arc::new(of_sources())).1, || "2026-11-26T08:00:00Z".to_owned())
     };
     runtime.block_on(reply(router(app), request))
+}
+
+/// What public sources say of the community.
+fn of_sources() -> store::HeldCommunity {
+    store::HeldCommunity {
+        community: catalogue::community::Community::builtin(&catalogue::roadmaps::Roadmaps::builtin()),
+        events_changed_at: Default::default(),
+        number: 0,
+    }
 }
 
 /// A planner that takes the first training that may enter and teaches something wanted: pages need no search to be tried.

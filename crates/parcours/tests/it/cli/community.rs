@@ -1,0 +1,89 @@
+//! `parcours community`: a file put in place and written back, contacts, what is held of a person given back and erased.
+//! Absent: what a community must be (see `catalogue`), the bytes left in the file (see `store`).
+
+use super::Home;
+
+const FILE: &str = r#"
+[[relay]]
+id = "relais-essai"
+ministry = "Culture"
+function = "Administrateur des données, service d’essai"
+hours_per_month = 7
+[relay.teaches]
+culture-donnees = 2
+[relay.person]
+name = "Personne Essai"
+email = "essai@exemple.fr"
+agreed_on = "2026-11-26"
+
+[[cohort]]
+id = "cohorte-essai"
+label = "Cohorte d’essai"
+persona = "adjoint-projet"
+starts = "2027-02"
+relays = ["relais-essai"]
+
+[[event]]
+id = "cafe-essai"
+title = "Premier café"
+kind = "cafe"
+starts = "2027-01-15T12:30"
+minutes = 45
+cohort = "cohorte-essai"
+"#;
+
+#[test]
+fn a_community_is_put_in_place_written_back_and_a_person_given_back_and_erased() {
+    let home = Home::seeded();
+    assert!(home.check("community", 0).out.contains("0 cohorte"));
+    home.write("c.toml", FILE);
+    assert!(home.check("community import c.toml --dry-run", 0).out.contains("Rien n’a été changé"));
+    assert!(!home.check("community", 0).out.contains("Personne Essai"));
+    assert!(home.check("community import c.toml", 0).out.contains("3 lignes changées"));
+    assert!(home.check("community", 0).out.contains("Personne Essai"));
+    home.check("community export --out d.toml", 0);
+    assert!(home.check("community import d.toml", 0).out.contains("Rien ne change"));
+    for (name, expect) in [
+        ("c.csv", "Personne Essai;essai@exemple.fr;2026-11-26"),
+        ("c.vcf", "FN:Personne Essai"),
+        ("c.ics", "SUMMARY:Premier café"),
+    ] {
+        home.check(&format!("community export --out {name}"), 0);
+        let text = std::fs::read_to_string(home.path(name)).expect("a file");
+        assert!(text.contains(expect), "{name}: {text}");
+    }
+    let held = home.check("community person essai@exemple.fr", 0).json();
+    assert_eq!(held[0]["person"]["name"], "Personne Essai");
+    assert_eq!(held[0]["cohorts"][0]["id"], "cohorte-essai");
+    assert!(home.check("community erase relais-essai", 0).out.contains("la fonction reste"));
+    home.check("community person relais-essai", 2);
+    let told = home.check("community", 0).out;
+    assert!(!told.contains("Personne Essai") && told.contains("relais-essai"), "{told}");
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_and_nothing_changes() {
+    let home = Home::seeded();
+    home.write("c.toml", &FILE.replace("kind = \"cafe\"", "kind = \"bal\""));
+    let ran = home.check("community import c.toml", 2);
+    assert!(ran.err.contains("c.toml, ligne") && ran.err.contains("bal"), "{ran:?}");
+    assert!(!home.check("community", 0).out.contains("relais-essai"));
+    let check = |line: &str, expect: &str| {
+        let ran = home.check(line, 2);
+        assert!(ran.err.contains(expect), "{ran:?}");
+    };
+    check("community export --out c.docx", ".toml");
+    check("community erase personne", "tenu sous");
+    check("community plan campus", "ni un fichier, ni un scénario livré");
+}
+
+#[test]
+fn a_plan_of_meetings_is_drawn_from_a_scenario() {
+    let home = Home::seeded();
+    let told = home.check("community plan relais-ministeriels", 0).out;
+    assert!(told.contains("Réunion des relais") && told.contains("janvier 2027"), "{told}");
+    assert!(!told.contains("\naoût 2027\n"), "nothing in a closed month");
+    home.check("community plan relais-ministeriels --out p.ics", 0);
+    let text = std::fs::read_to_string(home.path("p.ics")).expect("a file");
+    assert!(text.starts_with("BEGIN:VCALENDAR") && text.contains("Café de la data"));
+}

@@ -1,0 +1,293 @@
+//! `/communaute`, its feeds, and `/communaute/animation`: relays by ministry, cohorts, events, the plan of meetings of a
+//! scenario. Absent: where the community is kept (see the crate `store`), who changes it (see `parcours community`); a name
+//! is shown to nobody here but who agreed.
+
+use askama::Template;
+use catalogue::community::animation::{AnimationPlan, PlanItem};
+use catalogue::community::{Cohort, Day, Event, Relay};
+use catalogue::french;
+use catalogue::pathways::minutes_in_french;
+use exchange::community::{Dated, FeedAbout};
+use store::HeldCommunity;
+
+use crate::address;
+use crate::answer::Answer;
+use crate::errors::{Code, Failure};
+use crate::layout::{Layout, Section};
+use crate::visit::Visit;
+use crate::wording::typeset;
+
+/// Path of the page.
+pub(crate) const COMMUNITY: &str = "/communaute";
+/// Path of the plans.
+const ANIMATION: &str = "/communaute/animation";
+/// What makes identifiers of feeds ours, where the site's own name is not known.
+const AUTHORITY: &str = "parcours.invalid";
+
+#[derive(Template)]
+#[template(path = "community.html")]
+struct CommunityPage {
+    layout: Layout,
+    style: String,
+    finding: String,
+    ministries: Vec<(String, Vec<RelayView>)>,
+    cohorts: Vec<CohortView>,
+    upcoming: Vec<EventView>,
+    past: usize,
+    plans: Vec<(String, String)>,
+}
+
+/// A relay.
+struct RelayView {
+    function: String,
+    direction: String,
+    /// Who holds it, if she agreed to be named.
+    name: Option<String>,
+    teaches: String,
+    when: String,
+    note: String,
+    source: Option<String>,
+}
+
+/// A cohort.
+struct CohortView {
+    label: String,
+    facts: String,
+    persona: String,
+    persona_href: Option<String>,
+}
+
+/// An event.
+struct EventView {
+    title: String,
+    kind: &'static str,
+    when: String,
+    place: String,
+    for_whom: String,
+    summary: String,
+    address: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "animation.html")]
+struct AnimationPage {
+    layout: Layout,
+    style: String,
+    label: String,
+    months: Vec<(String, bool, Vec<ItemView>)>,
+    undated: Vec<(String, String)>,
+    choices: Vec<(String, String, bool)>,
+    calendar: String,
+}
+
+/// Something planned.
+struct ItemView {
+    title: String,
+    kind: &'static str,
+    facts: String,
+    ground: String,
+    page: Option<String>,
+}
+
+fn held(visit: &Visit) -> Result<std::sync::Arc<HeldCommunity>, Failure> {
+    visit.app.community().ok_or_else(|| {
+        Failure::new(Code::PageNotFound, "Cette installation ne tient pas de communauté.")
+            .leading("Accueil", "/".to_owned())
+    })
+}
+
+/// `/communaute`
+pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
+    visit.accept(&[])?;
+    let held = held(visit)?;
+    let own = &held.community;
+    let today = visit.app.today();
+    let upcoming = today.map_or(own.events(), |day| own.upcoming(day));
+    let ministries = own.by_ministry().into_iter().map(|(ministry, relays)| {
+        (ministry.to_owned(), relays.into_iter().map(|relay| relay_view(visit, relay)).collect())
+    });
+    let counted = |count: usize, one: &str, many: &str| french::counted(count as u64, one, many);
+    let named = own.relays().iter().filter(|relay| relay.person.is_some()).count();
+    Ok(Answer::html(&CommunityPage {
+        layout: Layout::new(visit, Section::Community, "Communauté"),
+        style: crate::assets::pathways_style_address(),
+        finding: typeset(&format!(
+            "{} dans {}, dont {} ; {} et {} à venir.",
+            counted(own.relays().len(), "relais", "relais"),
+            counted(own.by_ministry().len(), "ministère ou groupe", "ministères ou groupes"),
+            counted(named, "nommé avec son accord", "nommés avec leur accord"),
+            counted(own.cohorts().len(), "cohorte", "cohortes"),
+            counted(upcoming.len(), "rendez-vous", "rendez-vous"),
+        )),
+        ministries: ministries.collect(),
+        cohorts: own.cohorts().iter().map(|cohort| cohort_view(visit, cohort)).collect(),
+        past: own.events().len() - upcoming.len(),
+        upcoming: upcoming.iter().map(|event| event_view(&held, event)).collect(),
+        plans: exchange::scenarios::builtin()
+            .iter()
+            .map(|scenario| (scenario.label.clone(), plan_href(ANIMATION, &scenario.id)))
+            .collect(),
+    }))
+}
+
+fn plan_href(path: &str, scenario: &str) -> String {
+    address::with_pairs(path, [("scenario", scenario)])
+}
+
+fn relay_view(visit: &Visit, relay: &Relay) -> RelayView {
+    let referential = visit.snapshot.referential();
+    let teaches: Vec<String> = relay
+        .teaches
+        .iter()
+        .map(|(competence, level)| {
+            format!("{} (niveau {})", referential.term(*competence).label, level.number())
+        })
+        .collect();
+    let mut when = Vec::new();
+    when.extend(relay.hours_per_month.map(|hours| format!("{} par mois", french::hours(hours.get()))));
+    when.extend(relay.from.map(|month| format!("à partir de {}", month.in_french())));
+    when.extend(relay.to.map(|month| format!("jusqu’à {}", month.in_french())));
+    RelayView {
+        function: relay.function.clone(),
+        direction: relay.direction.clone().unwrap_or_default(),
+        name: relay.person.as_ref().map(|person| person.name.clone()),
+        teaches: match teaches.is_empty() {
+            true => "non précisé".to_owned(),
+            false => typeset(&french::list(&teaches, "et")),
+        },
+        when: match when.is_empty() {
+            true => "non précisé".to_owned(),
+            false => when.join(", "),
+        },
+        note: typeset(relay.note.as_deref().unwrap_or_default()),
+        source: relay.source.as_ref().map(|page| page.as_str().to_owned()),
+    }
+}
+
+fn cohort_view(visit: &Visit, cohort: &Cohort) -> CohortView {
+    let personas = visit.app.personas();
+    let persona = personas.iter().find(|own| own.id == cohort.persona);
+    let mut facts = vec![format!("à partir de {}", cohort.starts.in_french())];
+    facts.extend(cohort.ministry.clone());
+    facts.push(cohort.people.map_or_else(
+        || "effectif non précisé".to_owned(),
+        |people| french::counted(people.into(), "personne", "personnes"),
+    ));
+    CohortView {
+        label: cohort.label.clone(),
+        facts: facts.join(", "),
+        persona: persona.map_or_else(|| cohort.persona.clone(), |own| own.label.clone()),
+        persona_href: persona.map(|own| format!("/parcours/{}", own.id)),
+    }
+}
+
+fn event_view(held: &HeldCommunity, event: &Event) -> EventView {
+    let cohort = event.cohort.as_deref().and_then(|id| held.community.cohort(id));
+    EventView {
+        title: event.title.clone(),
+        kind: event.kind.label(),
+        when: format!("{}, {}", event.starts.in_french(), minutes_in_french(event.minutes.into())),
+        place: event.place.clone().unwrap_or_else(|| "lieu non précisé".to_owned()),
+        for_whom: cohort.map_or_else(|| "tous".to_owned(), |own| own.label.clone()),
+        summary: typeset(event.summary.as_deref().unwrap_or_default()),
+        address: event.address.as_ref().map(|page| page.as_str().to_owned()),
+    }
+}
+
+/// What feeds and calendars are made from.
+fn fed<T>(held: &HeldCommunity, itself: &str, write: impl FnOnce(&[Dated<'_>], &FeedAbout<'_>) -> T) -> T {
+    let first = "2026-01-01T00:00:00Z".to_owned();
+    let changed = held.events_changed_at.values().max().unwrap_or(&first);
+    let dated: Vec<Dated<'_>> = held
+        .community
+        .events()
+        .iter()
+        .map(|event| Dated { event, changed_at: held.events_changed_at.get(&event.id).unwrap_or(changed) })
+        .collect();
+    let about = FeedAbout {
+        title: "Rendez-vous de la communauté",
+        authority: AUTHORITY,
+        page: COMMUNITY,
+        itself,
+        changed_at: changed,
+    };
+    write(&dated, &about)
+}
+
+/// `/communaute.ics`
+pub(crate) fn calendar(visit: &Visit) -> Result<Answer, Failure> {
+    visit.accept(&[])?;
+    let held = held(visit)?;
+    let bytes = fed(&held, "/communaute.ics", |dated, about| {
+        exchange::community::events_calendar(dated, &held.community, about)
+    });
+    Ok(Answer::bytes("text/calendar; charset=utf-8", bytes).for_file("communaute.ics".to_owned()))
+}
+
+/// `/communaute.atom`
+pub(crate) fn feed(visit: &Visit) -> Result<Answer, Failure> {
+    visit.accept(&[])?;
+    let held = held(visit)?;
+    let bytes = fed(&held, "/communaute.atom", |dated, about| {
+        exchange::community::events_feed(dated, &held.community, about)
+    });
+    Ok(Answer::bytes("application/atom+xml; charset=utf-8", bytes))
+}
+
+/// `/communaute/animation`, `.ics`
+pub(crate) fn animation(visit: &Visit) -> Result<Answer, Failure> {
+    visit.accept(&["scenario"])?;
+    visit.once(&["scenario"])?;
+    let all = exchange::scenarios::builtin();
+    let id = visit.values("scenario").next().unwrap_or_default();
+    let scenario = match id {
+        "" => all.first(),
+        id => all.iter().find(|own| own.id == id),
+    };
+    let Some(scenario) = scenario else {
+        return Err(Failure::new(Code::PageNotFound, "Aucun scénario n’a cet identifiant.")
+            .leading("La communauté", COMMUNITY.to_owned()));
+    };
+    let referential = visit.snapshot.referential();
+    let plan = AnimationPlan::of(scenario, &visit.app.personas(), &[], referential);
+    if visit.path.ends_with(".ics") {
+        let changed = &visit.snapshot.stamp().published_at;
+        let bytes = exchange::community::plan_calendar(&plan, AUTHORITY, changed);
+        return Ok(Answer::bytes("text/calendar; charset=utf-8", bytes)
+            .for_file(format!("animation-{}.ics", scenario.id)));
+    }
+    let months = plan
+        .months
+        .iter()
+        .map(|month| (month.month.in_french(), month.is_closed, month.items.iter().map(item_view).collect()));
+    Ok(Answer::html(&AnimationPage {
+        layout: Layout::new(visit, Section::Community, "Plan d’animation").under("Communauté", COMMUNITY),
+        style: crate::assets::pathways_style_address(),
+        label: plan.label.clone(),
+        months: months.collect(),
+        undated: plan.undated.iter().map(|format| (format.label.clone(), typeset(&format.summary))).collect(),
+        choices: all.iter().map(|own| (own.id.clone(), own.label.clone(), own.id == scenario.id)).collect(),
+        calendar: plan_href("/communaute/animation.ics", &scenario.id),
+    }))
+}
+
+fn item_view(item: &PlanItem) -> ItemView {
+    let mut facts = vec![format!("pour {}", item.for_whom.to_lowercase())];
+    facts.extend(item.minutes.map(|minutes| {
+        let told = minutes_in_french(minutes.into());
+        if item.is_duration_assumed { format!("{told} (hypothèse)") } else { told }
+    }));
+    facts.extend(item.group_max.map(|most| format!("{most} personnes au plus")));
+    ItemView {
+        title: typeset(&item.title),
+        kind: item.kind.label(),
+        facts: typeset(&facts.join(" ; ")),
+        ground: typeset(&item.ground.told),
+        page: item.ground.page.as_ref().map(|page| page.as_str().to_owned()),
+    }
+}
+
+/// The day of a moment written as RFC 3339.
+pub(crate) fn day(moment: &str) -> Option<Day> {
+    Day::parse(moment.get(..10)?)
+}
