@@ -12,6 +12,7 @@ use catalogue::persona::{Persona, RawPersona};
 use catalogue::roadmaps::Roadmaps;
 use catalogue::scenarios::{RawPopulation, RawRoute, RawRouteStep, RawScenario, RawWay, Scenario};
 use catalogue::{Competence, Level, Referential};
+use proptest::prelude::*;
 
 use crate::levels;
 
@@ -328,6 +329,51 @@ fn a_plan_follows_its_rules() {
     // A meeting that falls in a closed month waits for the next open one.
     let late = plan(&scenario(8, &[1, 5], None), &[], &[]);
     assert_eq!(months_of(&late, "-reunion"), ["2027-02", "2027-06"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_scenario_has_a_plan_that_keeps_its_rules(
+        months in 1_u16..=120,
+        closed in proptest::collection::btree_set(1_u8..=12, 0..=12),
+        sessions in proptest::collection::vec(0.0..50.0_f64, 0..130),
+    ) {
+        let closed: Vec<u8> = closed.into_iter().collect();
+        let own = plan(&scenario(months, &closed, None), &[], &sessions);
+        prop_assert_eq!(own.months.len(), usize::from(months));
+        let ids: BTreeSet<&str> = own.items().map(|item| item.id.as_str()).collect();
+        prop_assert_eq!(ids.len(), own.items().count());
+        let mut last_meeting = None;
+        for (place, month) in own.months.iter().enumerate() {
+            let is_closed = closed.iter().any(|own| u16::from(*own) == month.month.parts().1);
+            prop_assert_eq!(month.is_closed, is_closed);
+            let count = |what: &str| month.items.iter().filter(|item| item.id.ends_with(what)).count();
+            prop_assert_eq!(count("-cafe"), usize::from(!is_closed));
+            prop_assert!(!is_closed || month.items.is_empty());
+            prop_assert!(month.items.iter().all(|item| item.month == month.month));
+            if count("-reunion") > 0 {
+                prop_assert!(last_meeting.is_none_or(|last| place >= last + 3));
+                last_meeting = Some(place);
+            } else if !is_closed {
+                prop_assert!(last_meeting.is_some_and(|last| place < last + 3));
+            }
+        }
+        for year in own.months.chunks(12) {
+            let of = |kind| year.iter().flat_map(|month| &month.items).filter(move |item| item.kind == kind);
+            prop_assert!(of(EventKind::Conference).count() <= 1);
+            let open = year.iter().skip(5).any(|month| !month.is_closed);
+            prop_assert_eq!(of(EventKind::Conference).count() == 1, open);
+        }
+        for quarter in own.months.chunks(3) {
+            let is_open = quarter.iter().any(|month| !month.is_closed);
+            for kind in [EventKind::Workshop, EventKind::Visit] {
+                let items = quarter.iter().flat_map(|month| &month.items);
+                prop_assert_eq!(items.filter(|item| item.kind == kind).count(), usize::from(is_open));
+            }
+        }
+    }
 }
 
 #[test]

@@ -60,7 +60,7 @@ impl Feed {
         );
         let rest = description(own, community);
         let summary = if rest.is_empty() { when } else { format!("{when}\n{rest}") };
-        self.text("summary", &typeset(&summary));
+        self.text("summary", &summary);
         self.event(Xml::End(BytesEnd::new("entry")));
     }
 

@@ -358,7 +358,10 @@ fn a_calendar_says_when_where_and_by_which_function() {
     assert_eq!(value(part, "LOCATION"), "Salle d’essai, 2e étage");
     let described = value(part, "DESCRIPTION");
     assert!(described.starts_with("Première ligne\nstarts = "), "{described}");
-    assert!(described.ends_with("Relais : Administrateur des données, ministère d’essai, Ministère d’essai"));
+    assert!(
+        described
+            .ends_with("Relais\u{202f}: Administrateur des données, ministère d’essai, Ministère d’essai")
+    );
     assert!(!text.contains("Titulaire") && !text.contains("titulaire"), "no person: {text}");
 }
 
@@ -404,6 +407,10 @@ fn a_plan_is_a_calendar_of_whole_months() {
     let first = parts.iter().find(|part| value(part, "UID").contains("-2027-12-")).expect("December");
     assert_eq!((value(first, "DTSTART"), value(first, "DTEND")), ("20271201", "20280101"));
     assert!(parts.iter().all(|part| value(part, "TRANSP") == "TRANSPARENT"));
+    let meeting =
+        parts.iter().find(|part| value(part, "UID").contains("-2027-01-reunion")).expect("a meeting");
+    let described = value(meeting, "DESCRIPTION");
+    assert!(described.contains("\nDurée\u{202f}: 2\u{a0}h (hypothèse)\nétabli\u{202f}: "), "{described}");
 }
 
 #[test]
