@@ -47,6 +47,8 @@ pub struct HeldCommunity {
     pub community: Community,
     /// When each event was last changed, RFC 3339, by identifier.
     pub events_changed_at: BTreeMap<String, String>,
+    /// When anything was last written, erasures aside, RFC 3339; none: never.
+    pub changed_at: Option<String>,
     /// Number of changes so far.
     pub number: i64,
 }
@@ -116,9 +118,10 @@ impl CommunityStore {
         let mut transaction = self.pool.begin().await?;
         let raw = rows::read(&mut transaction).await?;
         let events_changed_at = rows::events_changed_at(&mut transaction).await?;
-        let number = sqlx::query_scalar("SELECT number FROM change").fetch_one(&mut *transaction).await?;
+        let select = sqlx::query_as("SELECT number, written_at FROM change");
+        let (number, changed_at) = select.fetch_one(&mut *transaction).await?;
         let community = parse(&raw).map_err(|_| StoreError::Damaged("communauté illisible".to_owned()))?;
-        Ok(HeldCommunity { community, events_changed_at, number })
+        Ok(HeldCommunity { community, events_changed_at, changed_at, number })
     }
 
     /// Puts a whole community in the place of what is held; people who are not in it are erased. Gives the number of relays,
@@ -266,7 +269,7 @@ impl CommunityStore {
         if changed == 0 {
             return Ok(0);
         }
-        rows::count_change(&mut transaction).await?;
+        rows::count_change(&mut transaction, Some(written_at)).await?;
         transaction.commit().await?;
         if rows::persons(&before) != rows::persons(&after) {
             self.write_anew().await?;

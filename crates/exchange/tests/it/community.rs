@@ -387,9 +387,14 @@ fn a_feed_is_atom() {
         "{summary}"
     );
     assert!(!text.contains("Titulaire") && !text.contains("titulaire"), "no person: {text}");
-    // Without events, the feed says when it changed itself.
-    let empty = events_feed(&[], &community, &ABOUT);
-    assert_eq!(texts(&empty, "feed/updated"), ["2026-11-01T08:00:00Z"]);
+    // The feed changes when an event goes, too.
+    let later = FeedAbout { changed_at: "2026-11-21T09:00:00+01:00", ..ABOUT };
+    let fewer = events_feed(&[], &community, &later);
+    assert_eq!(texts(&fewer, "feed/updated"), ["2026-11-21T08:00:00Z"]);
+    assert_eq!(
+        texts(&events_feed(&dated(&community), &community, &later), "feed/updated"),
+        ["2026-11-21T08:00:00Z"]
+    );
 }
 
 #[test]

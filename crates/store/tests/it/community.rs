@@ -84,6 +84,7 @@ async fn what_is_put_is_held_and_what_is_removed_is_named_no_more() {
     assert!(CommunityStore::open_existing(dir.path()).await.expect("looked for").is_none());
     let store = open(dir.path()).await;
     assert_eq!((held(&store).await, store.number().await.expect("read")), (RawCommunity::default(), 0));
+    assert_eq!(store.read().await.expect("read").changed_at, None);
     assert!(store.put_relay(&relay("relais-a"), NOON).await.expect("put"));
     assert!(store.put_relay(&relay("relais-b"), NOON).await.expect("put"));
     assert!(store.set_person("relais-a", &person(), NOON).await.expect("named"));
@@ -110,6 +111,7 @@ async fn what_is_put_is_held_and_what_is_removed_is_named_no_more() {
     assert!(!store.remove_cohort("cohorte-a", LATER).await.expect("removed"));
     let read = store.read().await.expect("read");
     assert_eq!(read.community.events()[0].cohort, None);
+    assert_eq!(read.changed_at.as_deref(), Some(LATER));
     assert_eq!(read.events_changed_at.get("reunion-a").map(String::as_str), Some(LATER));
     assert!(store.remove_relay("relais-a", LATER).await.expect("removed"));
     assert_eq!(held(&store).await.events, [event("reunion-a", None, &[])]);
