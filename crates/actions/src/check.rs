@@ -6,7 +6,7 @@ use std::path::Path;
 use catalogue::certification::Certifications;
 use catalogue::french::counted;
 use catalogue::{Referential, Training};
-use store::{Finding, Severity, Store};
+use store::{CommunityStore, Finding, Severity, Store, StoreError};
 
 use crate::builtin::{self, Standing};
 use crate::cache::{CACHED_MIN, Cache};
@@ -34,6 +34,23 @@ impl Checkup {
     }
 }
 
+/// What is wrong with the community that stands beside the catalogue, when there is one.
+async fn community(data_dir: &Path) -> Vec<Finding> {
+    let checked = async {
+        let Some(own) = CommunityStore::open_existing(data_dir).await? else { return Ok(Vec::new()) };
+        let findings = own.check().await;
+        own.close().await;
+        findings
+    };
+    checked.await.unwrap_or_else(|error: StoreError| {
+        vec![Finding {
+            severity: Severity::Error,
+            problem: format!("la communauté ne peut pas être lue : {error}"),
+            remedy: "remettez en place un fichier écrit par « parcours community export »".to_owned(),
+        }]
+    })
+}
+
 /// Checks a data directory that exists, without changing it.
 ///
 /// # Errors
@@ -43,6 +60,7 @@ pub async fn check(data_dir: &Path) -> Result<Checkup, ActionError> {
     let store = Store::open_to_read(data_dir).await?;
     let mut findings = store.check().await?;
     let damaged = !findings.is_empty();
+    findings.extend(community(data_dir).await);
     let latest = store.latest().await?;
     if let Some(latest) = &latest
         && !damaged

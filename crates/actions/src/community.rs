@@ -55,6 +55,7 @@ pub fn of_sources() -> HeldCommunity {
     HeldCommunity {
         community: Community::builtin(&Roadmaps::builtin()),
         events_changed_at: Default::default(),
+        changed_at: None,
         number: 0,
     }
 }

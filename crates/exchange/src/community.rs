@@ -44,7 +44,7 @@ pub struct FeedAbout<'a> {
     pub page: &'a str,
     /// Whole address of the feed itself.
     pub itself: &'a str,
-    /// When the feed changed, RFC 3339, when no event says it later.
+    /// When what it is drawn from changed, RFC 3339: an event that goes says it no more. An event may say it later.
     pub changed_at: &'a str,
 }
 

@@ -22,6 +22,7 @@ pub use persons::{Erased, Mention};
 
 use crate::StoreError;
 use crate::check::{Finding, Severity};
+use crate::open::{Header, Mark, header};
 
 /// Name of the community's file in a data directory.
 pub const COMMUNITY_NAME: &str = "community.sqlite";
@@ -29,6 +30,7 @@ pub const COMMUNITY_NAME: &str = "community.sqlite";
 const APPLICATION_ID: u32 = 0x5041_5252;
 /// Format of the file that this program writes.
 const FORMAT: u32 = 1;
+const MARK: Mark = Mark { application: APPLICATION_ID, format: FORMAT };
 /// How long one writer waits for another.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -45,6 +47,8 @@ pub struct HeldCommunity {
     pub community: Community,
     /// When each event was last changed, RFC 3339, by identifier.
     pub events_changed_at: BTreeMap<String, String>,
+    /// When anything was last written, erasures aside, RFC 3339; none: never.
+    pub changed_at: Option<String>,
     /// Number of changes so far.
     pub number: i64,
 }
@@ -71,6 +75,9 @@ impl CommunityStore {
     }
 
     async fn connect(path: PathBuf) -> Result<Self, StoreError> {
+        if let Header::Foreign = header(&path, &MARK)? {
+            return Err(StoreError::ForeignFile(path));
+        }
         let options = SqliteConnectOptions::new()
             .filename(&path)
             .foreign_keys(true)
@@ -111,9 +118,10 @@ impl CommunityStore {
         let mut transaction = self.pool.begin().await?;
         let raw = rows::read(&mut transaction).await?;
         let events_changed_at = rows::events_changed_at(&mut transaction).await?;
-        let number = sqlx::query_scalar("SELECT number FROM change").fetch_one(&mut *transaction).await?;
+        let select = sqlx::query_as("SELECT number, written_at FROM change");
+        let (number, changed_at) = select.fetch_one(&mut *transaction).await?;
         let community = parse(&raw).map_err(|_| StoreError::Damaged("communauté illisible".to_owned()))?;
-        Ok(HeldCommunity { community, events_changed_at, number })
+        Ok(HeldCommunity { community, events_changed_at, changed_at, number })
     }
 
     /// Puts a whole community in the place of what is held; people who are not in it are erased. Gives the number of relays,
@@ -261,7 +269,7 @@ impl CommunityStore {
         if changed == 0 {
             return Ok(0);
         }
-        rows::count_change(&mut transaction).await?;
+        rows::count_change(&mut transaction, Some(written_at)).await?;
         transaction.commit().await?;
         if rows::persons(&before) != rows::persons(&after) {
             self.write_anew().await?;
@@ -297,12 +305,17 @@ fn make_private(path: &Path) -> Result<(), StoreError> {
 
 /// Makes the tables of a new file; leaves ours as it is, even one that cannot be written; refuses another's.
 async fn initialise(connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
-    if is_ours(connection, path).await? {
+    if is_ours(connection).await? {
         return Ok(());
     }
     let mut transaction = connection.begin_with("BEGIN EXCLUSIVE").await?;
-    if is_ours(&mut transaction, path).await? {
+    if is_ours(&mut transaction).await? {
         return Ok(transaction.rollback().await?);
+    }
+    let tables: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM sqlite_schema").fetch_one(&mut *transaction).await?;
+    if tables > 0 {
+        return Err(StoreError::ForeignFile(path.to_owned()));
     }
     transaction.execute(sqlx::raw_sql(include_str!("sql/community_schema.sql"))).await?;
     let mark = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT};");
@@ -310,17 +323,8 @@ async fn initialise(connection: &mut SqliteConnection, path: &Path) -> Result<()
     Ok(transaction.commit().await?)
 }
 
-/// Whether a file is ours already; not yet when it is empty.
-async fn is_ours(connection: &mut SqliteConnection, path: &Path) -> Result<bool, StoreError> {
-    let application: u32 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *connection).await?;
-    let format: u32 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
-    let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema").fetch_one(connection).await?;
-    match application {
-        APPLICATION_ID if format > FORMAT => {
-            Err(StoreError::Newer { path: path.to_owned(), found: format, known: FORMAT })
-        }
-        APPLICATION_ID => Ok(true),
-        0 if tables == 0 => Ok(false),
-        _ => Err(StoreError::ForeignFile(path.to_owned())),
-    }
+/// Whether a file has our mark; not yet when it is new.
+async fn is_ours(connection: &mut SqliteConnection) -> Result<bool, StoreError> {
+    let application: u32 = sqlx::query_scalar("PRAGMA application_id").fetch_one(connection).await?;
+    Ok(application == APPLICATION_ID)
 }

@@ -32,8 +32,19 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// A new SQLite database that holds nothing yet is at most one page.
 const ONE_PAGE_BYTES: u64 = 4_096;
 
+/// What marks a SQLite file as ours.
+pub(crate) struct Mark {
+    /// Its application identifier.
+    pub application: u32,
+    /// Latest format that this program knows.
+    pub format: u32,
+}
+
+/// The catalogue's.
+const MARK: Mark = Mark { application: APPLICATION_ID, format: FORMAT };
+
 /// What the first bytes of a file say, read without SQLite so that a foreign file stays untouched.
-enum Header {
+pub(crate) enum Header {
     Absent,
     New,
     Ours,
@@ -47,7 +58,7 @@ impl Store {
     /// When the directory or the file is not ours, damaged, newer, or cannot be written.
     pub async fn open(dir: &Path) -> Result<Self, StoreError> {
         let path = dir.join(DATABASE_NAME);
-        match header(&path)? {
+        match header(&path, &MARK)? {
             Header::Absent => make_directory(dir)?,
             Header::New | Header::Ours => {}
             Header::Foreign => return Err(StoreError::ForeignFile(path)),
@@ -61,7 +72,7 @@ impl Store {
     /// As [`Store::open`], and when there is no catalogue.
     pub async fn open_existing(dir: &Path) -> Result<Self, StoreError> {
         let path = dir.join(DATABASE_NAME);
-        match header(&path)? {
+        match header(&path, &MARK)? {
             Header::Absent => Err(missing(dir)),
             Header::Foreign => Err(StoreError::ForeignFile(path)),
             Header::New | Header::Ours => Self::connect(path, false).await,
@@ -88,7 +99,7 @@ impl Store {
     /// When there is no catalogue, or publications are in a log that cannot be read without writing.
     pub async fn open_read_only(dir: &Path) -> Result<Self, StoreError> {
         let path = dir.join(DATABASE_NAME);
-        match header(&path)? {
+        match header(&path, &MARK)? {
             Header::Absent | Header::New => return Err(missing(dir)),
             Header::Foreign => return Err(StoreError::ForeignFile(path)),
             Header::Ours => {}
@@ -177,7 +188,7 @@ impl Store {
     }
 }
 
-fn header(path: &Path) -> Result<Header, StoreError> {
+pub(crate) fn header(path: &Path, mark: &Mark) -> Result<Header, StoreError> {
     let file = |source| StoreError::File { path: path.to_owned(), source };
     let mut opened = match fs::File::open(path) {
         Ok(opened) => opened,
@@ -202,10 +213,10 @@ fn header(path: &Path) -> Result<Header, StoreError> {
     // Offsets of the user version and the application identifier: https://www.sqlite.org/fileformat2.html#the_database_header
     let (format, application) = (number(60), number(68));
     match application {
-        APPLICATION_ID if format > FORMAT => {
-            Err(StoreError::Newer { path: path.to_owned(), found: format, known: FORMAT })
+        own if own == mark.application && format > mark.format => {
+            Err(StoreError::Newer { path: path.to_owned(), found: format, known: mark.format })
         }
-        APPLICATION_ID => Ok(Header::Ours),
+        own if own == mark.application => Ok(Header::Ours),
         // Ours is marked before its first write-ahead log: another program left this one.
         0 if metadata.len() <= ONE_PAGE_BYTES && !write_ahead_log(path).exists() => Ok(Header::New),
         _ => Ok(Header::Foreign),
@@ -213,7 +224,9 @@ fn header(path: &Path) -> Result<Header, StoreError> {
 }
 
 fn write_ahead_log(path: &Path) -> PathBuf {
-    path.with_file_name(format!("{DATABASE_NAME}-wal"))
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push("-wal");
+    path.with_file_name(name)
 }
 
 /// Why nothing can be read in a directory without a database.

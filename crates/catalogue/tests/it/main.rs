@@ -4,6 +4,7 @@ mod actors;
 mod cartography;
 mod certifications;
 mod codes;
+mod community;
 mod estimates;
 mod french;
 mod gaps;

@@ -3,8 +3,8 @@
 
 use catalogue::community::Community;
 use catalogue::community::animation::{AnimationPlan, PlanItem};
-use catalogue::french::{NO_BREAK, integer};
-use catalogue::pathways::Month;
+use catalogue::french::typeset;
+use catalogue::pathways::{Month, minutes_in_french};
 use chrono::{DateTime, NaiveDate, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 
@@ -76,24 +76,24 @@ pub(super) fn description(own: &catalogue::community::Event, community: &Communi
     lines.extend(cohort.map(|cohort| format!("Cohorte : {}", cohort.label)));
     let relays = own.relays.iter().filter_map(|id| community.relay(id));
     lines.extend(relays.map(|relay| format!("Relais : {}, {}", relay.function, relay.ministry)));
-    lines.join("\n")
+    typeset(&lines.join("\n"))
 }
 
 fn planned(item: &PlanItem) -> String {
     let mut lines = vec![format!("Pour : {}", item.for_whom)];
     if let Some(minutes) = item.minutes {
         let assumed = if item.is_duration_assumed { " (hypothèse)" } else { "" };
-        lines.push(format!("Durée : {}{NO_BREAK}minutes{assumed}", integer(minutes.into())));
+        lines.push(format!("Durée : {}{assumed}", minutes_in_french(minutes.into())));
     }
     lines.push(item.ground.told.clone());
-    lines.join("\n")
+    typeset(&lines.join("\n"))
 }
 
 fn begun(name: &str) -> Calendar {
     let mut calendar = Calendar::empty();
     calendar.append_property(Property::new("VERSION", "2.0").done());
     calendar.append_property(Property::new("PRODID", "-//Parcours//Parcours//FR").done());
-    calendar.name(name);
+    calendar.name(&typeset(name));
     calendar
 }
 

@@ -21,7 +21,8 @@ pub fn events_feed(events: &[Dated], community: &Community, about: &FeedAbout) -
     feed.event(Xml::Start(BytesStart::new("feed").with_attributes([("xmlns", ATOM), ("xml:lang", "fr")])));
     feed.text("id", &format!("tag:{},{TAG_YEAR}:communaute", about.authority));
     feed.text("title", &typeset(about.title));
-    let latest = events.iter().filter_map(|own| moment(own.changed_at)).max().or(moment(about.changed_at));
+    let changes = events.iter().map(|own| own.changed_at).chain([about.changed_at]);
+    let latest = changes.filter_map(moment).max();
     feed.text("updated", &in_rfc_3339(latest.unwrap_or(DateTime::UNIX_EPOCH)));
     feed.link("self", "application/atom+xml", about.itself);
     feed.link("alternate", "text/html", about.page);
@@ -60,7 +61,7 @@ impl Feed {
         );
         let rest = description(own, community);
         let summary = if rest.is_empty() { when } else { format!("{when}\n{rest}") };
-        self.text("summary", &typeset(&summary));
+        self.text("summary", &summary);
         self.event(Xml::End(BytesEnd::new("entry")));
     }
 

@@ -2,6 +2,7 @@
 
 mod books;
 mod certifications;
+mod community;
 mod csv;
 mod decisions;
 mod jsonl;

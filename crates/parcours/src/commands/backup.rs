@@ -12,6 +12,9 @@ use crate::cli::Backup;
 use crate::failure::Failure;
 use crate::terminal;
 
+/// What is said when a community stands beside the catalogue.
+const COMMUNITY: &str = "La communauté (community.sqlite) n’est pas dans la copie : une copie rendrait une personne effacée. « parcours community export » l’écrit dans un fichier.\n";
+
 pub async fn run(asked: &Backup, data_dir: &Path) -> Result<ExitCode, Failure> {
     let store = Store::open_to_read(data_dir).await?;
     let copy = store.backup(&asked.out).await?;
@@ -23,6 +26,9 @@ pub async fn run(asked: &Backup, data_dir: &Path) -> Result<ExitCode, Failure> {
         let size = decimal(copy.bytes as f64 / 1e6);
         let out = asked.out.display();
         terminal::say(&format!("Version {} copiée dans « {out} » ({size}\u{a0}Mo).\n", copy.revision))?;
+        if copy.leaves_community {
+            terminal::say(COMMUNITY)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

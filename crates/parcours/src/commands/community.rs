@@ -111,7 +111,7 @@ fn write(path: &Path, force: bool, bytes: &[u8]) -> Result<ExitCode, Failure> {
 }
 
 fn calendar(own: &HeldCommunity) -> Vec<u8> {
-    let changed = own.events_changed_at.values().max().cloned().unwrap_or_else(actions::now);
+    let changed = own.changed_at.clone().unwrap_or_else(actions::now);
     let about = FeedAbout {
         title: "Rendez-vous de la communauté",
         authority: AUTHORITY,

@@ -73,7 +73,7 @@ impl CommunityStore {
         let mut erased = Erased { was_held: false, mentions: Vec::new() };
         if let Some(person) = held(&mut transaction, relay).await? {
             rows::delete_person(&mut transaction, relay).await?;
-            rows::count_change(&mut transaction).await?;
+            rows::count_change(&mut transaction, None).await?;
             erased = Erased { was_held: true, mentions: mentions(&mut transaction, relay, &person).await? };
         }
         transaction.commit().await?;

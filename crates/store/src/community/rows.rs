@@ -76,9 +76,13 @@ pub(super) async fn write(
     Ok(changed.len() as u64)
 }
 
-/// Notes that something changed.
-pub(super) async fn count_change(connection: &mut SqliteConnection) -> Result<(), StoreError> {
-    sqlx::query("UPDATE change SET number = number + 1").execute(connection).await?;
+/// Notes that something changed, and when; an erasure tells no time.
+pub(super) async fn count_change(
+    connection: &mut SqliteConnection,
+    written_at: Option<&str>,
+) -> Result<(), StoreError> {
+    let count = sqlx::query("UPDATE change SET number = number + 1, written_at = coalesce(?1, written_at)");
+    count.bind(written_at).execute(connection).await?;
     Ok(())
 }
 

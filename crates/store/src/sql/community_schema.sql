@@ -22,6 +22,9 @@ CREATE TABLE event (
     body TEXT NOT NULL, -- JSON
     written_at TEXT NOT NULL
 ) STRICT;
--- Number of changes, so that a reader knows cheaply whether to read again.
-CREATE TABLE change (number INTEGER NOT NULL) STRICT;
-INSERT INTO change VALUES (0);
+-- Number of changes, so that a reader knows cheaply whether to read again; when relays, cohorts or events last changed.
+CREATE TABLE change (
+    number INTEGER NOT NULL,
+    written_at TEXT -- NULL: never
+) STRICT;
+INSERT INTO change VALUES (0, NULL);

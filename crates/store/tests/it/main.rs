@@ -1,6 +1,7 @@
 //! The store through its doors, on real SQLite. Absent: what trainings mean.
 
 mod certifications;
+mod community;
 mod directories;
 mod model;
 mod personas;

@@ -196,13 +196,16 @@ fn event_view(held: &HeldCommunity, event: &Event) -> EventView {
 
 /// What feeds and calendars are made from.
 fn fed<T>(held: &HeldCommunity, itself: &str, write: impl FnOnce(&[Dated<'_>], &FeedAbout<'_>) -> T) -> T {
-    let first = "2026-01-01T00:00:00Z".to_owned();
-    let changed = held.events_changed_at.values().max().unwrap_or(&first);
+    // Nobody wrote anything: a feed needs a date all the same, that of the first sources.
+    let changed = held.changed_at.as_deref().unwrap_or("2026-01-01T00:00:00Z");
     let dated: Vec<Dated<'_>> = held
         .community
         .events()
         .iter()
-        .map(|event| Dated { event, changed_at: held.events_changed_at.get(&event.id).unwrap_or(changed) })
+        .map(|event| Dated {
+            event,
+            changed_at: held.events_changed_at.get(&event.id).map_or(changed, String::as_str),
+        })
         .collect();
     let about = FeedAbout {
         title: "Rendez-vous de la communauté",

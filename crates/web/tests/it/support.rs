@@ -65,6 +65,7 @@ fn of_sources() -> store::HeldCommunity {
     store::HeldCommunity {
         community: catalogue::community::Community::builtin(&catalogue::roadmaps::Roadmaps::builtin()),
         events_changed_at: Default::default(),
+        changed_at: None,
         number: 0,
     }
 }
