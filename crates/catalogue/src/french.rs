@@ -113,6 +113,12 @@ pub fn counted(number: u64, singular: &str, plural: &str) -> String {
     format!("{}{NO_BREAK}{noun}", integer(number))
 }
 
+/// A sentence that goes on after a colon: its first letter is a small one.
+pub fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+}
+
 /// A text whose first letter is a capital.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();

@@ -1,7 +1,7 @@
 //! The specification sheet as a paper, to be printed or changed in a word processor. Absent: what it says (see `sheet`), files.
 
 use super::sheet::Sheet;
-use crate::french::{counted, hours, typeset};
+use crate::french::{counted, hours, typeset, uncapitalised};
 use crate::pathways::minutes_in_french;
 use crate::report::{Block, Cell, Column, Paper, Row, Table, Width};
 use crate::snapshot::Stamp;
@@ -39,7 +39,7 @@ impl Sheet {
                 format!("Durée : {}", hours(self.duration_hours)),
                 format!("Format : {}", self.format.to_lowercase()),
                 format!("Groupe : {} au plus", counted(self.group_max.into(), "personne", "personnes")),
-                format!("À payer (estimation) : {}", lowercased(&self.cost_in_french())),
+                format!("À payer (estimation) : {}", uncapitalised(&self.cost_in_french())),
             ]),
             Block::heading("Pour qui"),
         ];
@@ -120,10 +120,4 @@ fn table(id: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table
         scope: String::new(),
         source: String::new(),
     }
-}
-
-/// A sentence that goes on after a colon.
-fn lowercased(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }

@@ -24,7 +24,7 @@ pub(super) fn section(material: &Material<'_>) -> Section {
         blocks.extend(first.unknown_in_french().map(Block::paragraph));
         blocks.push(Block::Table(left(material)));
         let effects = all.iter().filter_map(|own| {
-            Some(format!("{} : {}", own.scenario.label, lowercased(&own.effect_in_french()?)))
+            Some(format!("{} : {}", own.scenario.label, french::uncapitalised(&own.effect_in_french()?)))
         });
         blocks.push(Block::heading("Ce qui change le plus chaque résultat"));
         blocks.push(Block::list(effects));
@@ -175,10 +175,4 @@ fn table(
         scope: material.whole(),
         source: typeset(SOURCE),
     }
-}
-
-/// A sentence that goes on after a colon.
-fn lowercased(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }

@@ -101,9 +101,7 @@ pub(super) fn section(material: &Material<'_>) -> Section {
 
 /// « Cadre dirigeant adjoint : … »: what follows the colon begins without a capital.
 pub(super) fn named(persona: &Persona, text: &str) -> String {
-    let mut letters = text.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
-    format!("{} : {first}{}", persona.label, letters.as_str())
+    format!("{} : {}", persona.label, french::uncapitalised(text))
 }
 
 fn levels(number: usize) -> String {

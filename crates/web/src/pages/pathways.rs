@@ -4,7 +4,7 @@
 pub(crate) mod compare;
 pub(crate) mod composer;
 pub(crate) mod data;
-mod drawing;
+pub(crate) mod drawing;
 mod files;
 mod form;
 pub(crate) mod one;

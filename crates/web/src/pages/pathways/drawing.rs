@@ -29,7 +29,7 @@ pub(crate) struct Stairs {
 }
 
 /// A step of an axis that gives about [`MARKS`] marks: 1, 2 or 5 times a power of ten.
-fn mark(most: u64) -> u64 {
+pub(crate) fn mark(most: u64) -> u64 {
     let mut unit = 1;
     loop {
         for times in [1, 2, 5] {

@@ -4,12 +4,12 @@
 use catalogue::french;
 use catalogue::scenarios::{Measure, Simulation, about_euros, people, percent};
 
+use crate::pages::pathways::drawing::mark;
+
 /// Width and height of the picture.
 const SIZE: (f64, f64) = (720.0, 300.0);
 /// Left, top, right and bottom of the area of the curve.
 const AREA: (f64, f64, f64, f64) = (64.0, 16.0, 700.0, 250.0);
-/// Marks on each axis, about.
-const MARKS: u64 = 6;
 /// Bars of a tornado, at most.
 const BARS_MAX: usize = 8;
 /// Height of a bar with its room.
@@ -29,19 +29,6 @@ pub(crate) struct Band {
     pub months: Vec<(String, String)>,
     pub people: Vec<(String, String)>,
     pub sentence: String,
-}
-
-/// A step of an axis that gives about [`MARKS`] marks: 1, 2 or 5 times a power of ten.
-fn mark(most: u64) -> u64 {
-    let mut unit = 1;
-    loop {
-        for times in [1, 2, 5] {
-            if unit * times * MARKS >= most {
-                return unit * times;
-            }
-        }
-        unit *= 10;
-    }
 }
 
 fn at(number: f64) -> String {
