@@ -124,10 +124,7 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
             let asked = all.into_iter().map(|(name, description)| text(name, description));
             std::iter::once(in_path("Identifiant du persona, ou « sur-mesure »")).chain(asked).collect()
         }
-        Parameters::Team => {
-            let own = super::pages::pathways::team::parameters().into_iter();
-            own.map(|(name, told)| in_query(name, told, json!({ "type": "string" }))).collect()
-        }
+        Parameters::Team => texts(&super::pages::pathways::team::parameters()),
         Parameters::Recommendations => recommended(),
         Parameters::Scenario => {
             let own = texts(&catalogue::scenarios::ScenarioRequest::parameters());
@@ -137,9 +134,7 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
             texts(&[("scenario", "Identifiant ou adresse d’un scénario, répété, quatre au plus")])
         }
         Parameters::Sheet => of_sheet(),
-        Parameters::Report => catalogue::report::ReportRequest::parameters()
-            .map(|(name, told)| in_query(name, told, json!({ "type": "string" })))
-            .to_vec(),
+        Parameters::Report => texts(&catalogue::report::ReportRequest::parameters()),
         Parameters::TwoPathways => ["a", "b"]
             .map(|name| in_query(name, "Adresse d’un parcours", json!({ "type": "string" })))
             .to_vec(),

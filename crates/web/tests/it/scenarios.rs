@@ -53,7 +53,7 @@ fn the_form_leads_to_the_short_address() {
 fn files_say_the_scenario_as_it_was_changed() {
     let toml = get("/scenarios/campus-central.toml?part=campus%3A40");
     assert_eq!(toml.header("content-type"), "application/toml; charset=utf-8");
-    let own = exchange::scenarios::read("s.toml", &toml.text()).expect("a sound file");
+    let own = exchange::scenarios::read("s.toml", toml.text()).expect("a sound file");
     assert_eq!(own.unassigned_percent(), 60.0);
     let json = get("/scenarios/campus-central.json?part=campus%3A40").json();
     assert_eq!((&json["people"], &json["trained"]["p50"]), (&100.into(), &50.0.into()));
