@@ -59,11 +59,10 @@ pub(crate) fn form(visit: &Visit, scenario: &Scenario, request: &ScenarioRequest
         let settings = Setting::of(kind).filter_map(|setting| {
             let usual = setting.default(kind)?.0;
             let value = way.and_then(|way| way.value(setting)).unwrap_or(usual);
-            let shape = if setting.is_decided() { "une valeur" } else { "une valeur, ou trois" };
             Some(field(
                 format!("reglage-{}.{}", kind.name(), setting.name()),
                 setting.label(),
-                format!("{} ; {shape}", setting.unit()),
+                setting.unit().to_owned(),
                 value.written(),
             ))
         });

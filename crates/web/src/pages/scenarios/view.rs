@@ -9,8 +9,8 @@ use catalogue::scenarios::{
 use super::drawing::{Band, Tornado, band, tornado};
 use crate::wording::typeset;
 
-/// Months that a table of a page shows: all are in its files.
-const MONTHS_SHOWN: usize = 60;
+/// A page shows one month in so many, and the last: all are in its files.
+const MONTHS_EVERY: usize = 3;
 
 /// A simulation as its page shows it.
 pub(crate) struct SimulationView {
@@ -113,6 +113,8 @@ pub(crate) struct SettingView {
     pub value: String,
     pub ground: String,
     pub source: Option<&'static str>,
+    /// Whether nobody states it.
+    pub is_assumed: bool,
     /// Whether the scenario or a reader changed it.
     pub is_changed: bool,
 }
@@ -148,7 +150,7 @@ pub(crate) fn view(own: &Simulation) -> SimulationView {
         unknown: own.unknown_in_french().map(|told| typeset(&told)),
         facts: facts(own),
         band: band(own),
-        months: own.months.iter().take(MONTHS_SHOWN).map(month).collect(),
+        months: quarters(own),
         populations: populations(own),
         causes: causes(&own.left),
         ways: own
@@ -206,6 +208,14 @@ fn facts(own: &Simulation) -> Vec<(&'static str, String)> {
 
 fn hours(own: &Interval) -> String {
     format!("{} h (de {} h à {} h)", people(own.median), people(own.low), people(own.high))
+}
+
+/// The last month of each quarter of the run, and the last of all.
+fn quarters(own: &Simulation) -> Vec<MonthView> {
+    let count = own.months.len();
+    let is_shown = |place: usize| (place + 1).is_multiple_of(MONTHS_EVERY) || place + 1 == count;
+    let shown = own.months.iter().enumerate().filter(|(place, _)| is_shown(*place));
+    shown.map(|(_, own)| month(own)).collect()
 }
 
 fn month(own: &MonthResult) -> MonthView {
@@ -344,6 +354,8 @@ fn published(own: &Simulation) -> Vec<PublishedView> {
 
 fn settings(scenario: &Scenario) -> Vec<WaySettings> {
     let shown = scenario.ways.iter().filter(|way| way.share > 0.0);
+    // What a ground says is told once: the ways after it refer to it.
+    let mut told: Vec<(Setting, String, &'static str)> = Vec::new();
     let of = |way: &catalogue::scenarios::Way| {
         let row = |setting: Setting| {
             let value = way.value(setting)?;
@@ -354,16 +366,25 @@ fn settings(scenario: &Scenario) -> Vec<WaySettings> {
                 ground = why.clone().unwrap_or_else(|| "changé par le lecteur".to_owned());
                 source = None;
             }
+            let is_assumed = source.is_none() && changed.is_none();
+            match told.iter().find(|(own, text, _)| *own == setting && *text == ground) {
+                Some((_, _, label)) => {
+                    ground = format!("comme pour {}", french::uncapitalised(label));
+                    source = None;
+                }
+                None => told.push((setting, ground.clone(), way.kind.label())),
+            }
             Some(SettingView {
                 label: setting.label(),
                 value: typeset(&value.in_french(setting.unit())),
                 ground: typeset(&ground),
                 source,
+                is_assumed,
                 is_changed: changed.is_some(),
             })
         };
         let rows: Vec<SettingView> = Setting::of(way.kind).filter_map(row).collect();
-        let assumed = rows.iter().filter(|row| row.source.is_none() && !row.is_changed).count();
+        let assumed = rows.iter().filter(|row| row.is_assumed).count();
         let changed = rows.iter().filter(|row| row.is_changed).count();
         let mut counts = french::counted(rows.len() as u64, "nombre", "nombres");
         counts.push_str(&format!(", dont {}", french::counted(assumed as u64, "hypothèse", "hypothèses")));
