@@ -28,7 +28,7 @@ pub(super) fn section(material: &Material<'_>) -> Section {
         });
         blocks.push(Block::heading("Ce qui change le plus chaque résultat"));
         blocks.push(Block::list(effects));
-        blocks.push(Block::heading("Ce que ces figures supposent"));
+        blocks.push(Block::heading("Ce que ces chiffres supposent"));
         blocks.push(Block::paragraph(
             "Chacun suit le parcours type de son persona, une étape par mois au plus ; ceux qui ont commencé passent avant les autres ; une population dont personne ne connaît l’effectif n’est pas simulée. Les salaires des personnes formées ne sont pas comptés.",
         ));

@@ -25,7 +25,11 @@ pub fn percent(share: f64) -> String {
 impl Triple {
     /// « 15 à 27, le plus souvent 20 », or one value.
     pub fn in_french(&self, unit: &str) -> String {
-        let unit = if unit.is_empty() { String::new() } else { format!("\u{a0}{unit}") };
+        let unit = match unit {
+            "" => String::new(),
+            "personnes" if self.high < 2.0 => "\u{a0}personne".to_owned(),
+            unit => format!("\u{a0}{unit}"),
+        };
         match self.is_certain() {
             true => format!("{}{unit}", decimal(self.mode)),
             false => format!(
