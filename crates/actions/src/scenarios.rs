@@ -20,7 +20,7 @@ use crate::pathways::Solver;
 use model::{Built, built};
 
 /// Runs of each value of a number when what it moves is measured: all with the same random numbers.
-const EFFECT_RUNS: usize = 60;
+const EFFECT_RUNS: usize = catalogue::scenarios::EFFECT_RUNS as usize;
 /// Most threads.
 const LANES: usize = 8;
 

@@ -21,8 +21,8 @@ mod settings;
 mod ways;
 
 pub use answer::{
-    BestMix, Effect, Interval, LeftOut, Measure, MixShare, MonthResult, Never, PopulationResult, RouteTold,
-    Simulation, SimulationError, Simulator, WayResult, Year,
+    BestMix, EFFECT_RUNS, Effect, Interval, LeftOut, Measure, MixShare, MonthResult, Never, PopulationResult,
+    RouteTold, Simulation, SimulationError, Simulator, WayResult, Year,
 };
 pub use request::{SCENARIOS_COMPARED, ScenarioRequest};
 pub use scenario::{

@@ -31,10 +31,9 @@ pub(super) fn recommend(
     let trainings: Vec<Training> =
         all.iter().map(|draft| draft.training(&standings, snapshot.referential())).collect();
     let supposed = with(snapshot, &trainings)?;
-    let joint = Joint::new(&supposed, &standings, &trainings, request.count)?;
-    let (plan, bound) = match searcher.solve(&joint.problem)? {
-        Found::Plan(plan, bound) => (plan, bound),
-        Found::Nothing | Found::Stopped => return Ok(RecommendationOutcome::Stopped),
+    let mut joint = Joint::new(&supposed, &standings, &trainings, request.count)?;
+    let Some((plan, bound)) = joint.solve(request.count, searcher)? else {
+        return Ok(RecommendationOutcome::Stopped);
     };
     let chosen = joint.built(&plan);
     let built: Vec<Training> = chosen.iter().map(|draft| trainings[*draft].clone()).collect();
@@ -265,6 +264,39 @@ impl Joint {
         self.builds.push(builds);
         self.counted.push(u32::from(builds.is_some()));
         self.lengths.push(length);
+    }
+
+    /// The best choice of so many at most; nothing when the search was stopped before any. When it is not proven, one more and
+    /// one less are tried too: what needs no more is a choice of this size, and what one more cannot exceed neither can this.
+    fn solve(&mut self, count: u8, searcher: &Searcher) -> Result<Option<(Plan, Bound)>, PathwayError> {
+        let Found::Plan(mut best, mut bound) = self.within(count, searcher)? else { return Ok(None) };
+        for other in [count.saturating_add(1), count - 1] {
+            let Bound::AtMost(most) = bound else { break };
+            if other == 0 {
+                continue;
+            }
+            let Found::Plan(plan, found) = self.within(other, searcher)? else { continue };
+            let worth = |plan: &Plan| (plan.coverage, std::cmp::Reverse(plan.costs.clone()));
+            let fits = self.built(&plan).len() <= usize::from(count);
+            let is_better = fits && worth(&plan) > worth(&best);
+            bound = match (found, other > count) {
+                // The best of a larger choice, which this one may be.
+                (Bound::Best | Bound::MostCovering, true) if fits => found,
+                (Bound::Best | Bound::MostCovering, true) => Bound::AtMost(most.min(plan.coverage)),
+                (Bound::AtMost(other), true) => Bound::AtMost(most.min(other)),
+                (_, false) => bound,
+            };
+            if is_better || matches!(bound, Bound::Best) {
+                best = plan;
+            }
+        }
+        Ok(Some((best, bound)))
+    }
+
+    /// What the search finds for so many trainings to build at most.
+    fn within(&mut self, count: u8, searcher: &Searcher) -> Result<Found, PathwayError> {
+        self.problem.resources[0].most = Some(u32::from(count));
+        searcher.solve(&self.problem)
     }
 
     /// The drafts that a plan builds.

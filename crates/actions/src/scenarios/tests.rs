@@ -102,6 +102,30 @@ fn certain_numbers_give_what_is_worked_out_by_hand() {
 }
 
 #[test]
+fn hours_of_tutors_and_of_who_trains_relays_are_counted() {
+    let none = simulated("plateforme-ouverte", &[("reglage", "plateforme.tutorat:0")]);
+    let some = simulated("plateforme-ouverte", &[("reglage", "plateforme.tutorat:2")]);
+    assert_eq!((none.hours_bought.high, none.trained), (0.0, some.trained));
+    assert!(some.hours_bought.low > 0.0, "{:?}", some.hours_bought);
+    let short = simulated("relais-ministeriels", &[("reglage", "relais.formation-relais:14")]);
+    let long = simulated("relais-ministeriels", &[("reglage", "relais.formation-relais:28")]);
+    assert!(
+        (long.hours_bought.mean - 2.0 * short.hours_bought.mean).abs() < 1e-6
+            && short.hours_bought.mean > 0.0
+    );
+}
+
+#[test]
+fn what_chance_explains_is_no_effect() {
+    let own = simulated("plateforme-ouverte", &[]);
+    assert!(own.sure_effects().count() < own.effects.len());
+    assert!(
+        own.sure_effects().all(|effect| effect.setting != Setting::ShowUp),
+        "who does not come is asked again"
+    );
+}
+
+#[test]
 fn what_moves_the_result_is_what_is_found_by_changing_one_number() {
     let own = simulated("campus-central", &[]);
     let effect = own.effects.first().expect("an effect");

@@ -66,6 +66,7 @@ pub(super) fn simulation(
         coverage: outcome.coverage.as_ref().map(interval),
         goal: never(&outcome.goal_month),
         hours: interval(&outcome.hours_used),
+        hours_bought: interval(&outcome.hours_bought),
         left: left(&outcome.left),
         effects: effects(&scenario, &built, sensitivity),
         base: sensitivity.base,

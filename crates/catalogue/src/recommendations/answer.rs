@@ -172,6 +172,22 @@ impl Recommendations {
     }
 }
 
+impl Recommendations {
+    /// Share of the needs that the pathways reach, were the proposals built, each need for as many people as have it.
+    pub fn reached(&self) -> f64 {
+        let whole = |own: &Outlook| -> f64 {
+            own.persona.needs.iter().map(|need| need.weight * need.levels().count() as f64).sum()
+        };
+        let (mut reached, mut wanted) = (0.0, 0.0);
+        for own in &self.outlooks {
+            let own_wanted = whole(own) * f64::from(own.people);
+            reached += own.after.share * own_wanted;
+            wanted += own_wanted;
+        }
+        if wanted > 0.0 { reached / wanted } else { 0.0 }
+    }
+}
+
 impl Outlook {
     /// Levels of her needs in a state, today and were the proposals built.
     pub fn gaps(&self, state: State) -> (usize, usize) {

@@ -113,7 +113,8 @@ impl Recommendations {
                 "Prouvé : parmi les {among}, aucun choix de cette taille ne fait gagner davantage de niveaux. Qu’aucun n’en fait gagner autant {rule} n’est pas prouvé."
             ),
             Proof::AtMost(share) => format!(
-                "La recherche s’est arrêtée à sa limite : parmi les {among}, aucun choix de cette taille ne couvre plus de {} des besoins.",
+                "La recherche s’est arrêtée à sa limite : parmi les {among}, ce choix couvre {} des besoins, et aucun de cette taille n’en couvre plus de {}.",
+                share_in_french(self.reached()),
                 share_in_french(share)
             ),
         }

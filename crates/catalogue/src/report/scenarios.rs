@@ -78,9 +78,9 @@ fn overview(material: &Material<'_>) -> Table {
                 || Cell::unknown("sans objet"),
                 |own| Cell { value: Some(own.median), ..Cell::text(percent(own.median)) },
             ),
-            Cell {
-                value: Some(own.hours.median),
-                ..Cell::text(format!("{}\u{a0}h", people(own.hours.median)))
+            {
+                let hours = own.hours.mean + own.hours_bought.mean;
+                Cell { value: Some(hours), ..Cell::text(format!("{}\u{a0}h", people(hours))) }
             },
         ])
     });
@@ -97,7 +97,7 @@ fn overview(material: &Material<'_>) -> Table {
             Column::number("Heures de formateurs"),
         ],
         rows.collect(),
-        "Médianes ; entre parenthèses, l’intervalle où tombent huit tirages sur dix.",
+        "Médianes, les heures en moyenne ; entre parenthèses, l’intervalle où tombent huit tirages sur dix. Les heures sont celles des formateurs, des relais, des tuteurs et de qui forme les relais.",
     )
 }
 

@@ -83,6 +83,9 @@ impl Measure {
     }
 }
 
+/// Runs of each value of a number when what it moves is measured.
+pub const EFFECT_RUNS: u32 = 120;
+
 /// A number over the runs.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Interval {
@@ -138,8 +141,10 @@ pub struct Simulation {
     pub coverage: Option<Interval>,
     /// The first month, from 0, at whose end the goal is reached.
     pub goal: Never,
-    /// Hours that trainers, relays and tutors give.
+    /// Hours that trainers and relays give.
     pub hours: Interval,
+    /// Hours bought: those of tutors, and of who trains relays.
+    pub hours_bought: Interval,
     /// Who is left out, over all populations.
     pub left: LeftOut,
     /// What moves the measure most, the most first.
@@ -148,6 +153,22 @@ pub struct Simulation {
     pub base: f64,
     /// The best mix for the budget, when one was asked for.
     pub mix: Option<BestMix>,
+}
+
+impl Simulation {
+    /// The effects that chance alone does not explain: a difference of two means of [`EFFECT_RUNS`] runs of more than one
+    /// standard error, that of the whole simulation standing for both.
+    pub fn sure_effects(&self) -> impl Iterator<Item = &Effect> {
+        let interval = match self.request.measure {
+            Measure::Trained => Some(self.trained),
+            Measure::Spending => Some(self.spending),
+            Measure::Coverage => self.coverage,
+        };
+        // Eight runs out of ten lie within 2.56 standard deviations of a normal law.
+        let deviation = interval.map_or(0.0, |own| (own.high - own.low) / 2.56);
+        let noise = deviation * (2.0 / f64::from(EFFECT_RUNS)).sqrt();
+        self.effects.iter().filter(move |effect| effect.swing() > noise)
+    }
 }
 
 /// What a population follows.
@@ -226,8 +247,8 @@ impl LeftOut {
     /// The causes, each with its label.
     pub fn causes(&self) -> [(&'static str, f64); 6] {
         [
-            ("sans façon attribuée", self.unassigned),
-            ("tour après la fin", self.ahead),
+            ("qu’aucune façon ne prend", self.unassigned),
+            ("dont le tour vient après la fin", self.ahead),
             ("jamais présentées", self.not_forward),
             ("en attente d’une place", self.waiting),
             ("en cours de parcours", self.under_way),

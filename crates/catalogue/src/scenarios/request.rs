@@ -234,7 +234,10 @@ impl ScenarioRequest {
         let values: Option<Vec<f64>> = value.split([';', '/']).map(|part| read_number(part.trim())).collect();
         let expected = "une valeur, ou trois de la plus basse à la plus haute, comme 15 ; 20 ; 25";
         let values = values.ok_or_else(|| bad(name, expected, value))?;
-        let triple = triple(setting, &values).map_err(|remedy| bad(name, &remedy, value))?;
+        let triple = triple(setting, &values).map_err(|remedy| {
+            // A remedy of a file is what an address expects.
+            bad(name, remedy.strip_prefix("donnez ").unwrap_or(&remedy), value)
+        })?;
         match self.settings.insert((kind, setting), triple) {
             Some(other) if other != triple => Err(RequestError::repeated_for(name, key)),
             _ => Ok(()),

@@ -13,6 +13,9 @@ pub fn people(number: f64) -> String {
 /// Euros, rounded as much as an estimate deserves: to three figures.
 pub fn about_euros(number: f64) -> String {
     let number = number.max(0.0);
+    if number < 0.5 {
+        return "0\u{a0}€".to_owned();
+    }
     let step = if number < 1_000.0 { 1.0 } else { 10_f64.powf(number.log10().floor() - 2.0) };
     euros((number / step).round() * step)
 }
@@ -116,9 +119,10 @@ impl Simulation {
     pub fn finding(&self) -> String {
         let all = integer(self.people);
         format!(
-            "En {}, {} seraient formées sur {all}, pour {}.",
+            "En {}, {} {} sur {all}, pour {}.",
             counted(self.scenario.months.into(), "mois", "mois"),
             self.trained.persons_in_french(),
+            if self.trained.median.round() < 2.0 { "serait formée" } else { "seraient formées" },
             self.spending.euros_in_french()
         )
     }
@@ -133,33 +137,33 @@ impl Simulation {
 
     /// When the goal is reached, in a sentence.
     pub fn goal_in_french(&self) -> String {
-        let goal = format!("{}\u{a0}% des personnes", self.request.goal);
+        let goal = format!("L’objectif, {}\u{a0}% des personnes formées,", self.request.goal);
         let month = |place: f64| self.scenario.month(place.max(0.0) as usize).in_french();
         match (self.goal.low, self.goal.median, self.goal.high, self.goal.never) {
             (Some(low), Some(median), Some(high), _) => format!(
-                "{goal} seraient formées en {}, entre {} et {}.",
+                "{goal} serait atteint en {}, entre {} et {}.",
                 month(median),
                 month(low),
                 month(high)
             ),
             (_, Some(median), None, never) => format!(
-                "{goal} seraient formées en {} dans un tirage sur deux ; dans {} des tirages, ce n’est pas atteint en {} mois.",
+                "{goal} serait atteint en {} dans un tirage sur deux ; dans {} des tirages, il ne l’est pas en {} mois.",
                 month(median),
                 percent(never),
                 self.scenario.months
             ),
             (_, None, _, never) if never >= 1.0 => {
-                format!("{goal} ne sont formées dans aucun tirage en {} mois.", self.scenario.months)
+                format!("{goal} n’est atteint dans aucun tirage en {} mois.", self.scenario.months)
             }
             (_, None, _, never) => format!(
-                "{goal} ne seraient pas formées en {} mois dans {}.",
+                "{goal} n’est pas atteint en {} mois dans {}.",
                 self.scenario.months,
                 match never >= 0.995 {
                     true => "presque tous les tirages".to_owned(),
                     false => format!("{} des tirages", percent(never)),
                 }
             ),
-            (None, Some(median), Some(_), _) => format!("{goal} seraient formées en {}.", month(median)),
+            (None, Some(median), Some(_), _) => format!("{goal} serait atteint en {}.", month(median)),
         }
     }
 
@@ -169,16 +173,13 @@ impl Simulation {
         let labels: Vec<String> = unknown.map(|own| quoted(&own.label)).collect();
         let verb = if labels.len() > 1 { "ne sont pas simulées" } else { "n’est pas simulée" };
         (!labels.is_empty()).then(|| {
-            format!(
-                "{} {verb} : aucune source n’indique l’effectif. Donnez-le pour l’inclure.",
-                list(&labels, "et")
-            )
+            format!("{} {verb} : l’effectif n’est pas connu, il reste à donner.", list(&labels, "et"))
         })
     }
 
     /// What moves the result most, in a sentence.
     pub fn effect_in_french(&self) -> Option<String> {
-        let effect = self.effects.first().filter(|effect| effect.swing() > 0.0)?;
+        let effect = self.sure_effects().next()?;
         let value = |number: f64| match self.request.measure {
             super::Measure::Trained => {
                 format!("{} {}", people(number), if number.round() < 2.0 { "formée" } else { "formées" })

@@ -216,13 +216,16 @@ fn sessions(setting: Setting) -> Option<(Triple, Ground)> {
         ),
         Setting::ShowUp => (
             between(75.0, 87.0, 95.0),
-            Ground::Source(ECOLOGY, "87 % des membres de comités de direction présents au premier atelier"),
+            Ground::Source(
+                ECOLOGY,
+                "87 % des membres de comités de direction présents au premier atelier ; l’écart est une hypothèse",
+            ),
         ),
         Setting::Completion => (
             between(80.0, 90.0, 98.0),
             Ground::Source(
                 ECOLOGY,
-                "78 % au second atelier pour 87 % au premier, soit 90 % d’une étape à l’autre [calcul]",
+                "78 % au second atelier pour 87 % au premier, soit 90 % d’une étape à l’autre [calcul] ; l’écart est une hypothèse",
             ),
         ),
         Setting::Quality => (
@@ -231,7 +234,10 @@ fn sessions(setting: Setting) -> Option<(Triple, Ground)> {
         ),
         Setting::GroupSize => (
             between(15.0, 20.0, 27.0),
-            Ground::Source(GROUPS, "20 puis 27 cadres par promotion du cycle supérieur du numérique"),
+            Ground::Source(
+                GROUPS,
+                "20 puis 27 cadres par promotion du cycle supérieur du numérique ; 15 est une hypothèse",
+            ),
         ),
         Setting::SessionTrainers => (Triple::fixed(1.0), Ground::Assumption("un formateur par session")),
         Setting::Preparation => {
@@ -341,7 +347,7 @@ fn platform(setting: Setting) -> Option<(Triple, Ground)> {
             between(30.0, 60.0, 90.0),
             Ground::Source(
                 MOOCS,
-                "souvent plus de 70 % d’inscrits à un cours en ligne ouvert ne viennent jamais ; le reste est une hypothèse",
+                "souvent plus de 70 % d’inscrits à un cours en ligne ouvert ne viennent jamais ; ici, qui ne vient pas est invité de nouveau le mois suivant, et l’écart est une hypothèse",
             ),
         ),
         Setting::Completion => (
@@ -368,7 +374,9 @@ fn platform(setting: Setting) -> Option<(Triple, Ground)> {
         Setting::MonthlyCost => (Triple::fixed(2_000.0), Ground::Assumption("hébergement et maintenance")),
         Setting::TutorHours => (
             between(0.0, 0.25, 0.5),
-            Ground::Assumption("un quart d’heure de tuteur par personne et par étape"),
+            Ground::Assumption(
+                "un quart d’heure de tuteur par personne et par étape, compté en heures ; ce qu’il coûte est dans le coût d’une étape",
+            ),
         ),
         Setting::Delay => {
             (Triple::fixed(6.0), Ground::Source(PROJECTS, "effet attendu en moins de six mois"))

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use actions::community::{held, put};
 use actions::export::write_whole;
 use catalogue::Referential;
-use catalogue::community::Community;
 use catalogue::community::animation::AnimationPlan;
+use catalogue::community::{Community, Day};
 use catalogue::french::{counted, list, quoted};
 use catalogue::roadmaps::Roadmaps;
 use exchange::community::{Dated, FeedAbout};
@@ -73,6 +73,7 @@ async fn import(asked: &ImportCommunity, data_dir: &Path) -> Result<ExitCode, Fa
         let lines: Vec<String> = issues.iter().map(ToString::to_string).collect();
         Failure::wrong_use(lines.join("\n"), "corrigez le fichier, puis recommencez ; rien n’a été changé")
     })?;
+    sensible(&community)?;
     if asked.dry_run {
         terminal::say(&format!("Le fichier est juste : {}. Rien n’a été changé.\n", counts(&community)))?;
         return Ok(ExitCode::SUCCESS);
@@ -86,6 +87,30 @@ async fn import(asked: &ImportCommunity, data_dir: &Path) -> Result<ExitCode, Fa
     };
     terminal::say(&format!("{told} : {}.\n", counts(&community)))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses what a file alone cannot tell: agreements of days to come, and a file that would erase everything.
+fn sensible(community: &Community) -> Result<(), Failure> {
+    let today = actions::now().get(..10).and_then(Day::parse);
+    let later = community.relays().iter().find(|relay| {
+        relay.person.as_ref().is_some_and(|person| today.is_some_and(|today| person.agreed_on > today))
+    });
+    if let Some(relay) = later {
+        return Err(Failure::wrong_use(
+            format!("l’accord de qui tient {} est daté d’un jour à venir", quoted(&relay.id)),
+            "écrivez dans « agreed_on » le jour où elle a donné son accord ; rien n’a été changé",
+        ));
+    }
+    let is_empty = community.relays().iter().all(|relay| relay.is_builtin)
+        && community.cohorts().is_empty()
+        && community.events().is_empty();
+    match is_empty {
+        true => Err(Failure::wrong_use(
+            "le fichier ne contient ni relais, ni cohorte, ni rendez-vous : l’importer effacerait tout",
+            "écrivez-y au moins un relais ; « community erase » efface une personne",
+        )),
+        false => Ok(()),
+    }
 }
 
 async fn export(asked: &ExportCommunity, data_dir: &Path) -> Result<ExitCode, Failure> {

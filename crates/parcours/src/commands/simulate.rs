@@ -176,7 +176,7 @@ fn effects(own: &Simulation) -> String {
         Measure::Coverage => percent(number),
     };
     let mut text = format!("Ce qui change le plus le résultat ({}) :\n", own.request.measure.label());
-    for effect in own.effects.iter().take(EFFECTS) {
+    for effect in own.sure_effects().take(EFFECTS) {
         let line = format!(
             "- {} ({}), de {} à {} {} : de {} à {}",
             effect.setting.label(),

@@ -275,7 +275,7 @@ pub(crate) fn animation(visit: &Visit) -> Result<Answer, Failure> {
 }
 
 fn item_view(item: &PlanItem) -> ItemView {
-    let mut facts = vec![format!("pour {}", item.for_whom.to_lowercase())];
+    let mut facts = vec![format!("pour {}", french::uncapitalised(&item.for_whom))];
     facts.extend(item.minutes.map(|minutes| {
         let told = minutes_in_french(minutes.into());
         if item.is_duration_assumed { format!("{told} (hypothèse)") } else { told }

@@ -24,7 +24,7 @@ fn a_scenario_says_what_it_gives_what_it_rests_on_and_how_to_change_it() {
             "50\u{a0}personnes (de 40 à 60)",
             "Mois par mois",
             "Qui est formé, qui reste",
-            "aucune source n’indique l’effectif",
+            "l’effectif n’est pas connu",
             "hypothèse",
             "name=\"reglage-campus.groupe\"",
             "15 ; 20 ; 27",

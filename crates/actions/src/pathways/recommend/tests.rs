@@ -56,6 +56,13 @@ fn what_is_said_of_today_and_of_after_is_what_the_planner_finds() {
 }
 
 #[test]
+fn more_places_to_build_never_bring_less() {
+    let gained = |count: &str| found(&[("nombre", count)]).person_levels().1;
+    let (five, seven) = (gained("5"), gained("7"));
+    assert!(five <= seven, "{five} with five, {seven} with seven");
+}
+
+#[test]
 fn what_is_lost_without_a_proposal_is_what_the_planner_loses() {
     let own = found(&[("nombre", "3")]);
     let all = levels(&snapshot().with_supposed(&built(&own, None)).expect("a snapshot"), &own);

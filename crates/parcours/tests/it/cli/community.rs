@@ -72,6 +72,12 @@ fn what_makes_no_sense_is_refused_and_nothing_changes() {
         let ran = home.check(line, 2);
         assert!(ran.err.contains(expect), "{ran:?}");
     };
+    home.write("tard.toml", &FILE.replace("2026-11-26", "2090-01-01"));
+    check("community import tard.toml", "jour à venir");
+    home.write("vide.toml", "");
+    check("community import vide.toml", "effacerait tout");
+    home.write("modele.toml", include_str!("../../../../../data/community/exemple.toml"));
+    home.check("community import modele.toml --dry-run", 0);
     check("community export --out c.docx", ".toml");
     check("community erase personne", "tenu sous");
     check("community plan campus", "ni un fichier, ni un scénario livré");

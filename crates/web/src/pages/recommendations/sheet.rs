@@ -228,8 +228,17 @@ fn view(
             .iter()
             .map(|(of, why, source)| (typeset(of), typeset(why), source.clone()))
             .collect(),
-        worth: typeset(&proposal.worth_in_french(&own.outlooks)),
-        advice: typeset(&proposal.advice_in_french()),
+        worth: match edits.duration_hours {
+            Some(_) => typeset(&format!(
+                "Ce que cette formation apporterait a été calculé pour la durée proposée, {} ; une autre durée n’a pas été essayée.",
+                french::hours(proposal.draft.template.hours)
+            )),
+            None => typeset(&proposal.worth_in_french(&own.outlooks)),
+        },
+        advice: match edits.duration_hours {
+            Some(_) => String::new(),
+            None => typeset(&proposal.advice_in_french()),
+        },
         back: asked.href(RECOMMENDATIONS),
         files: FILES.map(|(label, end)| (label, href(visit, asked, &proposal.id, end, edits))).to_vec(),
         hidden: asked.request.pairs(),

@@ -25,7 +25,7 @@ const ROWS: [&str; 6] = [
     "Par personne formée",
     "Objectif atteint",
     "Besoins couverts",
-    "Heures de formateurs, relais et tuteurs",
+    "Heures de formateurs, relais et tuteurs, en moyenne",
 ];
 
 #[derive(Template)]
@@ -108,7 +108,11 @@ fn shown(
         Layout::new(visit, Section::Scenarios, "Comparer des scénarios").under("Scénarios", SCENARIOS);
     let figures: Vec<[String; 6]> = all.iter().map(|(.., own)| view::figures(own)).collect();
     let interval = |own: &Simulation, row: usize| match row {
-        0 => Some(own.trained.people_in_french()),
+        0 => Some(format!(
+            "{}, sur {}",
+            own.trained.people_in_french(),
+            catalogue::french::integer(own.people)
+        )),
         1 => Some(own.spending.euros_in_french()),
         4 => own.coverage.as_ref().map(Interval::percent_in_french),
         _ => None,

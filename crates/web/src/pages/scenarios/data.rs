@@ -21,7 +21,9 @@ pub struct SimulationTwin {
     spending_eur: IntervalTwin,
     eur_per_trained: NeverTwin,
     coverage: Option<IntervalTwin>,
+    /// Hours of trainers and relays, then those bought: tutors, and who trains relays.
     hours: IntervalTwin,
+    hours_bought: IntervalTwin,
     /// Share of people that counts as done, and the month at whose end it is.
     goal: f64,
     goal_month: GoalTwin,
@@ -195,6 +197,7 @@ impl SimulationTwin {
             eur_per_trained: never(&own.per_trained),
             coverage: own.coverage.as_ref().map(interval),
             hours: interval(&own.hours),
+            hours_bought: interval(&own.hours_bought),
             goal: f64::from(own.request.goal) / 100.0,
             goal_month: GoalTwin {
                 never: rounded(own.goal.never),

@@ -102,7 +102,7 @@ pub(crate) struct Bar {
 
 /// The bars of a simulation in which something moves.
 pub(crate) fn tornado(own: &Simulation) -> Option<Tornado> {
-    let shown: Vec<_> = own.effects.iter().filter(|effect| effect.swing() > 0.0).take(BARS_MAX).collect();
+    let shown: Vec<_> = own.sure_effects().take(BARS_MAX).collect();
     let ends = shown.iter().flat_map(|effect| [effect.at_low, effect.at_high]).chain([own.base]);
     let (low, high) =
         ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));

@@ -28,6 +28,8 @@ pub(crate) struct SimulationView {
     pub effect: Option<String>,
     pub tornado: Option<Tornado>,
     pub effects: Vec<EffectView>,
+    /// Runs of each value.
+    pub effect_runs: u32,
     /// Numbers that change nothing, in a sentence.
     pub still: Option<String>,
     pub measure: &'static str,
@@ -127,7 +129,7 @@ pub(crate) fn figures(own: &Simulation) -> [String; 6] {
         own.per_trained.median.map_or_else(|| "sans objet".to_owned(), about_euros),
         goal(own),
         own.coverage.map_or_else(|| "sans objet".to_owned(), |own| percent(own.median)),
-        format!("{}\u{a0}h", people(own.hours.median)),
+        format!("{}\u{a0}h", people(own.hours.mean + own.hours_bought.mean)),
     ]
 }
 
@@ -137,6 +139,7 @@ fn goal(own: &Simulation) -> String {
     match median {
         Some(place) => own.scenario.month(place.max(0.0) as usize).in_french(),
         None if never >= 1.0 => "jamais atteint".to_owned(),
+        None if never >= 0.995 => "presque jamais atteint".to_owned(),
         None => format!("non atteint dans {} des tirages", percent(never)),
     }
 }
@@ -171,6 +174,7 @@ pub(crate) fn view(own: &Simulation) -> SimulationView {
         effect: own.effect_in_french().map(|told| typeset(&told)),
         tornado: tornado(own),
         effects: effects(own),
+        effect_runs: catalogue::scenarios::EFFECT_RUNS,
         still: still(own),
         measure: own.request.measure.label(),
         mix: own.mix.as_ref().map(|mix| mix_view(scenario, mix)),
@@ -198,7 +202,8 @@ fn facts(own: &Simulation) -> Vec<(&'static str, String)> {
         ("Personnes formées", own.trained.people_in_french()),
         ("Dépenses", own.spending.euros_in_french()),
         ("Par personne formée", own.per_trained.euros_in_french()),
-        ("Heures de formateurs, relais et tuteurs", hours(&own.hours)),
+        ("Heures de formateurs et de relais", hours(&own.hours)),
+        ("Heures achetées (tuteurs, formation des relais)", hours(&own.hours_bought)),
     ];
     if let Some(coverage) = own.coverage {
         facts.push(("Besoins couverts", coverage.percent_in_french()));
@@ -289,19 +294,15 @@ fn effects(own: &Simulation) -> Vec<EffectView> {
         at_low: measured(own.request.measure, effect.at_low),
         at_high: measured(own.request.measure, effect.at_high),
     };
-    own.effects.iter().filter(|effect| moves(own.request.measure, effect)).map(view).collect()
+    own.sure_effects().map(view).collect()
 }
 
-/// Whether a number changes the result as it is shown.
-fn moves(measure: Measure, effect: &catalogue::scenarios::Effect) -> bool {
-    measured(measure, effect.at_low) != measured(measure, effect.at_high)
-}
-
+/// How many numbers change the result by no more than chance does, in a sentence.
 fn still(own: &Simulation) -> Option<String> {
-    let count = own.effects.iter().filter(|effect| !moves(own.request.measure, effect)).count();
+    let count = own.effects.len() - own.sure_effects().count();
     (count > 0).then(|| {
         typeset(&format!(
-            "{} ce résultat.",
+            "{} ce résultat plus que le hasard des tirages.",
             french::counted(count as u64, "autre nombre ne change pas", "autres nombres ne changent pas")
         ))
     })

@@ -75,6 +75,7 @@ impl Simulator for Half {
             coverage: Some(around(0.3)),
             goal: Never { never: 1.0, ..Never::default() },
             hours: around(140.0),
+            hours_bought: around(7.0),
             left,
             effects: vec![effect],
             base: 50.0,
