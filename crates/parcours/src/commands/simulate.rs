@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use actions::Node;
 use actions::scenarios::Rollouts;
 use catalogue::Referential;
-use catalogue::french::{decimal, integer, list, quoted};
+use catalogue::french::{counted, decimal, integer, list, quoted};
 use catalogue::pathways::RequestError;
 use catalogue::scenarios::{
     Measure, Scenario, ScenarioRequest, Simulation, SimulationError, Simulator, about_euros, people, percent,
@@ -131,9 +131,9 @@ fn told(own: &Simulation) -> String {
     text.push('\n');
     for year in &own.years {
         text.push_str(&format!(
-            "{} : {} personnes formées, {} en moyenne\n",
+            "{} : {}, {} en moyenne\n",
             year.year,
-            people(year.trained),
+            counted(year.trained.max(0.0).round() as u64, "personne formée", "personnes formées"),
             about_euros(year.spending)
         ));
     }
