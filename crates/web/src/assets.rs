@@ -25,6 +25,12 @@ const ICON: &str = include_str!("../static/favicon.svg");
 /// Largest file of a theme, in bytes.
 const THEME_FILE_BYTES: u64 = 8 << 20;
 
+/// A style sheet without what only its readers need: indents, empty lines, lines of comment.
+fn lean(css: &str) -> String {
+    let is_kept = |line: &&str| !line.is_empty() && !(line.starts_with("/*") && line.ends_with("*/"));
+    css.lines().map(str::trim_start).filter(is_kept).map(|line| format!("{line}\n")).collect()
+}
+
 fn fingerprint(content: &str) -> String {
     let mut hasher = FxHasher::default();
     hasher.write(content.as_bytes());
@@ -59,7 +65,7 @@ pub(crate) fn pathways_style_address() -> String {
 
 /// `/static/pathways.css`
 pub(crate) fn pathways_style(_: &Visit) -> Result<Answer, Failure> {
-    Ok(Answer::text("text/css; charset=utf-8", PATHWAYS.to_owned()).for_long())
+    Ok(Answer::text("text/css; charset=utf-8", lean(PATHWAYS)).for_long())
 }
 
 /// Address of what pages of scenarios add to the style sheets of pages and of pathways.
@@ -70,7 +76,7 @@ pub(crate) fn scenarios_style_address() -> String {
 
 /// `/static/scenarios.css`
 pub(crate) fn scenarios_style(_: &Visit) -> Result<Answer, Failure> {
-    Ok(Answer::text("text/css; charset=utf-8", SCENARIOS.to_owned()).for_long())
+    Ok(Answer::text("text/css; charset=utf-8", lean(SCENARIOS)).for_long())
 }
 
 /// Address of what pages of figures add to the style sheet.
@@ -81,12 +87,12 @@ pub(crate) fn maps_style_address() -> String {
 
 /// `/static/maps.css`
 pub(crate) fn maps_style(_: &Visit) -> Result<Answer, Failure> {
-    Ok(Answer::text("text/css; charset=utf-8", MAPS.to_owned()).for_long())
+    Ok(Answer::text("text/css; charset=utf-8", lean(MAPS)).for_long())
 }
 
 /// `/static/workshop.css`
 pub(crate) fn workshop_style(_: &Visit) -> Result<Answer, Failure> {
-    Ok(Answer::text("text/css; charset=utf-8", WORKSHOP.to_owned()).for_long())
+    Ok(Answer::text("text/css; charset=utf-8", lean(WORKSHOP)).for_long())
 }
 
 /// Address of what pages about personas and gaps add to the style sheet.
@@ -96,7 +102,7 @@ pub(crate) fn needs_style_address() -> String {
 
 /// `/static/needs.css`
 pub(crate) fn needs_style(_: &Visit) -> Result<Answer, Failure> {
-    Ok(Answer::text("text/css; charset=utf-8", NEEDS.to_owned()).for_long())
+    Ok(Answer::text("text/css; charset=utf-8", lean(NEEDS)).for_long())
 }
 
 /// Address of what the pages of competences and of quality add to the style sheet.
@@ -106,7 +112,7 @@ pub(crate) fn reference_style_address() -> String {
 
 /// `/static/reference.css`
 pub(crate) fn reference_style(_: &Visit) -> Result<Answer, Failure> {
-    Ok(Answer::text("text/css; charset=utf-8", REFERENCE.to_owned()).for_long())
+    Ok(Answer::text("text/css; charset=utf-8", lean(REFERENCE)).for_long())
 }
 
 /// Address of what the report adds to the style sheet.
@@ -116,12 +122,12 @@ pub(crate) fn report_style_address() -> String {
 
 /// `/static/report.css`
 pub(crate) fn report_style(_: &Visit) -> Result<Answer, Failure> {
-    Ok(Answer::text("text/css; charset=utf-8", REPORT.to_owned()).for_long())
+    Ok(Answer::text("text/css; charset=utf-8", lean(REPORT)).for_long())
 }
 
 /// `/static/style.css`
 pub(crate) fn style(_: &Visit) -> Result<Answer, Failure> {
-    Ok(Answer::text("text/css; charset=utf-8", STYLE.to_owned()).for_long())
+    Ok(Answer::text("text/css; charset=utf-8", lean(STYLE)).for_long())
 }
 
 /// `/static/script.js`

@@ -121,6 +121,7 @@ impl Judged {
             ["dont", ..] => true,
             ["toutes", "formations"] | ["toutes", "les", "formations"] => true,
             ["ensemble"] => true,
+            _ if footers::is_owed(&self.title) => true,
             _ if self.organisation.is_empty() && footers::is_sum(&self.title) => true,
             ["ensemble", "de" | "d" | "des" | "du", ..] => is_sum,
             ["cumul", rest @ ..] => is_sum || self.is_all(rest),

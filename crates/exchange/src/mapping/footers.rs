@@ -56,15 +56,25 @@ pub(super) fn is_sum(text: &str) -> bool {
     let folded = slug(text);
     let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
     match folded.split('-').collect::<Vec<_>>().as_slice() {
+        ["budget", year] => year.len() == 4 && is_number(year),
+        ["s", "t"] => text.contains('/'),
+        ["ensemble", "du" | "des", whole] => WHOLES.contains(whole),
+        _ => false,
+    }
+}
+
+/// Whether a title is what is owed for other rows, whoever the row names: « TVA (20 %) », « Net à payer TTC ».
+pub(super) fn is_owed(text: &str) -> bool {
+    let folded = slug(text);
+    let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    match folded.split('-').collect::<Vec<_>>().as_slice() {
         ["tva", rest @ ..] => rest.iter().all(|word| is_number(word) || matches!(*word, "a" | "taux")),
         [
             "net" | "reste" | "montant" | "solde",
             "a",
             "payer" | "engager" | "regler" | "financer" | "charge",
-        ] => true,
-        ["budget", year] => year.len() == 4 && is_number(year),
-        ["s", "t"] => text.contains('/'),
-        ["ensemble", "du" | "des", whole] => WHOLES.contains(whole),
+            taxes @ ..,
+        ] => taxes.iter().all(|word| matches!(*word, "ttc" | "ht")),
         _ => false,
     }
 }

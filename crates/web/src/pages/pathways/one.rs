@@ -211,8 +211,16 @@ fn calendar_note(own: &Pathway, wanted: &Wanted) -> String {
             let limit = wanted.request.month_hours.map_or_else(String::new, |hours| {
                 format!("{} par mois au plus. ", french::hours(hours.get()))
             });
+            let whole = match wanted.request.month_hours {
+                Some(_) => {
+                    "Une formation qui tient dans un mois n’est pas coupée\u{202f}; une plus longue s’étend sur plusieurs."
+                }
+                None => {
+                    "Sans limite d’heures par mois, chaque formation est placée dans un seul mois, quelle que soit sa durée."
+                }
+            };
             format!(
-                "{limit}Une formation qui tient dans un mois n’est pas coupée\u{202f}; une plus longue s’étend sur plusieurs. Les explications de cette page portent sur tout le parcours, non sur chaque mois."
+                "{limit}{whole} Les explications de cette page portent sur tout le parcours, non sur chaque mois."
             )
         }
         Calendar::Unknown => String::new(),

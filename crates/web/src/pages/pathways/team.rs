@@ -307,7 +307,8 @@ fn found(request: &TeamRequest, own: &Programme) -> FoundView {
         kind: match (own.groups.len(), own.is_core(run)) {
             (1, _) => "",
             (_, true) => "Tronc commun",
-            (_, false) => "Propre à un profil",
+            (_, false) if run.groups.len() == 1 => "Propre à un profil",
+            (_, false) => "Propre à certains profils",
         },
         who: {
             let groups: Vec<String> = run.groups.iter().map(|group| label(*group)).collect();
