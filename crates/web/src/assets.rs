@@ -27,8 +27,9 @@ const THEME_FILE_BYTES: u64 = 8 << 20;
 
 /// A style sheet without what only its readers need: indents, empty lines, lines of comment.
 fn lean(css: &str) -> String {
-    let is_kept = |line: &&str| !line.is_empty() && !(line.starts_with("/*") && line.ends_with("*/"));
-    css.lines().map(str::trim_start).filter(is_kept).map(|line| format!("{line}\n")).collect()
+    let is_comment = |line: &str| line.starts_with("/*") && line.ends_with("*/");
+    let lines = css.lines().map(str::trim_start);
+    lines.filter(|line| !line.is_empty() && !is_comment(line)).map(|line| format!("{line}\n")).collect()
 }
 
 fn fingerprint(content: &str) -> String {

@@ -292,6 +292,16 @@ fn asked(request: &TeamRequest, own: &Programme) -> String {
     typeset(&format!("Demande : {}.", parts.join(" ; ")))
 }
 
+/// Whom of the team a training is for.
+fn shared(own: &Programme, run: &Run) -> &'static str {
+    match (own.groups.len(), own.is_core(run)) {
+        (1, _) => "",
+        (_, true) => "Tronc commun",
+        (_, false) if run.groups.len() == 1 => "Propre à un profil",
+        (_, false) => "Propre à certains profils",
+    }
+}
+
 fn found(request: &TeamRequest, own: &Programme) -> FoundView {
     let label = |group: usize| own.groups[group].persona.label.clone();
     let run = |(number, run): (usize, &Run)| RunView {
@@ -304,12 +314,7 @@ fn found(request: &TeamRequest, own: &Programme) -> FoundView {
             Basis::Estimated => format!("{} (estimé)", minutes_in_french(run.minutes.into())),
             Basis::Unknown => "durée inconnue".to_owned(),
         },
-        kind: match (own.groups.len(), own.is_core(run)) {
-            (1, _) => "",
-            (_, true) => "Tronc commun",
-            (_, false) if run.groups.len() == 1 => "Propre à un profil",
-            (_, false) => "Propre à certains profils",
-        },
+        kind: shared(own, run),
         who: {
             let groups: Vec<String> = run.groups.iter().map(|group| label(*group)).collect();
             let people = french::counted(run.people.into(), "personne", "personnes");
