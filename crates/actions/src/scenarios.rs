@@ -17,7 +17,7 @@ use catalogue::scenarios::{
 use rollout::{Model, Output, Settings, best_mix, check_mix, sensitivity, simulate};
 
 use crate::pathways::Solver;
-use model::{Built, built};
+use model::built;
 
 /// Runs of each value of a number when what it moves is measured: all with the same random numbers.
 const EFFECT_RUNS: usize = catalogue::scenarios::EFFECT_RUNS as usize;
@@ -82,24 +82,25 @@ fn mixed(
     settings: &Settings,
 ) -> Result<BestMix, SimulationError> {
     let kinds: Vec<WayKind> = WayKind::all().collect();
-    let Built { mut model, groups, .. } = built(snapshot, personas, scenario, &kinds, solver)?;
-    let unsolved = |error: rollout::Error| SimulationError::Refused(error.to_string());
-    let problem = model.mix(budget_eur).map_err(unsolved)?;
-    let mix = best_mix(&problem).map_err(unsolved)?;
+    let mut made = built(snapshot, personas, scenario, &kinds, solver)?;
+    let problem = made.model.mix(budget_eur).map_err(|error| told::refused(&made, &error))?;
+    let mix = best_mix(&problem).map_err(|error| told::refused(&made, &error))?;
     if let Err(faults) = check_mix(&problem, &mix) {
-        return Err(SimulationError::Refused(format!("{faults:?}")));
+        tracing::error!(?faults, "une répartition ne passe pas sa vérification");
+        let told = "la répartition trouvée ne passe pas sa vérification : signalez-le, avec le scénario";
+        return Err(SimulationError::Refused(told.to_owned()));
     }
     let mut shares = Vec::new();
-    for (group, place) in groups.iter().enumerate() {
+    for (group, place) in made.groups.iter().enumerate() {
         let mut people = [0; 4];
         for (pair, own) in problem.pairs.iter().zip(&mix.people).filter(|(pair, _)| pair.group == group) {
             people[pair.channel] += own;
         }
         shares.push(MixShare { place: *place, people });
-        model.groups[group].shares = mix.shares(&problem, group);
+        made.model.groups[group].shares = mix.shares(&problem, group);
     }
-    let whole = worth(&model);
-    let simulated = simulate(&model, settings).map_err(unsolved)?;
+    let whole = worth(&made.model);
+    let simulated = simulate(&made.model, settings).map_err(|error| told::refused(&made, &error))?;
     let part = |worth: f64| if whole > 0.0 { (worth / whole).min(1.0) } else { 0.0 };
     Ok(BestMix {
         budget_eur,

@@ -123,7 +123,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         cohorts: own.cohorts().iter().map(|cohort| cohort_view(visit, cohort)).collect(),
         past: own.events().len() - upcoming.len(),
         upcoming: upcoming.iter().map(|event| event_view(&held, event)).collect(),
-        plans: exchange::scenarios::builtin()
+        plans: super::scenarios::builtin()
             .iter()
             .map(|scenario| (scenario.label.clone(), plan_href(ANIMATION, &scenario.id)))
             .collect(),
@@ -241,7 +241,7 @@ pub(crate) fn feed(visit: &Visit) -> Result<Answer, Failure> {
 pub(crate) fn animation(visit: &Visit) -> Result<Answer, Failure> {
     visit.accept(&["scenario"])?;
     visit.once(&["scenario"])?;
-    let all = exchange::scenarios::builtin();
+    let all = super::scenarios::builtin();
     let id = visit.values("scenario").next().unwrap_or_default();
     let scenario = match id {
         "" => all.first(),
