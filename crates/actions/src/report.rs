@@ -35,7 +35,7 @@ impl Reporter for Reports {
     ) -> Report {
         let pathways = pathways(snapshot, personas, request, planner);
         let recommendations = recommendations(snapshot, personas, request, planner);
-        let scenarios = scenarios(snapshot, personas, request);
+        let scenarios = scenarios(snapshot, personas, request, planner);
         catalogue::report::report(&Inputs {
             snapshot,
             personas,
@@ -60,12 +60,17 @@ impl Reporter for Reports {
 }
 
 /// The four ways to distribute the offer, each simulated as its page shows it; those that cannot be are left out.
-fn scenarios(snapshot: &Snapshot, personas: &[Persona], request: &ReportRequest) -> Vec<Simulation> {
+fn scenarios(
+    snapshot: &Snapshot,
+    personas: &[Persona],
+    request: &ReportRequest,
+    planner: &dyn Planner,
+) -> Vec<Simulation> {
     if request.is_one_page || !request.wants(SectionKind::Scenarios) {
         return Vec::new();
     }
     let usual = ScenarioRequest::default();
-    let simulate = |own: &Scenario| Rollouts::default().simulate(snapshot, personas, own, &usual).ok();
+    let simulate = |own: &Scenario| Rollouts.simulate(snapshot, personas, own, &usual, planner).ok();
     exchange::scenarios::builtin().iter().take(WAYS).filter_map(simulate).collect()
 }
 

@@ -10,26 +10,23 @@ mod told;
 use std::thread;
 
 use catalogue::Snapshot;
+use catalogue::pathways::Planner;
 use catalogue::persona::Persona;
 use catalogue::scenarios::{
     BestMix, Measure, MixShare, Scenario, ScenarioRequest, Simulation, SimulationError, Simulator, WayKind,
 };
 use rollout::{Model, Output, Settings, best_mix, check_mix, sensitivity, simulate};
 
-use crate::pathways::Solver;
-use model::built;
+use model::{Followed, built, followed};
 
 /// Runs of each value of a number when what it moves is measured: all with the same random numbers.
 const EFFECT_RUNS: usize = catalogue::scenarios::EFFECT_RUNS as usize;
 /// Most threads.
 const LANES: usize = 8;
 
-/// Simulates scenarios; pathways are searched by a planner.
+/// Simulates scenarios.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Rollouts {
-    /// Who finds pathways.
-    pub solver: Solver,
-}
+pub struct Rollouts;
 
 impl Simulator for Rollouts {
     fn simulate(
@@ -38,21 +35,22 @@ impl Simulator for Rollouts {
         personas: &[Persona],
         scenario: &Scenario,
         request: &ScenarioRequest,
+        planner: &dyn Planner,
     ) -> Result<Simulation, SimulationError> {
         let own = request.of(scenario);
-        let solver = Solver { explains: false, ..self.solver };
         let kinds: Vec<WayKind> = own.ways.iter().filter(|way| way.share > 0.0).map(|way| way.kind).collect();
         if kinds.is_empty() {
             return Err(SimulationError::NoWay);
         }
-        let made = built(snapshot, personas, &own, &kinds, &solver)?;
+        let routes = followed(snapshot, personas, &own, planner)?;
+        let made = built(&own, &kinds, &routes);
         let settings = settings(request, request.runs as usize);
         let outcome = simulate(&made.model, &settings).map_err(|error| told::refused(&made, &error))?;
-        let followed = rollout::Settings { runs: EFFECT_RUNS, ..settings };
-        let effects = sensitivity(&made.model, &followed, output(request.measure), &|_| true)
+        let fewer = Settings { runs: EFFECT_RUNS, ..settings };
+        let effects = sensitivity(&made.model, &fewer, output(request.measure), &|_| true)
             .map_err(|error| told::refused(&made, &error))?;
         let mix = match request.budget_eur {
-            Some(budget) => Some(mixed(snapshot, personas, &own, &solver, budget, &settings)?),
+            Some(budget) => Some(mixed(&own, &routes, budget, &settings)?),
             None => None,
         };
         Ok(told::simulation(own, request, made, &outcome, &effects, mix))
@@ -74,15 +72,13 @@ fn output(measure: Measure) -> Output {
 
 /// The best mix of all ways for a budget, and what it gives when it is simulated.
 fn mixed(
-    snapshot: &Snapshot,
-    personas: &[Persona],
     scenario: &Scenario,
-    solver: &Solver,
+    routes: &[Followed],
     budget_eur: f64,
     settings: &Settings,
 ) -> Result<BestMix, SimulationError> {
     let kinds: Vec<WayKind> = WayKind::all().collect();
-    let mut made = built(snapshot, personas, scenario, &kinds, solver)?;
+    let mut made = built(scenario, &kinds, routes);
     let problem = made.model.mix(budget_eur).map_err(|error| told::refused(&made, &error))?;
     let mix = best_mix(&problem).map_err(|error| told::refused(&made, &error))?;
     if let Err(faults) = check_mix(&problem, &mix) {

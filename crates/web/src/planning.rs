@@ -230,14 +230,15 @@ impl Shared {
     /// What a scenario would give.
     fn simulation(
         &self,
-        snapshot: &Snapshot,
+        snapshot: &Arc<Snapshot>,
         personas: &[Persona],
         scenario: &Scenario,
         request: &ScenarioRequest,
     ) -> Finding {
         match self.simulator.get() {
             Some(simulator) => {
-                let found = simulator.simulate(snapshot, personas, scenario, request);
+                let known = Known { shared: self, snapshot };
+                let found = simulator.simulate(snapshot, personas, scenario, request, &known);
                 Finding::Simulation(found.map(Box::new))
             }
             None => Finding::NoSimulation,

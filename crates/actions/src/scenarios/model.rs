@@ -7,8 +7,6 @@ use catalogue::persona::Persona;
 use catalogue::scenarios::{Follows, RouteTold, Scenario, Setting, SimulationError, Triple, Way, WayKind};
 use rollout::{Channel, Delivery, Format, Group, Model, Pool, Range, Relays, STEPS_MAX, Step};
 
-use crate::pathways::Solver;
-
 /// Longest step, in hours: five days of seven hours, which a month holds; a longer training is several steps.
 const STEP_HOURS: f64 = 35.0;
 /// Hours of a day, as prices count them.
@@ -31,22 +29,35 @@ pub(super) struct Built {
 }
 
 /// What is followed, and what it brings.
-struct Followed {
+#[derive(Clone)]
+pub(super) struct Followed {
     follows: Follows,
     steps: Vec<Step>,
     wanted: f64,
     told: RouteTold,
 }
 
-/// The model of a scenario whose people are given to some ways.
-pub(super) fn built(
+/// What the populations of known number follow, each once.
+///
+/// # Errors
+/// When nobody is to be trained, or a population has nothing to follow.
+pub(super) fn followed(
     snapshot: &Snapshot,
     personas: &[Persona],
     scenario: &Scenario,
-    kinds: &[WayKind],
-    solver: &Solver,
-) -> Result<Built, SimulationError> {
-    let mut followed: Vec<Followed> = Vec::new();
+    planner: &dyn Planner,
+) -> Result<Vec<Followed>, SimulationError> {
+    let mut all: Vec<Followed> = Vec::new();
+    for population in scenario.populations.iter().filter(|own| own.people.is_some()) {
+        if all.iter().all(|own| own.follows != population.follows) {
+            all.push(follow(snapshot, personas, scenario, &population.follows, planner)?);
+        }
+    }
+    if all.is_empty() { Err(SimulationError::Nobody) } else { Ok(all) }
+}
+
+/// The model of a scenario whose people are given to some ways.
+pub(super) fn built(scenario: &Scenario, kinds: &[WayKind], followed: &[Followed]) -> Built {
     let (mut groups, mut places) = (Vec::new(), Vec::new());
     let share = |kind: &WayKind| {
         scenario.ways.iter().find(|way| way.kind == *kind).map_or(0.0, |way| way.share / 100.0)
@@ -54,13 +65,7 @@ pub(super) fn built(
     let shares: Vec<f64> = kinds.iter().map(share).collect();
     for (place, population) in scenario.populations.iter().enumerate() {
         let Some(people) = population.people else { continue };
-        let route = match followed.iter().position(|own| own.follows == population.follows) {
-            Some(route) => route,
-            None => {
-                followed.push(follow(snapshot, personas, scenario, &population.follows, solver)?);
-                followed.len() - 1
-            }
-        };
+        let Some(route) = followed.iter().position(|own| own.follows == population.follows) else { continue };
         groups.push(Group {
             size: people.into(),
             arrives: usize::from(population.from_month),
@@ -70,9 +75,6 @@ pub(super) fn built(
             shares: shares.clone(),
         });
         places.push(place);
-    }
-    if groups.is_empty() {
-        return Err(SimulationError::Nobody);
     }
     let mut calendar = [1.0; 12];
     for closed in &scenario.closed {
@@ -98,8 +100,8 @@ pub(super) fn built(
         });
         model.channels.push(channel(way, pool, routes.clone()));
     }
-    let routes = followed.into_iter().map(|own| own.told).collect();
-    Ok(Built { model, groups: places, kinds: kinds.to_vec(), pools, routes })
+    let routes = followed.iter().map(|own| own.told.clone()).collect();
+    Built { model, groups: places, kinds: kinds.to_vec(), pools, routes }
 }
 
 fn follow(
@@ -107,7 +109,7 @@ fn follow(
     personas: &[Persona],
     scenario: &Scenario,
     follows: &Follows,
-    solver: &Solver,
+    planner: &dyn Planner,
 ) -> Result<Followed, SimulationError> {
     match follows {
         Follows::Route(place) => {
@@ -128,8 +130,8 @@ fn follow(
             let persona = personas.iter().find(|own| own.id == *id);
             let persona = persona.ok_or_else(|| SimulationError::UnknownPersona(id.clone()))?;
             let nothing = || SimulationError::NoPathway(persona.label.clone());
-            let request = PathwayRequest { alternatives: 0, ..PathwayRequest::default() };
-            let outcome = solver.plan(snapshot, persona, &request).map_err(|_| nothing())?;
+            let outcome =
+                planner.plan(snapshot, persona, &PathwayRequest::default()).map_err(|_| nothing())?;
             let Outcome::Found(pathway) = outcome else { return Err(nothing()) };
             if pathway.steps.is_empty() {
                 return Err(nothing());

@@ -6,10 +6,16 @@ use catalogue::scenarios::{
 };
 
 use super::Rollouts;
+use crate::pathways::Solver;
 use crate::pathways::tests::{personas, snapshot, solver};
 
 fn scenario(id: &str) -> Scenario {
     exchange::scenarios::builtin().into_iter().find(|own| own.id == id).expect("a scenario")
+}
+
+/// Pathways without their explanations.
+fn planner() -> Solver {
+    Solver { explains: false, ..solver() }
 }
 
 fn request(id: &str, pairs: &[(&str, &str)]) -> ScenarioRequest {
@@ -18,8 +24,7 @@ fn request(id: &str, pairs: &[(&str, &str)]) -> ScenarioRequest {
 }
 
 fn tried(id: &str, pairs: &[(&str, &str)]) -> Result<Simulation, SimulationError> {
-    let rollouts = Rollouts { solver: solver() };
-    rollouts.simulate(snapshot(), &personas(), &scenario(id), &request(id, pairs))
+    Rollouts.simulate(snapshot(), &personas(), &scenario(id), &request(id, pairs), &planner())
 }
 
 fn simulated(id: &str, pairs: &[(&str, &str)]) -> Simulation {
@@ -162,9 +167,9 @@ fn what_cannot_be_simulated_says_why() {
     check(&[("part", "campus:0")], "aucune façon");
     let mut nobody = scenario("campus-central");
     nobody.populations.iter_mut().for_each(|own| own.people = None);
-    let rollouts = Rollouts { solver: solver() };
     let request = ScenarioRequest::default();
-    let asked = |scenario: &Scenario| rollouts.simulate(snapshot(), &personas(), scenario, &request);
+    let asked =
+        |scenario: &Scenario| Rollouts.simulate(snapshot(), &personas(), scenario, &request, &planner());
     assert_eq!(asked(&nobody), Err(SimulationError::Nobody));
     let mut stranger = scenario("campus-central");
     stranger.populations[0].follows = catalogue::scenarios::Follows::Persona("inconnu".to_owned());

@@ -4,13 +4,13 @@ use super::request::ScenarioRequest;
 use super::scenario::Scenario;
 use super::settings::{Setting, Triple};
 use super::ways::WayKind;
-use crate::pathways::Month;
+use crate::pathways::{Month, Planner};
 use crate::persona::Persona;
 use crate::snapshot::Snapshot;
 
 /// Simulates scenarios. Absent from this crate, so that pages need no simulation.
 pub trait Simulator: Send + Sync {
-    /// What a scenario, with what is asked beside it, would give.
+    /// What a scenario, with what is asked beside it, would give; `planner` finds the pathways that populations follow.
     ///
     /// # Errors
     /// When it cannot be simulated.
@@ -20,6 +20,7 @@ pub trait Simulator: Send + Sync {
         personas: &[Persona],
         scenario: &Scenario,
         request: &ScenarioRequest,
+        planner: &dyn Planner,
     ) -> Result<Simulation, SimulationError>;
 }
 

@@ -47,7 +47,7 @@ async fn serve(asked: &Serve, data_dir: &Path) -> Result<ExitCode, Failure> {
         .with_history(node.store().clone())
         .with_planner(Arc::new(Solver::default()))
         .with_reporter(Arc::new(Reports))
-        .with_simulator(Arc::new(Rollouts::default()));
+        .with_simulator(Arc::new(Rollouts));
     match actions::community::follow(data_dir).await {
         Ok(community) => app = app.with_community(community, actions::now),
         Err(error) => tracing::warn!(%error, "la communauté n’est pas montrée"),

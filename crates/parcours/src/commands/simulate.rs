@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use actions::Node;
+use actions::pathways::Solver;
 use actions::scenarios::Rollouts;
 use catalogue::Referential;
 use catalogue::french::{counted, decimal, integer, list, quoted};
@@ -34,7 +35,8 @@ pub async fn run(asked: &Simulate, data_dir: &Path) -> Result<ExitCode, Failure>
     let personas = actions::personas::in_place(&store, &referential).await?;
     let personas: Vec<_> = personas.into_iter().map(|(persona, _)| persona).collect();
     let snapshot = Node::over(store, data_dir, terminal::node_watcher()).await?.snapshot();
-    let own = Rollouts::default().simulate(&snapshot, &personas, &scenario, &request).map_err(refused)?;
+    let planner = Solver { explains: false, ..Solver::default() };
+    let own = Rollouts.simulate(&snapshot, &personas, &scenario, &request, &planner).map_err(refused)?;
     if asked.json {
         terminal::print_json(&web::SimulationTwin::new(&snapshot, &own))?;
     } else if asked.csv {

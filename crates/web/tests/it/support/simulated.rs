@@ -1,6 +1,7 @@
 //! A simulator of which every figure is made up from the request: pages need no simulation to be tried. Absent: chance.
 
 use catalogue::Snapshot;
+use catalogue::pathways::Planner;
 use catalogue::persona::Persona;
 use catalogue::scenarios::{
     Effect, Interval, LeftOut, MonthResult, Never, PopulationResult, RouteTold, Scenario, ScenarioRequest,
@@ -21,6 +22,7 @@ impl Simulator for Half {
         _: &[Persona],
         scenario: &Scenario,
         request: &ScenarioRequest,
+        _: &dyn Planner,
     ) -> Result<Simulation, SimulationError> {
         let scenario = request.of(scenario);
         let left = LeftOut { not_forward: 30.0, dropped: 20.0, ..LeftOut::default() };
