@@ -18,6 +18,7 @@ mod evidence;
 mod facets;
 pub mod french;
 pub mod gaps;
+mod keyed;
 mod nearest;
 mod offer;
 mod parse;

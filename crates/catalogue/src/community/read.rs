@@ -7,12 +7,13 @@ use super::moment::{Day, LocalTime};
 use super::parts::{Cohort, Event, EventKind, Person, Relay};
 use super::raw::{RawCohort, RawCommunity, RawEvent, RawPerson, RawRelay};
 use crate::french::{integer, list, quoted};
+use crate::keyed::Problems;
 use crate::nearest::nearest;
 use crate::parse::Problem;
 use crate::pathways::Month;
 use crate::referential::Referential;
 use crate::roadmaps::Roadmaps;
-use crate::values::{Hours, WebAddress, text};
+use crate::values::{Hours, text};
 use crate::vocabulary::{Code as _, Competence, Level};
 
 /// Most relays written.
@@ -23,8 +24,6 @@ pub const COHORTS_MAX: usize = 1_000;
 pub const EVENTS_MAX: usize = 5_000;
 /// Most relays of a cohort or an event.
 pub const RELAYS_NAMED_MAX: usize = 100;
-/// Longest identifier, in characters.
-const ID_CHARS: usize = 120;
 /// Longest name, function or title, in characters.
 const LINE_CHARS: usize = 200;
 /// Longest note or summary, in characters.
@@ -42,24 +41,24 @@ const MONTH_HOURS_MAX: f64 = 744.0;
 pub(super) struct Reader<'a> {
     referential: &'a Referential,
     roadmaps: &'a Roadmaps,
-    problems: Vec<Problem>,
+    problems: Problems,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(referential: &'a Referential, roadmaps: &'a Roadmaps) -> Self {
-        Self { referential, roadmaps, problems: Vec::new() }
+        Self { referential, roadmaps, problems: Problems::default() }
     }
 
     pub fn community(mut self, raw: &RawCommunity, builtin: &[Relay]) -> Result<Community, Vec<Problem>> {
-        self.most("relay", raw.relays.len(), RELAYS_MAX);
-        self.most("cohort", raw.cohorts.len(), COHORTS_MAX);
-        self.most("event", raw.events.len(), EVENTS_MAX);
+        self.problems.most("relay", raw.relays.len(), RELAYS_MAX);
+        self.problems.most("cohort", raw.cohorts.len(), COHORTS_MAX);
+        self.problems.most("event", raw.events.len(), EVENTS_MAX);
         if !self.problems.is_empty() {
-            return Err(self.problems);
+            return Err(self.problems.into_all());
         }
-        self.twice("relay", raw.relays.iter().map(|own| own.id.as_str()));
-        self.twice("cohort", raw.cohorts.iter().map(|own| own.id.as_str()));
-        self.twice("event", raw.events.iter().map(|own| own.id.as_str()));
+        self.problems.twice("relay", raw.relays.iter().map(|own| own.id.as_str()));
+        self.problems.twice("cohort", raw.cohorts.iter().map(|own| own.id.as_str()));
+        self.problems.twice("event", raw.events.iter().map(|own| own.id.as_str()));
         let own = raw.relays.iter().map(|own| own.id.as_str());
         let known: BTreeSet<&str> = own.chain(builtin.iter().map(|own| own.id.as_str())).collect();
         let cohorts: BTreeSet<&str> = raw.cohorts.iter().map(|own| own.id.as_str()).collect();
@@ -78,7 +77,7 @@ impl<'a> Reader<'a> {
                 .filter_map(|(at, own)| self.event(at, own, &known, &cohorts))
                 .collect(),
         };
-        if self.problems.is_empty() { Ok(read) } else { Err(self.problems) }
+        self.problems.or(read)
     }
 
     fn relay(&mut self, at: usize, raw: &RawRelay) -> Option<Relay> {
@@ -92,7 +91,7 @@ impl<'a> Reader<'a> {
             && to < from
         {
             let remedy = "donnez un dernier mois qui ne soit pas avant le premier";
-            self.wrong(&key("to"), &to.to_string(), "il finit avant de commencer", remedy);
+            self.problems.wrong(&key("to"), &to.to_string(), "il finit avant de commencer", remedy);
         }
         let hours_per_month =
             raw.hours_per_month.and_then(|hours| self.hours(&key("hours_per_month"), hours));
@@ -101,7 +100,7 @@ impl<'a> Reader<'a> {
         Some(Relay {
             direction: self.maybe_line(&key("direction"), &raw.direction),
             note: self.maybe_text(&key("note"), &raw.note),
-            source: self.maybe_page(&key("source"), raw.source.as_deref()),
+            source: self.problems.page(&key("source"), raw.source.as_deref()),
             id: id?,
             ministry: ministry?,
             roadmap,
@@ -123,7 +122,7 @@ impl<'a> Reader<'a> {
         let agreed_on = Day::parse(raw.agreed_on.trim());
         if agreed_on.is_none() {
             let remedy = "écrivez le jour de l’accord de la personne, comme 2027-01-12 ; sans accord, retirez la personne";
-            self.wrong(
+            self.problems.wrong(
                 &key("agreed_on"),
                 &raw.agreed_on,
                 "on ne sait pas quand elle a accepté d’être nommée",
@@ -144,7 +143,7 @@ impl<'a> Reader<'a> {
                 "donnez de 1 à {} personnes, ou rien quand personne ne le sait",
                 integer(u64::from(PEOPLE_MAX))
             );
-            self.wrong(&key("people"), &people.to_string(), "l’effectif n’a pas de sens", &remedy);
+            self.problems.wrong(&key("people"), &people.to_string(), "l’effectif n’a pas de sens", &remedy);
         }
         self.relays(&key("relays"), &raw.relays, known);
         Some(Cohort {
@@ -172,11 +171,16 @@ impl<'a> Reader<'a> {
         let starts = LocalTime::parse(raw.starts.trim());
         if starts.is_none() {
             let remedy = "écrivez le jour et l’heure de Paris comme 2027-01-12T14:30, de 2000 à 2100";
-            self.wrong(&key("starts"), &raw.starts, "ce n’est pas un moment", remedy);
+            self.problems.wrong(&key("starts"), &raw.starts, "ce n’est pas un moment", remedy);
         }
         if !(1..=MINUTES_MAX).contains(&raw.minutes) {
             let remedy = "donnez sa durée en minutes, de 1 à 20 160 (deux semaines)";
-            self.wrong(&key("minutes"), &raw.minutes.to_string(), "la durée n’a pas de sens", remedy);
+            self.problems.wrong(
+                &key("minutes"),
+                &raw.minutes.to_string(),
+                "la durée n’a pas de sens",
+                remedy,
+            );
         }
         if let Some(cohort) = raw.cohort.as_deref().filter(|own| !cohorts.contains(own)) {
             self.unknown(&key("cohort"), cohort, "aucune cohorte n’a cet identifiant", cohorts);
@@ -184,7 +188,7 @@ impl<'a> Reader<'a> {
         self.relays(&key("relays"), &raw.relays, known);
         Some(Event {
             place: self.maybe_line(&key("place"), &raw.place),
-            address: self.maybe_page(&key("address"), raw.address.as_deref()),
+            address: self.problems.page(&key("address"), raw.address.as_deref()),
             summary: self.maybe_text(&key("summary"), &raw.summary),
             id: id?,
             title: title?,
@@ -196,59 +200,29 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn wrong(&mut self, column: &str, value: &str, problem: &str, remedy: &str) {
-        self.problems.push(Problem {
-            column: column.to_owned(),
-            value: value.chars().take(80).collect(),
-            problem: problem.to_owned(),
-            remedy: remedy.to_owned(),
-        });
-    }
-
     fn unknown(&mut self, column: &str, value: &str, problem: &str, known: &BTreeSet<&str>) {
         let remedy = match nearest(value, known.iter().copied()) {
             Some(near) => format!("peut-être {}", quoted(near)),
             None => "écrivez l’identifiant de l’une des tables, ou ajoutez la table".to_owned(),
         };
-        self.wrong(column, value, problem, &remedy);
-    }
-
-    fn most(&mut self, column: &str, count: usize, most: usize) {
-        if count > most {
-            let (count, most) = (integer(count as u64), integer(most as u64));
-            self.wrong(column, "", &format!("il y en a {count}, {most} au plus"), "retirez-en");
-        }
-    }
-
-    fn twice<'b>(&mut self, table: &str, ids: impl Iterator<Item = &'b str>) {
-        let mut seen = BTreeSet::new();
-        for (at, id) in ids.enumerate() {
-            if !id.is_empty() && !seen.insert(id) {
-                let key = format!("{table}[{at}].id");
-                self.wrong(&key, id, "l’identifiant est déjà pris", "donnez à chacun le sien");
-            }
-        }
+        self.problems.wrong(column, value, problem, &remedy);
     }
 
     fn id(&mut self, column: &str, id: &str) -> Option<String> {
-        let is_sound = (1..=ID_CHARS).contains(&id.len())
-            && id.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-');
-        if !is_sound {
-            let remedy = "écrivez 1 à 120 lettres minuscules sans accent, chiffres ou traits d’union";
-            self.wrong(column, id, "ce n’est pas un identifiant", remedy);
-        }
-        is_sound.then(|| id.to_owned())
+        self.problems.id(column, id).then(|| id.to_owned())
     }
 
     fn text(&mut self, column: &str, raw: &str, longest: usize) -> Option<String> {
-        text(raw, longest).map_err(|error| self.wrong(column, raw, &error.problem, &error.remedy)).ok()
+        text(raw, longest)
+            .map_err(|error| self.problems.wrong(column, raw, &error.problem, &error.remedy))
+            .ok()
     }
 
     /// A text of one line.
     fn line(&mut self, column: &str, raw: &str) -> Option<String> {
         let line = self.text(column, raw, LINE_CHARS)?;
         if line.contains(['\n', '\t']) {
-            self.wrong(
+            self.problems.wrong(
                 column,
                 raw,
                 "le texte tient sur plusieurs lignes",
@@ -267,21 +241,11 @@ impl<'a> Reader<'a> {
         if raw.trim().is_empty() { None } else { self.text(column, raw, TEXT_CHARS) }
     }
 
-    fn maybe_page(&mut self, column: &str, raw: Option<&str>) -> Option<WebAddress> {
-        let raw = raw.filter(|own| !own.trim().is_empty())?;
-        WebAddress::parse(raw)
-            .map_err(|_| {
-                let remedy = "écrivez l’adresse entière d’une page, qui commence par https://";
-                self.wrong(column, raw, "ce n’est pas l’adresse d’une page", remedy);
-            })
-            .ok()
-    }
-
     fn month(&mut self, column: &str, raw: &str) -> Option<Month> {
         let month = Month::parse(raw.trim());
         if month.is_none() {
             let remedy = "écrivez un mois comme 2027-01, de 2000 à 2100";
-            self.wrong(column, raw, "ce n’est pas un mois", remedy);
+            self.problems.wrong(column, raw, "ce n’est pas un mois", remedy);
         }
         month
     }
@@ -294,7 +258,7 @@ impl<'a> Reader<'a> {
         let sound = Hours::new(hours).ok().filter(|own| own.get() <= MONTH_HOURS_MAX);
         if sound.is_none() {
             let remedy = "donnez de plus de 0 à 744 heures par mois, ou rien quand personne ne le sait";
-            self.wrong(column, &hours.to_string(), "ce nombre d’heures n’a pas de sens", remedy);
+            self.problems.wrong(column, &hours.to_string(), "ce nombre d’heures n’a pas de sens", remedy);
         }
         sound
     }
@@ -324,7 +288,7 @@ impl<'a> Reader<'a> {
             };
             match Level::new(*number) {
                 Some(level) => teaches.push((competence, level)),
-                None => self.wrong(
+                None => self.problems.wrong(
                     &key,
                     &number.to_string(),
                     "le niveau n’existe pas",
@@ -349,7 +313,7 @@ impl<'a> Reader<'a> {
         });
         if !sound {
             let remedy = "écrivez une seule adresse comme prenom.nom@exemple.fr, sans chevrons";
-            self.wrong(column, raw, "ce n’est pas une adresse électronique", remedy);
+            self.problems.wrong(column, raw, "ce n’est pas une adresse électronique", remedy);
         }
         sound.then(|| raw.to_owned())
     }
@@ -361,20 +325,20 @@ impl<'a> Reader<'a> {
             let near = nearest(name, EventKind::all().map(EventKind::name));
             let hint = near.map(|near| format!(" ; peut-être {}", quoted(near))).unwrap_or_default();
             let remedy = format!("écrivez {}{hint}", list(&known, "ou"));
-            self.wrong(column, name, "cette sorte de rendez-vous n’existe pas", &remedy);
+            self.problems.wrong(column, name, "cette sorte de rendez-vous n’existe pas", &remedy);
         }
         kind
     }
 
     /// Checks the identifiers of relays that a table names.
     fn relays(&mut self, column: &str, ids: &[String], known: &BTreeSet<&str>) {
-        self.most(column, ids.len(), RELAYS_NAMED_MAX);
+        self.problems.most(column, ids.len(), RELAYS_NAMED_MAX);
         let mut seen = BTreeSet::new();
         for id in ids {
             if !known.contains(id.as_str()) {
                 self.unknown(column, id, "aucun relais n’a cet identifiant", known);
             } else if !seen.insert(id) {
-                self.wrong(column, id, "ce relais est nommé deux fois", "nommez-le une fois");
+                self.problems.wrong(column, id, "ce relais est nommé deux fois", "nommez-le une fois");
             }
         }
     }

@@ -9,10 +9,10 @@ use super::scenario::{
 use super::settings::{Setting, Triple};
 use super::ways::WayKind;
 use crate::french::{decimal, list, quoted};
+use crate::keyed::Problems;
 use crate::nearest::nearest;
 use crate::parse::Problem;
 use crate::pathways::Month;
-use crate::values::WebAddress;
 
 /// Most routes of a scenario, and steps of a route.
 const ROUTES_MAX: usize = 20;
@@ -27,16 +27,16 @@ const PUBLISHED_MAX: usize = 30;
 /// Reads, and keeps what is wrong.
 #[derive(Default)]
 pub(super) struct Reader {
-    problems: Vec<Problem>,
+    problems: Problems,
 }
 
 impl Reader {
     pub fn scenario(mut self, raw: &RawScenario) -> Result<Scenario, Vec<Problem>> {
-        self.id("id", &raw.id);
+        self.problems.id("id", &raw.id);
         self.text("label", &raw.label, true);
         self.text("summary", &raw.summary, true);
         if !(1..=MONTHS_MAX).contains(&raw.months) {
-            self.wrong(
+            self.problems.wrong(
                 "months",
                 &raw.months.to_string(),
                 "le nombre de mois n’a pas de sens",
@@ -46,35 +46,40 @@ impl Reader {
         let start = Month::parse(&raw.start);
         if start.is_none() {
             let remedy = "écrivez le premier mois comme 2027-01, de 2000 à 2100";
-            self.wrong("start", &raw.start, "ce n’est pas un mois", remedy);
+            self.problems.wrong("start", &raw.start, "ce n’est pas un mois", remedy);
         }
         for closed in raw.closed.iter().filter(|month| !(1..=12).contains(*month)) {
-            self.wrong("closed", &closed.to_string(), "ce n’est pas un mois", "donnez des mois de 1 à 12");
+            self.problems.wrong(
+                "closed",
+                &closed.to_string(),
+                "ce n’est pas un mois",
+                "donnez des mois de 1 à 12",
+            );
         }
-        self.most("route", raw.routes.len(), ROUTES_MAX);
+        self.problems.most("route", raw.routes.len(), ROUTES_MAX);
         let routes: Vec<Route> =
             raw.routes.iter().enumerate().map(|(place, own)| self.route(place, own)).collect();
         if raw.populations.is_empty() {
-            self.wrong(
+            self.problems.wrong(
                 "population",
                 "",
                 "le scénario ne dit pas qui former",
                 "ajoutez une table [[population]]",
             );
         }
-        self.most("population", raw.populations.len(), POPULATIONS_MAX);
+        self.problems.most("population", raw.populations.len(), POPULATIONS_MAX);
         let populations: Vec<Population> = raw
             .populations
             .iter()
             .enumerate()
             .map(|(place, own)| self.population(place, own, &routes))
             .collect();
-        self.twice("population", populations.iter().map(|own| own.id.as_str()));
-        self.twice("route", routes.iter().map(|own| own.id.as_str()));
+        self.problems.twice("population", populations.iter().map(|own| own.id.as_str()));
+        self.problems.twice("route", routes.iter().map(|own| own.id.as_str()));
         let ways = self.ways(&raw.ways);
-        self.most("published", raw.published.len(), PUBLISHED_MAX);
+        self.problems.most("published", raw.published.len(), PUBLISHED_MAX);
         let published = self.published(raw);
-        let Some(start) = start else { return Err(self.problems) };
+        let Some(start) = start else { return Err(self.problems.into_all()) };
         let scenario = Scenario {
             id: raw.id.clone(),
             label: raw.label.trim().to_owned(),
@@ -87,76 +92,35 @@ impl Reader {
             ways,
             published,
         };
-        if self.problems.is_empty() { Ok(scenario) } else { Err(self.problems) }
-    }
-
-    fn wrong(&mut self, column: &str, value: &str, problem: &str, remedy: &str) {
-        self.problems.push(Problem {
-            column: column.to_owned(),
-            value: value.chars().take(80).collect(),
-            problem: problem.to_owned(),
-            remedy: remedy.to_owned(),
-        });
-    }
-
-    fn most(&mut self, column: &str, count: usize, most: usize) {
-        if count > most {
-            let problem = format!("il y en a {count}, {most} au plus sont lus");
-            self.wrong(column, "", &problem, "réunissez-en");
-        }
-    }
-
-    fn twice<'a>(&mut self, table: &str, ids: impl Iterator<Item = &'a str>) {
-        let mut seen = BTreeSet::new();
-        for (place, id) in ids.enumerate() {
-            if !id.is_empty() && !seen.insert(id) {
-                let key = format!("{table}[{place}].id");
-                self.wrong(&key, id, "l’identifiant est déjà pris", "donnez à chacun le sien");
-            }
-        }
-    }
-
-    fn id(&mut self, column: &str, id: &str) {
-        let is_sound = !id.is_empty()
-            && id.len() <= 80
-            && id.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-');
-        if !is_sound {
-            let remedy = "écrivez des minuscules sans accent, des chiffres et des traits d’union";
-            self.wrong(column, id, "ce n’est pas un identifiant", remedy);
-        }
+        self.problems.or(scenario)
     }
 
     fn text(&mut self, column: &str, text: &str, is_needed: bool) {
         if is_needed && text.trim().is_empty() {
-            self.wrong(column, "", "le texte manque", "écrivez-le");
+            self.problems.wrong(column, "", "le texte manque", "écrivez-le");
         }
         if text.chars().count() > TEXT_CHARS {
-            self.wrong(column, text, "le texte est trop long", "écrivez 1 000 caractères au plus");
+            self.problems.wrong(column, text, "le texte est trop long", "écrivez 1 000 caractères au plus");
         }
-    }
-
-    fn page(&mut self, column: &str, source: Option<&str>) -> Option<WebAddress> {
-        let source = source.filter(|text| !text.trim().is_empty())?;
-        WebAddress::parse(source)
-            .map_err(|_| {
-                let remedy = "écrivez l’adresse entière d’une page, qui commence par https://";
-                self.wrong(column, source, "ce n’est pas l’adresse d’une page", remedy);
-            })
-            .ok()
     }
 
     fn route(&mut self, place: usize, raw: &RawRoute) -> Route {
         let key = |name: &str| format!("route[{place}].{name}");
-        self.id(&key("id"), &raw.id);
+        self.problems.id(&key("id"), &raw.id);
         self.text(&key("label"), &raw.label, true);
         if raw.steps.is_empty() || raw.steps.len() > STEPS_MAX {
-            self.wrong(&key("step"), "", "le nombre d’étapes n’a pas de sens", "donnez de 1 à 12 étapes");
+            self.problems.wrong(
+                &key("step"),
+                "",
+                "le nombre d’étapes n’a pas de sens",
+                "donnez de 1 à 12 étapes",
+            );
         }
         for step in &raw.steps {
             self.text(&key("step"), &step.label, true);
             if !(step.hours > 0.0 && step.hours <= STEP_HOURS_MAX) {
                 let value = step.hours.to_string();
-                self.wrong(
+                self.problems.wrong(
                     &key("step"),
                     &value,
                     "la durée n’a pas de sens",
@@ -167,7 +131,7 @@ impl Reader {
         Route {
             id: raw.id.clone(),
             label: raw.label.trim().to_owned(),
-            source: self.page(&key("source"), raw.source.as_deref()),
+            source: self.problems.page(&key("source"), raw.source.as_deref()),
             steps: raw
                 .steps
                 .iter()
@@ -178,19 +142,19 @@ impl Reader {
 
     fn population(&mut self, place: usize, raw: &RawPopulation, routes: &[Route]) -> Population {
         let key = |name: &str| format!("population[{place}].{name}");
-        self.id(&key("id"), &raw.id);
+        self.problems.id(&key("id"), &raw.id);
         self.text(&key("label"), &raw.label, true);
         self.text(&key("note"), &raw.note, false);
         if let Some(people) = raw.people.filter(|people| *people == 0 || *people > PEOPLE_MAX) {
             let remedy = "donnez de 1 à 10 000 000 personnes, ou rien quand personne ne le sait";
-            self.wrong(&key("people"), &people.to_string(), "l’effectif n’a pas de sens", remedy);
+            self.problems.wrong(&key("people"), &people.to_string(), "l’effectif n’a pas de sens", remedy);
         }
         let follows = match (&raw.persona, &raw.route) {
             (Some(persona), None) => Follows::Persona(persona.clone()),
             (None, Some(id)) => match routes.iter().position(|route| route.id == *id) {
                 Some(place) => Follows::Route(place),
                 None => {
-                    self.wrong(
+                    self.problems.wrong(
                         &key("route"),
                         id,
                         "aucune route n’a cet identifiant",
@@ -201,21 +165,26 @@ impl Reader {
             },
             _ => {
                 let remedy = "donnez un persona, ou une route, et pas les deux";
-                self.wrong(&key("persona"), "", "on ne sait pas ce qu’elle suit", remedy);
+                self.problems.wrong(&key("persona"), "", "on ne sait pas ce qu’elle suit", remedy);
                 Follows::Route(0)
             }
         };
         let from = raw.from_month.unwrap_or(1);
         if !(1..=MONTHS_MAX).contains(&from) {
             let remedy = "donnez un mois du scénario, 1 pour le premier";
-            self.wrong(&key("from_month"), &from.to_string(), "ce n’est pas un mois du scénario", remedy);
+            self.problems.wrong(
+                &key("from_month"),
+                &from.to_string(),
+                "ce n’est pas un mois du scénario",
+                remedy,
+            );
         }
         Population {
             id: raw.id.clone(),
             label: raw.label.trim().to_owned(),
             follows,
             people: raw.people,
-            source: self.page(&key("source"), raw.source.as_deref()),
+            source: self.problems.page(&key("source"), raw.source.as_deref()),
             note: raw.note.trim().to_owned(),
             from_month: from.max(1) - 1,
             is_given: false,
@@ -225,7 +194,12 @@ impl Reader {
     fn ways(&mut self, raw: &[RawWay]) -> Vec<Way> {
         let mut ways: Vec<Way> = Vec::new();
         if raw.is_empty() {
-            self.wrong("way", "", "le scénario ne dit pas comment former", "ajoutez une table [[way]]");
+            self.problems.wrong(
+                "way",
+                "",
+                "le scénario ne dit pas comment former",
+                "ajoutez une table [[way]]",
+            );
         }
         for (place, own) in raw.iter().enumerate() {
             let key = |name: &str| format!("way[{place}].{name}");
@@ -234,14 +208,19 @@ impl Reader {
                 let near = nearest(&own.kind, WayKind::all().map(WayKind::name));
                 let hint = near.map(|near| format!(" ; peut-être {}", quoted(near))).unwrap_or_default();
                 let remedy = format!("écrivez {}{hint}", list(&known, "ou"));
-                self.wrong(&key("kind"), &own.kind, "cette façon n’existe pas", &remedy);
+                self.problems.wrong(&key("kind"), &own.kind, "cette façon n’existe pas", &remedy);
                 continue;
             };
             if ways.iter().any(|other| other.kind == kind) {
-                self.wrong(&key("kind"), &own.kind, "cette façon est donnée deux fois", "réunissez-les");
+                self.problems.wrong(
+                    &key("kind"),
+                    &own.kind,
+                    "cette façon est donnée deux fois",
+                    "réunissez-les",
+                );
             }
             if !(own.share >= 0.0 && own.share <= 100.0) {
-                self.wrong(
+                self.problems.wrong(
                     &key("share"),
                     &own.share.to_string(),
                     "la part n’a pas de sens",
@@ -253,7 +232,7 @@ impl Reader {
         }
         let whole: f64 = ways.iter().map(|way| way.share).sum();
         if whole > 100.0 + 1e-9 {
-            self.wrong("way", &decimal(whole), "les parts dépassent 100 %", "réduisez-en une");
+            self.problems.wrong("way", &decimal(whole), "les parts dépassent 100 %", "réduisez-en une");
         }
         ways.sort_by_key(|way| way.kind);
         ways
@@ -276,7 +255,7 @@ impl Reader {
                     Some(near) => format!("peut-être {}", quoted(near)),
                     None => format!("écrivez {}", list(&known, "ou")),
                 };
-                self.wrong(column, name, "ce réglage n’existe pas pour cette façon", &remedy);
+                self.problems.wrong(column, name, "ce réglage n’existe pas pour cette façon", &remedy);
                 continue;
             };
             match triple(setting, values) {
@@ -285,7 +264,12 @@ impl Reader {
                 }
                 Err(remedy) => {
                     let value = values.iter().map(f64::to_string).collect::<Vec<_>>().join(" ; ");
-                    self.wrong(column, &format!("{name} = {value}"), "cette valeur n’a pas de sens", &remedy);
+                    self.problems.wrong(
+                        column,
+                        &format!("{name} = {value}"),
+                        "cette valeur n’a pas de sens",
+                        &remedy,
+                    );
                 }
             }
         }
@@ -304,13 +288,13 @@ impl Reader {
                 (None, None) => None,
                 _ => {
                     let remedy = "donnez les personnes formées et un mois du scénario, 1 pour le premier, ou ni l’un ni l’autre";
-                    self.wrong(&key("month"), "", "le mois n’a pas de sens", remedy);
+                    self.problems.wrong(&key("month"), "", "le mois n’a pas de sens", remedy);
                     None
                 }
             };
-            match self.page(&key("source"), Some(&own.source)) {
+            match self.problems.page(&key("source"), Some(&own.source)) {
                 Some(source) => all.push(Published { label: own.label.clone(), trained, source }),
-                None => self.wrong(&key("source"), "", "la page manque", "écrivez son adresse"),
+                None => self.problems.wrong(&key("source"), "", "la page manque", "écrivez son adresse"),
             }
         }
         all
