@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use catalogue::Referential;
-use catalogue::community::Community;
+use catalogue::community::{Community, RawCommunity};
 use catalogue::roadmaps::Roadmaps;
 use store::{CommunityStore, HeldCommunity, StoreError};
 use tokio::sync::watch;
@@ -69,6 +69,41 @@ pub async fn held(data_dir: &Path) -> Result<HeldCommunity, StoreError> {
         Some(store) => store.read().await,
         None => Ok(of_sources()),
     }
+}
+
+/// Adds the rows of a file to what is held, each in the place of the one of its identifier; gives how many changed.
+///
+/// # Errors
+/// When what would be held makes no sense, or cannot be written: rows before the one at fault are then in place.
+pub async fn add(data_dir: &Path, raw: &RawCommunity) -> Result<u64, StoreError> {
+    let store = CommunityStore::open(data_dir).await?;
+    let at = now();
+    let mut changed = 0;
+    for relay in &raw.relays {
+        changed += u64::from(store.put_relay(relay, &at).await?);
+    }
+    for cohort in &raw.cohorts {
+        changed += u64::from(store.put_cohort(cohort, &at).await?);
+    }
+    for event in &raw.events {
+        changed += u64::from(store.put_event(event, &at).await?);
+    }
+    store.close().await;
+    Ok(changed)
+}
+
+/// Removes the relay, the cohort or the event of an identifier; whether there was one.
+///
+/// # Errors
+/// When what would be left makes no sense, or cannot be written.
+pub async fn remove(data_dir: &Path, id: &str) -> Result<bool, StoreError> {
+    let Some(store) = CommunityStore::open_existing(data_dir).await? else { return Ok(false) };
+    let at = now();
+    let mut removed = store.remove_relay(id, &at).await?;
+    removed |= store.remove_cohort(id, &at).await?;
+    removed |= store.remove_event(id, &at).await?;
+    store.close().await;
+    Ok(removed)
 }
 
 /// Puts the community of a file in the place of what is held; gives the number of relays, cohorts and events that differ.

@@ -58,12 +58,41 @@ pub fn read_bytes(
     referential: &Referential,
     roadmaps: &Roadmaps,
 ) -> Result<Community, Vec<Issue>> {
+    read(file, decoded(file, bytes)?, referential, roadmaps)
+}
+
+/// Reads the bytes of a file whose rows come beside those that are held, each in the place of the one of its identifier; gives
+/// the rows of the file, and what would be held.
+///
+/// # Errors
+/// As [`read_bytes`]: a row may name what is held.
+pub fn read_beside(
+    file: &str,
+    bytes: &[u8],
+    held: &RawCommunity,
+    referential: &Referential,
+    roadmaps: &Roadmaps,
+) -> Result<(RawCommunity, Community), Vec<Issue>> {
+    let text = decoded(file, bytes)?;
+    let rows = rows(file, text)?;
+    let mut all = rows.clone();
+    // After those of the file, so that the lines of faults are theirs.
+    let others = held.relays.iter().filter(|own| rows.relays.iter().all(|other| other.id != own.id));
+    all.relays.extend(others.cloned());
+    let others = held.cohorts.iter().filter(|own| rows.cohorts.iter().all(|other| other.id != own.id));
+    all.cohorts.extend(others.cloned());
+    let others = held.events.iter().filter(|own| rows.events.iter().all(|other| other.id != own.id));
+    all.events.extend(others.cloned());
+    Ok((rows, sensible(file, text, &all, referential, roadmaps)?))
+}
+
+fn decoded<'t>(file: &str, bytes: &'t [u8]) -> Result<&'t str, Vec<Issue>> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
         let fault = Fault::new("le fichier n’est pas en UTF-8", "enregistrez-le en UTF-8");
         vec![fault.at(file, Some(line as u64))]
     })?;
-    read(file, text.trim_start_matches('\u{feff}'), referential, roadmaps)
+    Ok(text.trim_start_matches('\u{feff}'))
 }
 
 /// Reads the file of a community; an empty one is a community of built-in relays.
@@ -76,12 +105,26 @@ pub fn read(
     referential: &Referential,
     roadmaps: &Roadmaps,
 ) -> Result<Community, Vec<Issue>> {
+    sensible(file, text, &rows(file, text)?, referential, roadmaps)
+}
+
+/// The rows of a file, before they make sense.
+fn rows(file: &str, text: &str) -> Result<RawCommunity, Vec<Issue>> {
     if text.len() > COMMUNITY_BYTES {
         let message = format!("le fichier dépasse {} Mo", COMMUNITY_BYTES >> 20);
         return Err(vec![Fault::new(message, "retirez-en ce qui est passé").at(file, None)]);
     }
-    let raw: RawCommunity = toml::from_str(text).map_err(|error| vec![unreadable(file, text, &error)])?;
-    Community::parse(&raw, referential, roadmaps).map_err(|problems| {
+    toml::from_str(text).map_err(|error| vec![unreadable(file, text, &error)])
+}
+
+fn sensible(
+    file: &str,
+    text: &str,
+    raw: &RawCommunity,
+    referential: &Referential,
+    roadmaps: &Roadmaps,
+) -> Result<Community, Vec<Issue>> {
+    Community::parse(raw, referential, roadmaps).map_err(|problems| {
         let document = DeTable::parse(text).ok();
         let line = |column: &str| line_of(document.as_ref()?.get_ref(), text, column);
         let issue = |problem: Problem| {

@@ -157,6 +157,11 @@ pub struct Simulation {
 }
 
 impl Simulation {
+    /// Sessions of each month, in the median of the runs.
+    pub fn sessions(&self) -> Vec<f64> {
+        self.months.iter().map(|month| month.sessions.median).collect()
+    }
+
     /// The effects that chance alone does not explain: a difference of two means of [`EFFECT_RUNS`] runs of more than one
     /// standard error, that of the whole simulation standing for both.
     pub fn sure_effects(&self) -> impl Iterator<Item = &Effect> {

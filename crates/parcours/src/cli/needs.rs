@@ -280,7 +280,7 @@ pub enum CommunityCommand {
     #[command(
         about = "Met la communauté d’un fichier TOML à la place de celle qui est tenue",
         help_template = TEMPLATE,
-        after_help = "Les personnes qui ne sont pas dans le fichier sont effacées. « community export » écrit un fichier à modifier."
+        after_help = "Sans --add, les personnes qui ne sont pas dans le fichier sont effacées. « community export » écrit un fichier à modifier."
     )]
     Import(ImportCommunity),
     #[command(
@@ -288,6 +288,8 @@ pub enum CommunityCommand {
         help_template = TEMPLATE
     )]
     Export(ExportCommunity),
+    #[command(about = "Retire un relais, une cohorte ou un rendez-vous", help_template = TEMPLATE)]
+    Remove(RemoveFromCommunity),
     #[command(about = "Rend en JSON tout ce qui est tenu d’une personne", help_template = TEMPLATE)]
     Person(OnePerson),
     #[command(
@@ -309,6 +311,17 @@ pub struct ImportCommunity {
     /// Vérifie le fichier, sans rien changer
     #[arg(long)]
     pub dry_run: bool,
+    /// Ajoute à ce qui est tenu, chaque ligne à la place de celle de même identifiant, au lieu de tout remplacer
+    #[arg(long)]
+    pub add: bool,
+}
+
+/// `community remove`
+#[derive(Debug, Args)]
+pub struct RemoveFromCommunity {
+    /// Identifiant d’un relais, d’une cohorte ou d’un rendez-vous
+    #[arg(value_name = "IDENTIFIANT")]
+    pub id: String,
 }
 
 /// `community export`

@@ -4,18 +4,23 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use actions::community::{held, put};
+use actions::Node;
+use actions::community::{add, held, put, remove};
 use actions::export::write_whole;
+use actions::pathways::Solver;
+use actions::scenarios::Rollouts;
 use catalogue::Referential;
 use catalogue::community::animation::AnimationPlan;
-use catalogue::community::{Community, Day};
+use catalogue::community::{Community, Day, RawCommunity};
 use catalogue::french::{counted, list, quoted};
 use catalogue::roadmaps::Roadmaps;
+use catalogue::scenarios::{ScenarioRequest, Simulator};
 use exchange::community::{Dated, FeedAbout};
 use store::{CommunityStore, HeldCommunity};
 
 use crate::cli::needs::{
     Community as Asked, CommunityCommand, ExportCommunity, ImportCommunity, OnePerson, PlanCommunity,
+    RemoveFromCommunity,
 };
 use crate::failure::Failure;
 use crate::terminal::{self, wrapped};
@@ -29,6 +34,7 @@ pub async fn run(asked: &Asked, data_dir: &Path) -> Result<ExitCode, Failure> {
     match &asked.command {
         None => show(data_dir).await,
         Some(CommunityCommand::Import(asked)) => import(asked, data_dir).await,
+        Some(CommunityCommand::Remove(asked)) => take_out(asked, data_dir).await,
         Some(CommunityCommand::Export(asked)) => export(asked, data_dir).await,
         Some(CommunityCommand::Person(asked)) => person(asked, data_dir).await,
         Some(CommunityCommand::Erase(asked)) => erase(asked, data_dir).await,
@@ -68,19 +74,29 @@ async fn import(asked: &ImportCommunity, data_dir: &Path) -> Result<ExitCode, Fa
     let file = std::fs::File::open(&asked.file)?;
     std::io::Read::read_to_end(&mut std::io::Read::take(file, FILE_BYTES), &mut bytes)?;
     let name = asked.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let read = exchange::community::read_bytes(&name, &bytes, &Referential::builtin(), &Roadmaps::builtin());
-    let community = read.map_err(|issues| {
+    let referential = Referential::builtin();
+    // Without --add, nothing that is held stays beside the file.
+    let beside = match asked.add {
+        true => held(data_dir).await?.community.to_raw(&referential),
+        false => RawCommunity::default(),
+    };
+    let read = exchange::community::read_beside(&name, &bytes, &beside, &referential, &Roadmaps::builtin());
+    let (rows, community) = read.map_err(|issues| {
         let lines: Vec<String> = issues.iter().map(ToString::to_string).collect();
         Failure::wrong_use(lines.join("\n"), "corrigez le fichier, puis recommencez ; rien n’a été changé")
     })?;
-    sensible(&community)?;
+    sensible(&rows, &community)?;
     if asked.dry_run {
         terminal::say(&format!("Le fichier est juste : {}. Rien n’a été changé.\n", counts(&community)))?;
         return Ok(ExitCode::SUCCESS);
     }
     // A data directory is one where a catalogue is.
     actions::open_store(data_dir).await?.close().await;
-    let changed = put(data_dir, &community).await?;
+    let changed = match asked.add {
+        true => add(data_dir, &rows).await?,
+        false => put(data_dir, &community).await?,
+    };
+    let community = held(data_dir).await?.community;
     let told = match changed {
         0 => "Rien ne change".to_owned(),
         _ => counted(changed, "ligne changée", "lignes changées"),
@@ -89,8 +105,17 @@ async fn import(asked: &ImportCommunity, data_dir: &Path) -> Result<ExitCode, Fa
     Ok(ExitCode::SUCCESS)
 }
 
+async fn take_out(asked: &RemoveFromCommunity, data_dir: &Path) -> Result<ExitCode, Failure> {
+    if !remove(data_dir, &asked.id).await? {
+        let message = format!("rien n’est tenu sous {}", quoted(&asked.id));
+        return Err(Failure::wrong_use(message, "« parcours community export » donne les identifiants"));
+    }
+    terminal::say(&format!("Retiré : {}.\n", quoted(&asked.id)))?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Refuses what a file alone cannot tell: agreements of days to come, and a file that would erase everything.
-fn sensible(community: &Community) -> Result<(), Failure> {
+fn sensible(rows: &RawCommunity, community: &Community) -> Result<(), Failure> {
     let today = actions::now().get(..10).and_then(Day::parse);
     let later = community.relays().iter().find(|relay| {
         relay.person.as_ref().is_some_and(|person| today.is_some_and(|today| person.agreed_on > today))
@@ -101,10 +126,7 @@ fn sensible(community: &Community) -> Result<(), Failure> {
             "écrivez dans « agreed_on » le jour où elle a donné son accord ; rien n’a été changé",
         ));
     }
-    let is_empty = community.relays().iter().all(|relay| relay.is_builtin)
-        && community.cohorts().is_empty()
-        && community.events().is_empty();
-    match is_empty {
+    match rows.relays.is_empty() && rows.cohorts.is_empty() && rows.events.is_empty() {
         true => Err(Failure::wrong_use(
             "le fichier ne contient ni relais, ni cohorte, ni rendez-vous : l’importer effacerait tout",
             "écrivez-y au moins un relais ; « community erase » efface une personne",
@@ -221,7 +243,12 @@ async fn plan(asked: &PlanCommunity, data_dir: &Path) -> Result<ExitCode, Failur
     let store = super::open_to_read(data_dir, super::FROM_BUILTIN).await?;
     let personas = actions::personas::in_place(&store, &referential).await?;
     let personas: Vec<_> = personas.into_iter().map(|(persona, _)| persona).collect();
-    let plan = AnimationPlan::of(&scenario, &personas, &[], &referential);
+    let snapshot = Node::over(store, data_dir, terminal::node_watcher()).await?.snapshot();
+    let planner = Solver { explains: false, ..Solver::default() };
+    let usual = ScenarioRequest::default();
+    let simulated = Rollouts.simulate(&snapshot, &personas, &scenario, &usual, &planner);
+    let sessions = simulated.map_err(super::simulate::refused)?.sessions();
+    let plan = AnimationPlan::of(&scenario, &personas, &sessions, &referential);
     if let Some(path) = &asked.out {
         return write(
             path,

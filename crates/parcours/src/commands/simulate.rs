@@ -118,7 +118,7 @@ fn wrong(error: RequestError) -> Failure {
     Failure::wrong_use(error.renamed(option).to_string(), "« parcours simulate --help » décrit les options")
 }
 
-fn refused(error: SimulationError) -> Failure {
+pub(super) fn refused(error: SimulationError) -> Failure {
     Failure::wrong_use(error.to_string(), "changez le scénario ou les options, puis recommencez")
 }
 

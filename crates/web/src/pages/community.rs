@@ -7,6 +7,7 @@ use catalogue::community::animation::{AnimationPlan, PlanItem};
 use catalogue::community::{Cohort, Day, Event, Relay};
 use catalogue::french;
 use catalogue::pathways::minutes_in_french;
+use catalogue::scenarios::ScenarioRequest;
 use exchange::community::{Dated, FeedAbout};
 use store::HeldCommunity;
 
@@ -14,6 +15,7 @@ use crate::address;
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
+use crate::pages::scenarios;
 use crate::visit::Visit;
 use crate::wording::typeset;
 
@@ -74,10 +76,19 @@ struct AnimationPage {
     layout: Layout,
     style: String,
     label: String,
-    months: Vec<(String, bool, Vec<ItemView>)>,
+    months: Vec<MonthView>,
     undated: Vec<(String, String)>,
     choices: Vec<(String, String, bool)>,
     calendar: String,
+}
+
+/// A month of a plan.
+struct MonthView {
+    month: String,
+    /// Sessions of the scenario, in the median of its runs.
+    sessions: Option<String>,
+    is_closed: bool,
+    items: Vec<ItemView>,
 }
 
 /// Something planned.
@@ -123,7 +134,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         cohorts: own.cohorts().iter().map(|cohort| cohort_view(visit, cohort)).collect(),
         past: own.events().len() - upcoming.len(),
         upcoming: upcoming.iter().map(|event| event_view(&held, event)).collect(),
-        plans: super::scenarios::builtin()
+        plans: scenarios::builtin()
             .iter()
             .map(|scenario| (scenario.label.clone(), plan_href(ANIMATION, &scenario.id)))
             .collect(),
@@ -241,7 +252,7 @@ pub(crate) fn feed(visit: &Visit) -> Result<Answer, Failure> {
 pub(crate) fn animation(visit: &Visit) -> Result<Answer, Failure> {
     visit.accept(&["scenario"])?;
     visit.once(&["scenario"])?;
-    let all = super::scenarios::builtin();
+    let all = scenarios::builtin();
     let id = visit.values("scenario").next().unwrap_or_default();
     let scenario = match id {
         "" => all.first(),
@@ -251,18 +262,29 @@ pub(crate) fn animation(visit: &Visit) -> Result<Answer, Failure> {
         return Err(Failure::new(Code::PageNotFound, "Aucun scénario n’a cet identifiant.")
             .leading("La communauté", COMMUNITY.to_owned()));
     };
-    let referential = visit.snapshot.referential();
-    let plan = AnimationPlan::of(scenario, &visit.app.personas(), &[], referential);
+    let order = scenarios::order(visit, scenario, &ScenarioRequest::default());
+    let plan = scenarios::simulated(visit, &order, |own| {
+        Ok(AnimationPlan::of(scenario, &visit.app.personas(), &own.sessions(), visit.snapshot.referential()))
+    })?;
+    let plan = match plan {
+        Ok(plan) => plan,
+        Err(pending) => return Ok(pending),
+    };
     if visit.path.ends_with(".ics") {
         let changed = &visit.snapshot.stamp().published_at;
         let bytes = exchange::community::plan_calendar(&plan, AUTHORITY, changed);
         return Ok(Answer::bytes("text/calendar; charset=utf-8", bytes)
             .for_file(format!("animation-{}.ics", scenario.id)));
     }
-    let months = plan
-        .months
-        .iter()
-        .map(|month| (month.month.in_french(), month.is_closed, month.items.iter().map(item_view).collect()));
+    let months = plan.months.iter().map(|month| {
+        let sessions = month.sessions.filter(|count| *count >= 0.5);
+        MonthView {
+            month: month.month.in_french(),
+            sessions: sessions.map(|count| french::counted(count.round() as u64, "session", "sessions")),
+            is_closed: month.is_closed,
+            items: month.items.iter().map(item_view).collect(),
+        }
+    });
     Ok(Answer::html(&AnimationPage {
         layout: Layout::new(visit, Section::Community, "Plan d’animation").under("Communauté", COMMUNITY),
         style: crate::assets::pathways_style_address(),

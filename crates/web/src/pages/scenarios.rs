@@ -92,7 +92,8 @@ fn href(scenario: &Scenario, request: &ScenarioRequest, end: &str) -> String {
     address::with_pairs(&path, pairs.iter().map(|(name, value)| (*name, value.as_str())))
 }
 
-fn order(visit: &Visit, scenario: &Scenario, request: &ScenarioRequest) -> Order {
+/// What is to be waited for.
+pub(crate) fn order(visit: &Visit, scenario: &Scenario, request: &ScenarioRequest) -> Order {
     Order::Simulation(visit.app.personas(), Arc::new(scenario.clone()), request.clone())
 }
 
@@ -110,7 +111,7 @@ fn simulation(answered: &Answered) -> Result<&Simulation, Failure> {
 }
 
 /// The simulation of a request, or the page that says to wait.
-fn simulated<T>(
+pub(crate) fn simulated<T>(
     visit: &Visit,
     order: &Order,
     then: impl FnOnce(&Simulation) -> Result<T, Failure>,

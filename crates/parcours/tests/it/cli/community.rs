@@ -62,6 +62,21 @@ fn a_community_is_put_in_place_written_back_and_a_person_given_back_and_erased()
 }
 
 #[test]
+fn rows_are_added_and_taken_out_and_the_others_stay() {
+    let home = Home::seeded();
+    home.write("c.toml", FILE);
+    home.check("community import c.toml", 0);
+    let other = "[[event]]\nid = \"reunion-essai\"\ntitle = \"Réunion\"\nkind = \"reunion\"\nstarts = \"2027-03-01T10:00\"\nminutes = 60\ncohort = \"cohorte-essai\"\n";
+    home.write("d.toml", other);
+    assert!(home.check("community import d.toml --add", 0).out.contains("2 rendez-vous"));
+    assert!(home.check("community", 0).out.contains("Personne Essai"), "who is not in the file stays");
+    assert!(home.check("community import d.toml --add", 0).out.contains("Rien ne change"));
+    home.check("community remove cafe-essai", 0);
+    assert!(home.check("community", 0).out.contains("1 rendez-vous"));
+    home.check("community remove cafe-essai", 2);
+}
+
+#[test]
 fn what_makes_no_sense_is_refused_and_nothing_changes() {
     let home = Home::seeded();
     home.write("c.toml", &FILE.replace("kind = \"cafe\"", "kind = \"bal\""));
