@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use catalogue::Referential;
-use catalogue::community::{Community, RawCommunity};
+use catalogue::community::{Community, RawCommunity, RawPerson};
 use catalogue::roadmaps::Roadmaps;
 use store::{CommunityStore, HeldCommunity, StoreError};
 use tokio::sync::watch;
@@ -104,6 +104,19 @@ pub async fn remove(data_dir: &Path, id: &str) -> Result<bool, StoreError> {
     removed |= store.remove_event(id, &at).await?;
     store.close().await;
     Ok(removed)
+}
+
+/// Names who holds a relay that somebody wrote, with the day on which she agreed; whether anything changed.
+///
+/// # Errors
+/// When there is no such relay, what is said of her makes no sense, or it cannot be written.
+pub async fn name(data_dir: &Path, relay: &str, person: &RawPerson) -> Result<bool, StoreError> {
+    let Some(store) = CommunityStore::open_existing(data_dir).await? else {
+        return Err(StoreError::NoRelay(relay.to_owned()));
+    };
+    let changed = store.set_person(relay, person, &now()).await?;
+    store.close().await;
+    Ok(changed)
 }
 
 /// Puts the community of a file in the place of what is held; gives the number of relays, cohorts and events that differ.

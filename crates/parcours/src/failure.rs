@@ -65,7 +65,7 @@ impl From<ActionError> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        if let StoreError::Exists(_) = &error {
+        if let StoreError::Exists(_) | StoreError::NoRelay(_) | StoreError::CommunityRefused(_) = &error {
             return Self::wrong_use(error.to_string(), error.remedy());
         }
         ActionError::from(error).into()

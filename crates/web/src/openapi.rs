@@ -61,7 +61,7 @@ fn operation(route: &Route, referential: &Referential) -> Value {
             fails("400", "Le paramètre ou le niveau n’existe pas");
             fails("404", "Aucune compétence n’a cet identifiant");
         }
-        Parameters::Roadmaps => {
+        Parameters::Roadmaps | Parameters::Relays => {
             fails("400", "Un paramètre ou une valeur n’existe pas ; les valeurs connues sont données")
         }
         Parameters::Roadmap => fails("404", "Aucune feuille de route n’a cet identifiant"),
@@ -69,12 +69,14 @@ fn operation(route: &Route, referential: &Referential) -> Value {
         | Parameters::Pathway
         | Parameters::Team
         | Parameters::Recommendations
-        | Parameters::Scenario
-        | Parameters::Scenarios
         | Parameters::Sheet
         | Parameters::Report => {
             fails("400", "Un paramètre ou une valeur n’existe pas ; ce qui est attendu est dit");
             fails("404", "Aucun persona n’a cet identifiant");
+        }
+        Parameters::Scenario | Parameters::Scenarios => {
+            fails("400", "Un paramètre ou une valeur n’existe pas ; ce qui est attendu est dit");
+            fails("404", "Aucun scénario n’a cet identifiant");
         }
         Parameters::Selection
         | Parameters::Cartography
@@ -116,6 +118,7 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
         Parameters::Identifier => vec![in_path("Identifiant de la formation")],
         Parameters::Persona => vec![in_path("Identifiant du persona")],
         Parameters::Roadmap => vec![in_path("Identifiant de la feuille de route")],
+        Parameters::Relays => texts(&super::pages::community::parameters()),
         Parameters::Roadmaps => texts(&super::pages::roadmaps::parameters()),
         Parameters::Case => texts(&super::pages::needs::parameters()),
         Parameters::Pathway => {

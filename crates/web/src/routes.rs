@@ -365,13 +365,7 @@ pub(crate) const ROUTES: [Route; 92] = [
     scenario_case("/scenarios/{id}.json", JSON, "Un scénario, pour un programme informatique"),
     scenario_case("/scenarios/{id}.csv", "text/csv", "Un scénario, mois par mois"),
     scenario_case("/scenarios/{id}.toml", "application/toml", "Un scénario en fichier TOML"),
-    route(
-        "/communaute",
-        pages::community::page,
-        HTML,
-        Parameters::Nothing,
-        "Relais, cohortes et rendez-vous",
-    ),
+    route("/communaute", pages::community::page, HTML, Parameters::Relays, "Relais, cohortes et rendez-vous"),
     route(
         "/communaute.ics",
         pages::community::calendar,

@@ -104,6 +104,20 @@ impl Visit {
         Err(failure)
     }
 
+    /// The refusal of a value that a parameter does not have, with those that it has.
+    pub(crate) fn no_such_value(&self, name: &str, value: &str, known: &[&str]) -> Failure {
+        let message = format!(
+            "{} n’est pas une valeur de {}.",
+            french::quoted(&shortened(value)),
+            french::quoted(name)
+        );
+        let mut failure = Failure::new(Code::UnknownValue, message)
+            .knowing(known.iter().map(|id| (*id).to_owned()).collect())
+            .leading("La même page sans paramètre", self.path.clone());
+        failure.parameters = vec![name.to_owned()];
+        failure
+    }
+
     /// Values of a parameter, in order, without the empty ones.
     pub(crate) fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let wanted = self.pairs.iter().filter(move |(known, value)| known == name && !value.is_empty());

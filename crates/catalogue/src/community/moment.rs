@@ -25,6 +25,11 @@ impl Day {
         YEARS.contains(&date.year()).then_some(Self(date))
     }
 
+    /// Its month.
+    pub fn month(self) -> crate::pathways::Month {
+        crate::pathways::Month::at(self.0.year() as u16, u8::from(self.0.month()).into())
+    }
+
     /// « 12 janvier 2027 », « 1er mars 2027 ».
     pub fn in_french(self) -> String {
         let month = MONTHS[usize::from(u8::from(self.0.month())) - 1];

@@ -45,7 +45,12 @@ impl Month {
         let (year, month) =
             text.split_once('-').filter(|(year, month)| (year.len(), month.len()) == (4, 2))?;
         let (year, month) = (year.parse::<u16>().ok()?, month.parse::<u16>().ok()?);
-        ((2000..=2100).contains(&year) && (1..=12).contains(&month)).then(|| Self(year * 12 + month - 1))
+        ((2000..=2100).contains(&year) && (1..=12).contains(&month)).then(|| Self::at(year, month))
+    }
+
+    /// The month of a year and of a number from 1 to 12.
+    pub(crate) fn at(year: u16, month: u16) -> Self {
+        Self(year * 12 + month - 1)
     }
 
     /// Year and month, from 1.

@@ -290,6 +290,12 @@ pub enum CommunityCommand {
     Export(ExportCommunity),
     #[command(about = "Retire un relais, une cohorte ou un rendez-vous", help_template = TEMPLATE)]
     Remove(RemoveFromCommunity),
+    #[command(
+        about = "Nomme la personne qui tient un relais, avec le jour de son accord",
+        help_template = TEMPLATE,
+        after_help = "Elle remplace celle qui était nommée. Un relais fourni avec le programme doit d’abord être écrit : voyez « community import »."
+    )]
+    Name(NamePerson),
     #[command(about = "Rend en JSON tout ce qui est tenu d’une personne", help_template = TEMPLATE)]
     Person(OnePerson),
     #[command(
@@ -322,6 +328,23 @@ pub struct RemoveFromCommunity {
     /// Identifiant d’un relais, d’une cohorte ou d’un rendez-vous
     #[arg(value_name = "IDENTIFIANT")]
     pub id: String,
+}
+
+/// `community name`
+#[derive(Debug, Args)]
+pub struct NamePerson {
+    /// Identifiant du relais
+    #[arg(value_name = "RELAIS")]
+    pub relay: String,
+    /// Nom de la personne
+    #[arg(value_name = "NOM")]
+    pub name: String,
+    /// Jour où elle a donné son accord
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub agreed_on: String,
+    /// Adresse électronique, pour les fichiers de contacts seulement
+    #[arg(long, value_name = "ADRESSE")]
+    pub email: Option<String>,
 }
 
 /// `community export`

@@ -5,13 +5,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use actions::Node;
-use actions::community::{add, held, put, remove};
+use actions::community::{add, held, name as put_person, put, remove};
 use actions::export::write_whole;
 use actions::pathways::Solver;
 use actions::scenarios::Rollouts;
 use catalogue::Referential;
 use catalogue::community::animation::AnimationPlan;
-use catalogue::community::{Community, Day, RawCommunity};
+use catalogue::community::{Community, Day, RawCommunity, RawPerson};
 use catalogue::french::{counted, list, quoted};
 use catalogue::roadmaps::Roadmaps;
 use catalogue::scenarios::{ScenarioRequest, Simulator};
@@ -19,8 +19,8 @@ use exchange::community::{Dated, FeedAbout};
 use store::{CommunityStore, HeldCommunity};
 
 use crate::cli::needs::{
-    Community as Asked, CommunityCommand, ExportCommunity, ImportCommunity, OnePerson, PlanCommunity,
-    RemoveFromCommunity,
+    Community as Asked, CommunityCommand, ExportCommunity, ImportCommunity, NamePerson, OnePerson,
+    PlanCommunity, RemoveFromCommunity,
 };
 use crate::failure::Failure;
 use crate::terminal::{self, wrapped};
@@ -35,6 +35,7 @@ pub async fn run(asked: &Asked, data_dir: &Path) -> Result<ExitCode, Failure> {
         None => show(data_dir).await,
         Some(CommunityCommand::Import(asked)) => import(asked, data_dir).await,
         Some(CommunityCommand::Remove(asked)) => take_out(asked, data_dir).await,
+        Some(CommunityCommand::Name(asked)) => name(asked, data_dir).await,
         Some(CommunityCommand::Export(asked)) => export(asked, data_dir).await,
         Some(CommunityCommand::Person(asked)) => person(asked, data_dir).await,
         Some(CommunityCommand::Erase(asked)) => erase(asked, data_dir).await,
@@ -114,17 +115,25 @@ async fn take_out(asked: &RemoveFromCommunity, data_dir: &Path) -> Result<ExitCo
     Ok(ExitCode::SUCCESS)
 }
 
+fn is_to_come(day: Day) -> bool {
+    actions::now().get(..10).and_then(Day::parse).is_some_and(|today| day > today)
+}
+
+fn not_agreed_yet(relay: &str) -> Failure {
+    Failure::wrong_use(
+        format!("l’accord de qui tient {} est daté d’un jour à venir", quoted(relay)),
+        "donnez le jour où cette personne a donné son accord ; rien n’a été changé",
+    )
+}
+
 /// Refuses what a file alone cannot tell: agreements of days to come, and a file that would erase everything.
 fn sensible(rows: &RawCommunity, community: &Community) -> Result<(), Failure> {
-    let today = actions::now().get(..10).and_then(Day::parse);
-    let later = community.relays().iter().find(|relay| {
-        relay.person.as_ref().is_some_and(|person| today.is_some_and(|today| person.agreed_on > today))
-    });
+    let later = community
+        .relays()
+        .iter()
+        .find(|relay| relay.person.as_ref().is_some_and(|person| is_to_come(person.agreed_on)));
     if let Some(relay) = later {
-        return Err(Failure::wrong_use(
-            format!("l’accord de qui tient {} est daté d’un jour à venir", quoted(&relay.id)),
-            "écrivez dans « agreed_on » le jour où elle a donné son accord ; rien n’a été changé",
-        ));
+        return Err(not_agreed_yet(&relay.id));
     }
     match rows.relays.is_empty() && rows.cohorts.is_empty() && rows.events.is_empty() {
         true => Err(Failure::wrong_use(
@@ -192,6 +201,22 @@ fn nobody(who: &str) -> Failure {
         format!("personne n’est tenu sous {}", quoted(who)),
         "donnez l’identifiant d’un relais, un nom ou une adresse, tels qu’ils ont été écrits",
     )
+}
+
+async fn name(asked: &NamePerson, data_dir: &Path) -> Result<ExitCode, Failure> {
+    if Day::parse(&asked.agreed_on).is_some_and(is_to_come) {
+        return Err(not_agreed_yet(&asked.relay));
+    }
+    let person = RawPerson {
+        name: asked.name.clone(),
+        email: asked.email.clone(),
+        agreed_on: asked.agreed_on.clone(),
+    };
+    terminal::say(&match put_person(data_dir, &asked.relay, &person).await? {
+        true => format!("Nommé : {} tient {}.\n", asked.name, quoted(&asked.relay)),
+        false => "Rien ne change.\n".to_owned(),
+    })?;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn person(asked: &OnePerson, data_dir: &Path) -> Result<ExitCode, Failure> {

@@ -2,22 +2,29 @@
 //! scenario. Absent: where the community is kept (see the crate `store`), who changes it (see `parcours community`); a name
 //! is shown to nobody here but who agreed.
 
+mod asked;
+
 use askama::Template;
 use catalogue::community::animation::{AnimationPlan, PlanItem};
-use catalogue::community::{Cohort, Day, Event, Relay};
+use catalogue::community::{Cohort, Community, Day, Event, Relay};
 use catalogue::french;
 use catalogue::pathways::minutes_in_french;
 use catalogue::scenarios::ScenarioRequest;
 use exchange::community::{Dated, FeedAbout};
 use store::HeldCommunity;
 
+use asked::Asked;
+
 use crate::address;
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
+use crate::pages::choices::Select;
 use crate::pages::scenarios;
 use crate::visit::Visit;
 use crate::wording::typeset;
+
+pub(crate) use asked::parameters;
 
 /// Path of the page.
 pub(crate) const COMMUNITY: &str = "/communaute";
@@ -32,6 +39,9 @@ struct CommunityPage {
     layout: Layout,
     style: String,
     finding: String,
+    selects: Vec<Select>,
+    /// Who can teach what is looked for, when something is.
+    told: Option<String>,
     ministries: Vec<(String, Vec<RelayView>)>,
     cohorts: Vec<CohortView>,
     upcoming: Vec<EventView>,
@@ -57,6 +67,8 @@ struct CohortView {
     facts: String,
     persona: String,
     persona_href: Option<String>,
+    /// Its events to come: title and moment.
+    upcoming: Vec<(String, String)>,
 }
 
 /// An event.
@@ -109,18 +121,28 @@ fn held(visit: &Visit) -> Result<std::sync::Arc<HeldCommunity>, Failure> {
 
 /// `/communaute`
 pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
-    visit.accept(&[])?;
+    let asked = Asked::read(visit)?;
+    // A form sends all its fields, empty ones too: addresses are to be shared.
+    if visit.pairs.iter().any(|(_, value)| value.trim().is_empty()) {
+        return Ok(Answer::moved(asked.href(visit.snapshot.referential())));
+    }
     let held = held(visit)?;
     let own = &held.community;
     let today = visit.app.today();
     let upcoming = today.map_or(own.events(), |day| own.upcoming(day));
-    let ministries = own.by_ministry().into_iter().map(|(ministry, relays)| {
-        (ministry.to_owned(), relays.into_iter().map(|relay| relay_view(visit, relay)).collect())
+    let shown: Vec<&Relay> = match asked.whole() {
+        Some((competence, level, month)) => own.who_can_teach(competence, level, month).collect(),
+        None => own.relays().iter().collect(),
+    };
+    let told = asked.told(visit, shown.len());
+    let ministries = shown.chunk_by(|one, next| one.ministry == next.ministry).map(|relays| {
+        (relays[0].ministry.clone(), relays.iter().map(|relay| relay_view(visit, relay)).collect())
     });
+    let layout = Layout::new(visit, Section::Community, "Communauté");
     let counted = |count: usize, one: &str, many: &str| french::counted(count as u64, one, many);
     let named = own.relays().iter().filter(|relay| relay.person.is_some()).count();
     Ok(Answer::html(&CommunityPage {
-        layout: Layout::new(visit, Section::Community, "Communauté"),
+        layout: if told.is_some() { layout.not_indexed() } else { layout },
         style: crate::assets::pathways_style_address(),
         finding: typeset(&format!(
             "{} dans {}, dont {} ; {} et {} à venir.",
@@ -130,8 +152,10 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
             counted(own.cohorts().len(), "cohorte", "cohortes"),
             counted(upcoming.len(), "rendez-vous", "rendez-vous"),
         )),
+        selects: asked.form(visit),
+        told,
         ministries: ministries.collect(),
-        cohorts: own.cohorts().iter().map(|cohort| cohort_view(visit, cohort)).collect(),
+        cohorts: own.cohorts().iter().map(|cohort| cohort_view(visit, own, cohort)).collect(),
         past: own.events().len() - upcoming.len(),
         upcoming: upcoming.iter().map(|event| event_view(&held, event)).collect(),
         plans: scenarios::builtin()
@@ -175,7 +199,10 @@ fn relay_view(visit: &Visit, relay: &Relay) -> RelayView {
     }
 }
 
-fn cohort_view(visit: &Visit, cohort: &Cohort) -> CohortView {
+fn cohort_view(visit: &Visit, own: &Community, cohort: &Cohort) -> CohortView {
+    let today = visit.app.today();
+    let upcoming =
+        own.events_of(&cohort.id).filter(|event| today.is_none_or(|today| event.starts.day() >= today));
     let personas = visit.app.personas();
     let persona = personas.iter().find(|own| own.id == cohort.persona);
     let mut facts = vec![format!("à partir de {}", cohort.starts.in_french())];
@@ -189,6 +216,7 @@ fn cohort_view(visit: &Visit, cohort: &Cohort) -> CohortView {
         facts: facts.join(", "),
         persona: persona.map_or_else(|| cohort.persona.clone(), |own| own.label.clone()),
         persona_href: persona.map(|own| format!("/parcours/{}", own.id)),
+        upcoming: upcoming.map(|event| (event.title.clone(), event.starts.in_french())).collect(),
     }
 }
 

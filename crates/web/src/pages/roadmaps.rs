@@ -14,9 +14,10 @@ use crate::address;
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
+use crate::pages::choices::Select;
 use crate::pages::needs::GAPS;
 use crate::visit::Visit;
-use request::{Filter, Select};
+use request::Filter;
 use view::ActionView;
 
 pub(crate) use request::parameters;

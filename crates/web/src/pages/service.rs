@@ -125,6 +125,7 @@ impl Route {
             Parameters::Beginning => "q",
             Parameters::Identifier | Parameters::Persona | Parameters::Roadmap => "id, dans le chemin",
             Parameters::Roadmaps => "ministere, type, etat, competence, persona",
+            Parameters::Relays => "competence, niveau, mois",
             Parameters::Unknown => "champ et une sélection",
             Parameters::Case => "persona, et le cas d’un visiteur",
             Parameters::Pathway => "id, dans le chemin\u{202f}; le cas d’un visiteur et ce qu’il demande",

@@ -35,6 +35,8 @@ pub(crate) enum Parameters {
     Scenario,
     /// The addresses of scenarios.
     Scenarios,
+    /// Who is looked for among relays.
+    Relays,
     /// A training to build, in the path, and what is changed of its sheet.
     Sheet,
     /// A selection, and the fields that are unknown.

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
+use catalogue::community::Community;
 use catalogue::pathways::{
     Bill, Calendar, Considered, CoverageLine, Gain, Limits, Outcome, Pathway, PathwayError, PathwayRequest,
     Planner, Proof, Reason, Step, TeamOutcome, TeamRequest, Unmet, topic, wanted_levels,
@@ -19,6 +20,7 @@ use catalogue::recommendations::{
 use catalogue::report::{
     Form, Inputs, Paper, PaperForm, PrintError, Report, ReportRequest, Reporter, SectionKind, TypicalPathway,
 };
+use catalogue::roadmaps::Roadmaps;
 use catalogue::{RawSource, RawTraining, Referential, Snapshot, Stamp, Training};
 use tokio::sync::watch;
 use tower::ServiceExt;
@@ -47,6 +49,15 @@ impl Reply {
 
 /// Sends a request to the pages of a catalogue.
 pub fn send(snapshot: &Arc<Snapshot>, request: Request<Body>) -> Reply {
+    send_beside(snapshot, Community::builtin(&Roadmaps::builtin()), request)
+}
+
+/// Asks a page of the small catalogue beside a community that somebody wrote.
+pub fn get_beside(community: Community, address: &str) -> Reply {
+    send_beside(&small(), community, Request::get(address).body(Body::empty()).expect("a request"))
+}
+
+fn send_beside(snapshot: &Arc<Snapshot>, community: Community, request: Request<Body>) -> Reply {
     let (_sender, receiver) = watch::channel(snapshot.clone());
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let app = {
@@ -55,19 +66,13 @@ pub fn send(snapshot: &Arc<Snapshot>, request: Request<Body>) -> Reply {
             .with_planner(Arc::new(First))
             .with_reporter(Arc::new(Plain))
             .with_simulator(Arc::new(simulated::Half))
-            .with_community(watch::channel(Arc::new(of_sources())).1, || "2026-11-26T08:00:00Z".to_owned())
+            .with_community(watch::channel(Arc::new(held(community))).1, || "2026-11-26T08:00:00Z".to_owned())
     };
     runtime.block_on(reply(router(app), request))
 }
 
-/// What public sources say of the community.
-fn of_sources() -> store::HeldCommunity {
-    store::HeldCommunity {
-        community: catalogue::community::Community::builtin(&catalogue::roadmaps::Roadmaps::builtin()),
-        events_changed_at: Default::default(),
-        changed_at: None,
-        number: 0,
-    }
+fn held(community: Community) -> store::HeldCommunity {
+    store::HeldCommunity { community, events_changed_at: Default::default(), changed_at: None, number: 0 }
 }
 
 /// A planner that takes the first training that may enter and teaches something wanted: pages need no search to be tried.

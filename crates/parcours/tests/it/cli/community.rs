@@ -77,6 +77,23 @@ fn rows_are_added_and_taken_out_and_the_others_stay() {
 }
 
 #[test]
+fn a_person_is_named_only_with_the_day_of_her_agreement() {
+    let home = Home::seeded();
+    home.check("community name relais-essai Personne --agreed-on 2026-11-01", 2);
+    home.write("c.toml", FILE);
+    home.check("community import c.toml", 0);
+    let named =
+        home.check("community name relais-essai Autre --agreed-on 2026-11-02 --email autre@exemple.fr", 0);
+    assert!(named.out.contains("Autre"), "{}", named.out);
+    let told = home.check("community person Autre", 0).out;
+    assert!(told.contains("autre@exemple.fr") && told.contains("2026-11-02"), "{told}");
+    assert_eq!(home.run(["community", "person", "Personne Essai"]).code, 2, "who was named before is gone");
+    assert!(home.check("community name relais-essai Elle --agreed-on 2099-01-01", 2).err.contains("à venir"));
+    home.check("community name relais-essai Elle --agreed-on demain", 2);
+    assert!(home.check("community", 0).out.contains("Autre"));
+}
+
+#[test]
 fn what_makes_no_sense_is_refused_and_nothing_changes() {
     let home = Home::seeded();
     home.write("c.toml", &FILE.replace("kind = \"cafe\"", "kind = \"bal\""));

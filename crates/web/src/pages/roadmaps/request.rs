@@ -7,6 +7,7 @@ use catalogue::{Code as _, Competence, french};
 use super::Pair;
 use crate::address;
 use crate::errors::{Code, Failure};
+use crate::pages::choices::Select;
 use crate::visit::{Visit, shortened};
 
 pub(super) const MINISTRY: &str = "ministere";
@@ -42,16 +43,6 @@ pub(super) struct Filter {
     pairs: Vec<(&'static str, String)>,
 }
 
-/// A select of the form.
-pub(super) struct Select {
-    pub name: &'static str,
-    pub label: &'static str,
-    /// Text of the first option, which asks for nothing.
-    pub any: &'static str,
-    /// Value, label, whether it is in force.
-    pub options: Vec<(String, String, bool)>,
-}
-
 impl Filter {
     /// Reads an address; a value that does not exist is refused with those that do.
     pub(super) fn read(visit: &Visit, roadmaps: &Roadmaps) -> Result<Self, Failure> {
@@ -64,7 +55,7 @@ impl Filter {
         let mut one = |name: &'static str, known: Vec<&str>| -> Result<Option<usize>, Failure> {
             let Some(value) = visit.values(name).next() else { return Ok(None) };
             let place = known.iter().position(|id| *id == value);
-            let place = place.ok_or_else(|| unknown(visit, name, value, &known))?;
+            let place = place.ok_or_else(|| visit.no_such_value(name, value, &known))?;
             pairs.push((name, value.to_owned()));
             Ok(Some(place))
         };
@@ -153,16 +144,6 @@ impl Filter {
             ),
         ]
     }
-}
-
-fn unknown(visit: &Visit, name: &str, value: &str, known: &[&str]) -> Failure {
-    let message =
-        format!("{} n’est pas une valeur de {}.", french::quoted(&shortened(value)), french::quoted(name));
-    let mut failure = Failure::new(Code::UnknownValue, message)
-        .knowing(known.iter().map(|id| (*id).to_owned()).collect())
-        .leading("La même page sans paramètre", visit.path.clone());
-    failure.parameters = vec![name.to_owned()];
-    failure
 }
 
 fn page(visit: &Visit) -> Result<usize, Failure> {
