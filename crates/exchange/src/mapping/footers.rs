@@ -63,11 +63,15 @@ pub(super) fn is_sum(text: &str) -> bool {
     }
 }
 
-/// Whether a title is what is owed for other rows, whoever the row names: « TVA (20 %) », « Net à payer TTC ».
+/// Whether a title is what is owed for other rows, whoever the row names: « TVA (20 %) », « Coût global », « Net à payer TTC ».
 pub(super) fn is_owed(text: &str) -> bool {
     let folded = slug(text);
     let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
     match folded.split('-').collect::<Vec<_>>().as_slice() {
+        ["somme" | "sommes"] => true,
+        ["cout" | "montant" | "budget" | "prix", "global" | "globale", taxes @ ..] => {
+            taxes.iter().all(|word| matches!(*word, "ttc" | "ht"))
+        }
         ["tva", rest @ ..] => rest.iter().all(|word| is_number(word) || matches!(*word, "a" | "taux")),
         [
             "net" | "reste" | "montant" | "solde",

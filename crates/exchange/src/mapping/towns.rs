@@ -227,7 +227,8 @@ pub(super) fn towns(text: &str) -> Towns {
     if is_nameless(&whole) || whole.contains("->") {
         return Towns::None;
     }
-    let even = whole.replace(" ou ", "\n").replace(" et ", "\n");
+    let even =
+        [" ou ", " et ", " - ", " – ", " — "].iter().fold(whole, |even, between| even.replace(between, "\n"));
     let parts = even.split(['\n', ',', ';', '|', '+', '/']).map(|part| without_code(part.trim()));
     let mut towns: Vec<&str> = parts.filter(|part| !part.is_empty() && !is_none(part)).collect();
     let is_region = |part: &str| REGIONS.contains(&slug(part).as_str());
@@ -256,6 +257,8 @@ mod tests {
             "Paris\nLyon",
             "Paris/Lyon",
             "Marseille ; Lyon",
+            "Paris - Lyon",
+            "Paris – Lyon",
             "75012 Paris et 69003 Lyon",
         ] {
             assert_eq!(towns(several), Towns::Several, "{several}");
@@ -345,6 +348,8 @@ mod tests {
         check("75572 PARIS CEDEX 12", "PARIS CEDEX 12");
         check("Île-de-France", "Île-de-France");
         check("Paris, 75012", "Paris");
+        check("75012 - Paris", "Paris");
+        check("Paris - distanciel", "Paris");
         check("北京", "北京");
         check("Y", "Y");
     }

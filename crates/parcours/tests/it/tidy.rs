@@ -201,6 +201,41 @@ fn every_template_static_file_and_query_is_used() {
     none("unused files", breaches.collect());
 }
 
+/// What a template writes as it stands: neither its blocks nor tags.
+fn written(template: &str) -> String {
+    let (mut braces, mut is_in_tag) = (0_u32, false);
+    template
+        .chars()
+        .filter(|letter| {
+            match letter {
+                '{' => braces += 1,
+                '<' if braces == 0 => is_in_tag = true,
+                _ => {}
+            }
+            let is_written = braces == 0 && !is_in_tag;
+            match letter {
+                '}' => braces = braces.saturating_sub(1),
+                '>' if braces == 0 => is_in_tag = false,
+                _ => {}
+            }
+            is_written
+        })
+        .collect()
+}
+
+#[test]
+fn templates_space_signs_as_french_typography_asks() {
+    let mut breaches = Vec::new();
+    for path in files("crates", "html") {
+        for line in written(&read(&path)).lines() {
+            if [" ;", " :", " !", " ?", " »", "« "].iter().any(|wide| line.contains(wide)) {
+                breaches.push(format!("{path}: {line}"));
+            }
+        }
+    }
+    none("a narrow no-break space is missing", breaches);
+}
+
 #[test]
 fn the_map_names_only_what_exists() {
     let map = read("ARCHITECTURE.md");

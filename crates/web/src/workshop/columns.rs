@@ -57,6 +57,8 @@ struct ColumnView {
     separator: Option<String>,
     units: Vec<Choice>,
     without_taxes: Option<bool>,
+    /// Whether its amounts stay in words; nothing for a column that holds none.
+    in_words: Option<bool>,
     marked: Option<String>,
     /// Columns read with it, when there are some.
     with: Option<String>,
@@ -286,6 +288,10 @@ fn take_column(fields: &[(String, String)], number: usize, column: &mut Column, 
     if target == Some(Target::Price) {
         column.without_taxes = field(fields, &named("ht")) == "oui";
     }
+    if target.is_some_and(is_amount) {
+        column.in_words = field(fields, &named("mots")) == "oui";
+        column.doubt = column.doubt.take().filter(|_| column.in_words);
+    }
     if target.is_some_and(gathers) {
         column.separator = text(fields, &named("separateur"));
     }
@@ -296,6 +302,11 @@ fn take_column(fields: &[(String, String)], number: usize, column: &mut Column, 
             value => column.values.insert(word, value.chars().take(TEXT_CHARS).collect()),
         };
     }
+}
+
+/// Whether a field is read as an amount, of hours or of euros.
+fn is_amount(target: Target) -> bool {
+    matches!(target, Target::Duration | Target::Price)
 }
 
 /// Whether several values may stand in a cell.
@@ -375,6 +386,7 @@ fn column_view(editor: &Editor, number: usize, column: &Column, known: &ColumnSu
         separator: target.is_some_and(gathers).then(|| column.separator.clone().unwrap_or_default()),
         units,
         without_taxes: (target == Some(Target::Price)).then_some(column.without_taxes),
+        in_words: target.is_some_and(is_amount).then_some(column.in_words),
         marked: column.when_marked.clone(),
         with: (!column.with.is_empty()).then(|| {
             let names: Vec<String> = column.with.iter().map(|name| quoted(name)).collect();

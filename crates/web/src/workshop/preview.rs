@@ -247,11 +247,34 @@ fn left_as_words(warning: &Warning) -> Doubt {
 
 /// How a file was read, with what the form of columns asks in the place of what a mapping would say.
 pub(super) fn in_forms(line: &str) -> String {
-    let Some((told, list)) = line.split_once("écrivez list = \"") else { return line.to_owned() };
-    let key = list.split('"').next().unwrap_or_default();
-    format!(
-        "{told}écrivez « {key} » dans « Liste dont les objets sont les formations », à la lecture des colonnes"
-    )
+    /// What mappings say, and what the form says of the same.
+    const SAID: [(&str, &str); 3] = [
+        (
+            "ôtez in_words sous cette colonne dans la correspondance",
+            "décochez « Garder en mots » à la lecture des colonnes",
+        ),
+        (
+            "écrivez hours_per_day sous [settings] dans la correspondance",
+            "écrivez les « Heures dans une journée »",
+        ),
+        (
+            " (hours_per_day, sous [settings] dans la correspondance)",
+            ", comme il est dit à la lecture des colonnes",
+        ),
+    ];
+    if let Some((told, list)) = line.split_once("écrivez list = \"") {
+        let key = list.split('"').next().unwrap_or_default();
+        return format!(
+            "{told}écrivez « {key} » dans « Liste dont les objets sont les formations », à la lecture des colonnes"
+        );
+    }
+    if let Some((told, hours)) = line.split_once("écrivez hours_per_day = ") {
+        let hours = hours.split(' ').next().unwrap_or_default().trim_end_matches(".0").replace('.', ",");
+        return format!(
+            "{told}écrivez « {hours} » dans « Heures dans une journée », à la lecture des colonnes"
+        );
+    }
+    SAID.iter().fold(line.to_owned(), |line, (mapping, form)| line.replace(mapping, form))
 }
 
 /// Whether a remedy is something to write in a mapping.

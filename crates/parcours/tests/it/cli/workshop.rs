@@ -133,6 +133,26 @@ fn a_table_is_read_shown_published_and_undone() {
 }
 
 #[test]
+fn amounts_kept_in_words_are_taken_once_somebody_says_so() {
+    let home = Home::new();
+    let served = Served::start(&home);
+    let visitor = Visitor { served: &served, token: &served.token };
+    let table = "Tarifs intra (groupe)\nIntitulé;Organisme;Prix\nLire un tableau;Institut d’essai;1200\n";
+    let import = visitor.upload("intra.csv", table.as_bytes()).check(303, &[]).location().to_owned();
+    visitor.settled(&import).check(200, &["décochez « Garder en mots »"]);
+    let columns = format!("{import}/colonnes");
+    visitor.get(&columns).check(200, &["name=\"mots.2\" value=\"oui\" checked"]);
+    let form = "feuille=0&entete=2&champ.0=title&champ.1=provider&champ.2=price";
+    visitor.post(&columns, form).check(303, &[]);
+    let page = visitor.settled(&import).check(200, &["1 formation entrerait."]);
+    assert!(!page.body.contains("Garder en mots"), "{}", page.body);
+    visitor.post(&format!("{import}/publier"), "").check(303, &[]);
+    visitor.settled(&import).check(200, &["Version 2 publiée"]);
+    let seen = served.get("/formations.json?q=%22lire+un+tableau%22");
+    assert!(seen.contains("1200"), "{seen}");
+}
+
+#[test]
 fn what_cannot_be_read_is_told_with_a_way_on() {
     let home = Home::new();
     let served = Served::start(&home);
