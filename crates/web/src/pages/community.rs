@@ -1,15 +1,14 @@
-//! `/communaute`, its feeds, and `/communaute/animation`: relays by ministry, cohorts, events, the plan of meetings of a
-//! scenario. Absent: where the community is kept (see the crate `store`), who changes it (see `parcours community`); a name
+//! `/communaute` and its feeds: relays by ministry, cohorts, events. Absent: the plan of meetings of a scenario (see
+//! `animation`), where the community is kept (see the crate `store`), who changes it (see `parcours community`); a name
 //! is shown to nobody here but who agreed.
 
+mod animation;
 mod asked;
 
 use askama::Template;
-use catalogue::community::animation::{AnimationPlan, PlanItem};
 use catalogue::community::{Cohort, Community, Day, Event, Relay};
 use catalogue::french;
 use catalogue::pathways::minutes_in_french;
-use catalogue::scenarios::ScenarioRequest;
 use exchange::community::{Dated, FeedAbout};
 use store::HeldCommunity;
 
@@ -24,6 +23,7 @@ use crate::pages::scenarios;
 use crate::visit::Visit;
 use crate::wording::typeset;
 
+pub(crate) use animation::animation;
 pub(crate) use asked::parameters;
 
 /// Path of the page.
@@ -80,36 +80,6 @@ struct EventView {
     for_whom: String,
     summary: String,
     address: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "animation.html")]
-struct AnimationPage {
-    layout: Layout,
-    style: String,
-    label: String,
-    months: Vec<MonthView>,
-    undated: Vec<(String, String)>,
-    choices: Vec<(String, String, bool)>,
-    calendar: String,
-}
-
-/// A month of a plan.
-struct MonthView {
-    month: String,
-    /// Sessions of the scenario, in the median of its runs.
-    sessions: Option<String>,
-    is_closed: bool,
-    items: Vec<ItemView>,
-}
-
-/// Something planned.
-struct ItemView {
-    title: String,
-    kind: &'static str,
-    facts: String,
-    ground: String,
-    page: Option<String>,
 }
 
 fn held(visit: &Visit) -> Result<std::sync::Arc<HeldCommunity>, Failure> {
@@ -274,70 +244,6 @@ pub(crate) fn feed(visit: &Visit) -> Result<Answer, Failure> {
         exchange::community::events_feed(dated, &held.community, about)
     });
     Ok(Answer::bytes("application/atom+xml; charset=utf-8", bytes))
-}
-
-/// `/communaute/animation`, `.ics`
-pub(crate) fn animation(visit: &Visit) -> Result<Answer, Failure> {
-    visit.accept(&["scenario"])?;
-    visit.once(&["scenario"])?;
-    let all = scenarios::builtin();
-    let id = visit.values("scenario").next().unwrap_or_default();
-    let scenario = match id {
-        "" => all.first(),
-        id => all.iter().find(|own| own.id == id),
-    };
-    let Some(scenario) = scenario else {
-        return Err(Failure::new(Code::PageNotFound, "Aucun scénario n’a cet identifiant.")
-            .leading("La communauté", COMMUNITY.to_owned()));
-    };
-    let order = scenarios::order(visit, scenario, &ScenarioRequest::default());
-    let plan = scenarios::simulated(visit, &order, |own| {
-        Ok(AnimationPlan::of(scenario, &visit.app.personas(), &own.sessions(), visit.snapshot.referential()))
-    })?;
-    let plan = match plan {
-        Ok(plan) => plan,
-        Err(pending) => return Ok(pending),
-    };
-    if visit.path.ends_with(".ics") {
-        let changed = &visit.snapshot.stamp().published_at;
-        let bytes = exchange::community::plan_calendar(&plan, AUTHORITY, changed);
-        return Ok(Answer::bytes("text/calendar; charset=utf-8", bytes)
-            .for_file(format!("animation-{}.ics", scenario.id)));
-    }
-    let months = plan.months.iter().map(|month| {
-        let sessions = month.sessions.filter(|count| *count >= 0.5);
-        MonthView {
-            month: month.month.in_french(),
-            sessions: sessions.map(|count| french::counted(count.round() as u64, "session", "sessions")),
-            is_closed: month.is_closed,
-            items: month.items.iter().map(item_view).collect(),
-        }
-    });
-    Ok(Answer::html(&AnimationPage {
-        layout: Layout::new(visit, Section::Community, "Plan d’animation").under("Communauté", COMMUNITY),
-        style: crate::assets::pathways_style_address(),
-        label: plan.label.clone(),
-        months: months.collect(),
-        undated: plan.undated.iter().map(|format| (format.label.clone(), typeset(&format.summary))).collect(),
-        choices: all.iter().map(|own| (own.id.clone(), own.label.clone(), own.id == scenario.id)).collect(),
-        calendar: plan_href("/communaute/animation.ics", &scenario.id),
-    }))
-}
-
-fn item_view(item: &PlanItem) -> ItemView {
-    let mut facts = vec![format!("pour {}", french::uncapitalised(&item.for_whom))];
-    facts.extend(item.minutes.map(|minutes| {
-        let told = minutes_in_french(minutes.into());
-        if item.is_duration_assumed { format!("{told} (hypothèse)") } else { told }
-    }));
-    facts.extend(item.group_max.map(|most| format!("{most} personnes au plus")));
-    ItemView {
-        title: typeset(&item.title),
-        kind: item.kind.label(),
-        facts: typeset(&facts.join(" ; ")),
-        ground: typeset(&item.ground.told),
-        page: item.ground.page.as_ref().map(|page| page.as_str().to_owned()),
-    }
 }
 
 /// The day of a moment written as RFC 3339.

@@ -136,14 +136,13 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
             row(scenario, &href(scenario, &usual, ""), &standing)
         })
         .collect();
-    let four: Vec<(&str, &str)> = builtin().iter().take(4).map(|own| ("scenario", own.id.as_str())).collect();
     Ok(Answer::html(&ScenariosPage {
         layout: Layout::new(visit, Section::Scenarios, "Scénarios"),
         base: crate::assets::pathways_style_address(),
         style: crate::assets::scenarios_style_address(),
         is_pending: rows.iter().any(|row| row.figures.is_none() && row.wrong.is_none()),
         rows,
-        compare: address::with_pairs(compare::COMPARE, four),
+        compare: compare::four_ways(),
         ways: catalogue::scenarios::WayKind::all().map(|kind| (kind.label(), kind.told())).collect(),
     }))
 }

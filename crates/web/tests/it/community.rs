@@ -99,7 +99,7 @@ fn who_can_teach_is_found_by_competence_level_and_month() {
 fn a_cohort_says_its_meetings_to_come() {
     let page = get_beside(written(), "/communaute");
     assert!(
-        page.text().contains("à venir : Premier café de la data (vendredi 12 mars 2027 à 12"),
+        page.text().contains("à venir\u{202f}: Premier café de la data (vendredi 12 mars 2027 à 12"),
         "{}",
         page.text()
     );

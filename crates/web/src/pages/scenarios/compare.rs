@@ -40,8 +40,15 @@ struct ComparePage {
     left: Vec<(&'static str, Vec<String>)>,
     years: Vec<(String, Vec<String>)>,
     fields: Vec<String>,
+    four: String,
     known: Vec<(String, String)>,
     wrong: Option<String>,
+}
+
+/// The address that compares the four ways, the first of the scenarios shipped.
+pub(super) fn four_ways() -> String {
+    let four = super::builtin().iter().take(SCENARIOS_COMPARED).map(|own| ("scenario", own.id.as_str()));
+    address::with_pairs(COMPARE, four)
 }
 
 /// `/scenarios/comparer`
@@ -162,6 +169,7 @@ fn shown(
         left: left.collect(),
         years: years.collect(),
         fields,
+        four: four_ways(),
         known: super::builtin().iter().map(|own| (own.id.clone(), own.label.clone())).collect(),
         wrong,
     }
