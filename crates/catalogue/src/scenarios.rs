@@ -22,7 +22,7 @@ mod ways;
 
 pub use answer::{
     BestMix, EFFECT_RUNS, Effect, Interval, LeftOut, Measure, MixShare, MonthResult, Never, PopulationResult,
-    RouteTold, Simulation, SimulationError, Simulator, WayResult, Year,
+    RouteTold, Simulation, SimulationError, Simulator, TooLong, WayResult, Year,
 };
 pub use request::{SCENARIOS_COMPARED, ScenarioRequest};
 pub use scenario::{

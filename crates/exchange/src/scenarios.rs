@@ -1,5 +1,7 @@
 //! Scenarios in files: one TOML table each, with `[[population]]`, `[[route]]`, `[[way]]` and `[[published]]`; read with the
-//! line of each fault, and written. Absent: what a scenario must be (see `catalogue::scenarios`).
+//! line of each fault, written, and packed in an address (`code`). Absent: what a scenario must be (see `catalogue::scenarios`).
+
+mod code;
 
 use catalogue::scenarios::{RawScenario, Scenario};
 
@@ -7,6 +9,8 @@ use crate::Issue;
 use crate::issue::Fault;
 use crate::personas::{key_in_french, line_of};
 use crate::text::place_of;
+
+pub use code::{CODE_CHARS, from_code, to_code};
 
 /// Longest file of a scenario, in bytes.
 pub const SCENARIO_BYTES: usize = 256 << 10;

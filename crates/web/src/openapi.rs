@@ -74,6 +74,9 @@ fn operation(route: &Route, referential: &Referential) -> Value {
             fails("400", "Un paramètre ou une valeur n’existe pas ; ce qui est attendu est dit");
             fails("404", "Aucun persona n’a cet identifiant");
         }
+        Parameters::ScenarioFile => {
+            fails("400", "Le scénario de l’adresse est abîmé, ou un paramètre n’existe pas");
+        }
         Parameters::Scenario | Parameters::Scenarios => {
             fails("400", "Un paramètre ou une valeur n’existe pas ; ce qui est attendu est dit");
             fails("404", "Aucun scénario n’a cet identifiant");
@@ -133,6 +136,7 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
             let own = texts(&catalogue::scenarios::ScenarioRequest::parameters());
             std::iter::once(in_path("Identifiant du scénario")).chain(own).collect()
         }
+        Parameters::ScenarioFile => texts(&super::pages::scenarios::opened::parameters()),
         Parameters::Scenarios => {
             texts(&[("scenario", "Identifiant ou adresse d’un scénario, répété, quatre au plus")])
         }

@@ -41,6 +41,7 @@ pub fn router(app: App) -> Router {
     }
     router
         .merge(workshop::routes())
+        .merge(pages::scenarios::opened::routes())
         .fallback(|State(app): State<App>, parts: Parts| answer(app, parts, nowhere))
         .method_not_allowed_fallback(|State(app): State<App>, parts: Parts| answer(app, parts, not_allowed))
         .with_state(app)

@@ -101,7 +101,7 @@ const ODT: &str = "application/vnd.oasis.opendocument.text";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// All routes.
-pub(crate) const ROUTES: [Route; 92] = [
+pub(crate) const ROUTES: [Route; 93] = [
     route("/", pages::home::page, HTML, Parameters::Nothing, "Accueil"),
     route("/formations", pages::trainings::page, HTML, Parameters::Selection, "Explorateur des formations"),
     route(
@@ -360,6 +360,13 @@ pub(crate) const ROUTES: [Route; 92] = [
         HTML,
         Parameters::Scenarios,
         "Scénarios côte à côte",
+    ),
+    route(
+        "/scenarios/fichier",
+        pages::scenarios::opened::page,
+        HTML,
+        Parameters::ScenarioFile,
+        "Ouvrir le fichier d’un scénario",
     ),
     route("/scenarios/{id}", pages::scenarios::one::page, HTML, Parameters::Scenario, "Un scénario"),
     scenario_case("/scenarios/{id}.json", JSON, "Un scénario, pour un programme informatique"),

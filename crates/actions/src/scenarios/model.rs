@@ -4,7 +4,9 @@
 use catalogue::Snapshot;
 use catalogue::pathways::{Basis, Outcome, Pathway, PathwayRequest, Planner};
 use catalogue::persona::Persona;
-use catalogue::scenarios::{Follows, RouteTold, Scenario, Setting, SimulationError, Triple, Way, WayKind};
+use catalogue::scenarios::{
+    Follows, RouteTold, Scenario, Setting, SimulationError, TooLong, Triple, Way, WayKind,
+};
 use rollout::{Channel, Delivery, Format, Group, Model, Pool, Range, Relays, STEPS_MAX, Step};
 
 /// Longest step, in hours: five days of seven hours, which a month holds; a longer training is several steps.
@@ -26,6 +28,30 @@ pub(super) struct Built {
     /// For each pool, its way.
     pub pools: Vec<WayKind>,
     pub routes: Vec<RouteTold>,
+}
+
+impl Built {
+    /// The ways of which a session takes more hours of trainers than a month ever has.
+    pub(super) fn too_long(&self) -> Vec<TooLong> {
+        let model = &self.model;
+        let of_channel = |(place, kind): (usize, &WayKind)| {
+            let channel = &model.channels[place];
+            let Delivery::Sessions { trainers, preparation_hours, .. } = channel.formats[0].delivery else {
+                return None;
+            };
+            let available = match (channel.pool, &channel.relays) {
+                (Some(pool), _) => model.pools[pool].trainers as f64 * model.pools[pool].hours_per_month.high,
+                (None, Some(relays)) => relays.count as f64 * relays.hours_per_month.high,
+                (None, None) => return None,
+            };
+            let used = model.groups.iter().filter(|group| group.shares[place] > 0.0);
+            let steps = used.flat_map(|group| &channel.routes[group.route]);
+            let longest = steps.map(|step| step.hours).fold(0.0, f64::max);
+            let hours = trainers as f64 * longest + preparation_hours;
+            (longest > 0.0 && hours > available).then_some(TooLong { kind: *kind, hours, available })
+        };
+        self.kinds.iter().enumerate().filter_map(of_channel).collect()
+    }
 }
 
 /// What is followed, and what it brings.

@@ -81,6 +81,27 @@ fn an_unknown_number_is_left_out_until_it_is_given() {
 }
 
 #[test]
+fn a_population_is_left_out_when_a_reader_says_so() {
+    let own = simulated("campus-central", &[("effectif", "directeurs:0")]);
+    assert_eq!(own.people, 916 - 221);
+    assert!(!own.unknown_in_french().expect("told").contains("Directeurs"), "{:?}", own.unknown_in_french());
+    check_nobody_is_lost(&own);
+    // Nobody knows the number of the other: it is out already.
+    let asked = request("campus-central", &[("effectif", "directeurs:0"), ("effectif", "adjoints:0")]);
+    assert_eq!(asked.people.into_iter().collect::<Vec<_>>(), [("directeurs".to_owned(), 0)]);
+}
+
+#[test]
+fn a_session_that_no_month_can_hold_is_told() {
+    assert_eq!(simulated("campus-central", &[]).too_long, []);
+    let few = [("reglage", "campus.formateurs:1"), ("reglage", "campus.heures-formateur:2")];
+    let own = simulated("campus-central", &few);
+    assert_eq!((own.trained.high, own.too_long.len()), (0.0, 1));
+    let told = own.too_long_in_french();
+    assert!(told[0].contains("un mois en offre 2") && told[0].contains("ne s’ouvre jamais"), "{told:?}");
+}
+
+#[test]
 fn certain_numbers_give_what_is_worked_out_by_hand() {
     // 25,000 people, five steps, everybody comes and ends: all are trained when there are hours enough, at 300 € for 7 h.
     let all = [

@@ -71,6 +71,7 @@ pub(super) fn simulation(
         effects: effects(&scenario, &built, sensitivity),
         base: sensitivity.base,
         mix,
+        too_long: built.too_long(),
         routes: built.routes,
         months,
         request: request.clone(),

@@ -154,6 +154,19 @@ pub struct Simulation {
     pub base: f64,
     /// The best mix for the budget, when one was asked for.
     pub mix: Option<BestMix>,
+    /// The ways of which a session never opens.
+    pub too_long: Vec<TooLong>,
+}
+
+/// A way of which a session takes more hours of trainers than a month ever has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TooLong {
+    /// The way.
+    pub kind: WayKind,
+    /// Hours of trainers of its longest session.
+    pub hours: f64,
+    /// Most hours of a month.
+    pub available: f64,
 }
 
 impl Simulation {

@@ -33,7 +33,7 @@ pub struct ScenarioRequest {
     pub months: Option<u16>,
     /// The first one.
     pub start: Option<Month>,
-    /// People of a population, by its identifier.
+    /// People of a population, by its identifier; 0: it is left out.
     pub people: BTreeMap<String, u32>,
     /// Share of each way, in percent; those not named keep theirs.
     pub shares: BTreeMap<WayKind, f64>,
@@ -198,8 +198,8 @@ impl ScenarioRequest {
             });
         }
         let people = read_integer(value).and_then(|people| u32::try_from(people).ok());
-        let people = people.filter(|people| (1..=PEOPLE_MAX).contains(people));
-        let expected = "un nombre de personnes, de 1 à 10 000 000";
+        let people = people.filter(|people| *people <= PEOPLE_MAX);
+        let expected = "un nombre de personnes, de 0 à 10 000 000";
         let people = people.ok_or_else(|| bad(name, expected, value))?;
         match self.people.insert(id.trim().to_owned(), people) {
             Some(other) if other != people => Err(RequestError::repeated_for(name, id)),
@@ -249,7 +249,7 @@ impl ScenarioRequest {
         self.months = self.months.filter(|months| *months != scenario.months);
         self.start = self.start.filter(|start| *start != scenario.start);
         self.people.retain(|id, people| {
-            scenario.populations.iter().all(|own| own.id != *id || own.people != Some(*people))
+            scenario.populations.iter().all(|own| own.id != *id || own.people.unwrap_or(0) != *people)
         });
         let way = |kind: WayKind| scenario.ways.iter().find(|way| way.kind == kind);
         self.shares.retain(|kind, share| way(*kind).map_or(0.0, |way| way.share) != *share);
@@ -277,7 +277,7 @@ impl ScenarioRequest {
         own.start = self.start.unwrap_or(own.start);
         for population in &mut own.populations {
             if let Some(people) = self.people.get(&population.id) {
-                population.people = Some(*people);
+                population.people = Some(*people).filter(|people| *people > 0);
                 population.is_given = true;
             }
         }

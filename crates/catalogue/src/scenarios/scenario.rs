@@ -181,6 +181,13 @@ pub struct Population {
     pub is_given: bool,
 }
 
+impl Population {
+    /// Whether a reader leaves it out.
+    pub fn is_left_out(&self) -> bool {
+        self.is_given && self.people.is_none()
+    }
+}
+
 /// What a population follows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Follows {
@@ -260,7 +267,13 @@ impl Scenario {
             months: self.months,
             start: self.start.to_string(),
             closed: self.closed.clone(),
-            populations: self.populations.iter().map(|own| self.raw_population(own)).collect(),
+            // One that a reader leaves out is in no file: « nobody knows » would be said of it there.
+            populations: self
+                .populations
+                .iter()
+                .filter(|own| !own.is_left_out())
+                .map(|own| self.raw_population(own))
+                .collect(),
             routes: self.routes.iter().map(raw_route).collect(),
             ways: self.ways.iter().map(raw_way).collect(),
             published: self.published.iter().map(raw_published).collect(),

@@ -1,9 +1,9 @@
 //! Scenarios in sentences of French. Absent: HTML.
 
-use super::answer::{BestMix, Interval, Never, Simulation};
+use super::answer::{BestMix, Interval, Never, Simulation, TooLong};
 use super::settings::{Ground, Setting, Triple};
 use super::ways::WayKind;
-use crate::french::{counted, decimal, euros, integer, list, quoted};
+use crate::french::{counted, decimal, euros, hours, integer, list, quoted};
 
 /// A count of people, rounded.
 pub fn people(number: f64) -> String {
@@ -169,12 +169,26 @@ impl Simulation {
 
     /// Populations of unknown number, in a sentence.
     pub fn unknown_in_french(&self) -> Option<String> {
-        let unknown = self.scenario.populations.iter().filter(|own| own.people.is_none());
+        let unknown =
+            self.scenario.populations.iter().filter(|own| own.people.is_none() && !own.is_left_out());
         let labels: Vec<String> = unknown.map(|own| quoted(&own.label)).collect();
         let verb = if labels.len() > 1 { "ne sont pas simulées" } else { "n’est pas simulée" };
         (!labels.is_empty()).then(|| {
             format!("{} {verb} : l’effectif n’est pas connu, il reste à donner.", list(&labels, "et"))
         })
+    }
+
+    /// The ways of which a session never opens, each in a sentence.
+    pub fn too_long_in_french(&self) -> Vec<String> {
+        let told = |own: &TooLong| {
+            format!(
+                "{} : une session demande {} de formateurs, un mois en offre {} au plus : elle ne s’ouvre jamais.",
+                own.kind.label(),
+                hours(own.hours),
+                hours(own.available)
+            )
+        };
+        self.too_long.iter().map(told).collect()
     }
 
     /// What moves the result most, in a sentence.

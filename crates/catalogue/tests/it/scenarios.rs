@@ -132,7 +132,7 @@ fn an_address_changes_a_scenario_and_what_changes_nothing_is_dropped() {
     for (pair, part) in [
         (("part", "relais:41"), "100"),
         (("effectif", "unes:3"), "uns"),
-        (("effectif", "uns:0"), "de 1 à"),
+        (("effectif", "uns:10000001"), "de 0 à"),
         (("reglage", "campus.relais:3"), "réglage"),
         (("reglage", "campus.groupe:dix"), "15 ; 20 ; 25"),
         (("mois", "121"), "de 1 à 120"),

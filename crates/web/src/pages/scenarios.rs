@@ -6,6 +6,8 @@ pub(crate) mod data;
 mod drawing;
 mod form;
 pub(crate) mod one;
+pub(crate) mod opened;
+mod own;
 mod view;
 
 use std::sync::{Arc, OnceLock};
@@ -15,7 +17,6 @@ use askama::Template;
 use catalogue::scenarios::{Scenario, ScenarioRequest, Simulation};
 
 use super::waiting::{self, Awaited, Waited};
-use crate::address;
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
@@ -65,33 +66,6 @@ pub(crate) fn builtin() -> &'static [Scenario] {
     ALL.get_or_init(exchange::scenarios::builtin)
 }
 
-/// The scenario of an identifier.
-fn scenario(id: &str) -> Result<&'static Scenario, Failure> {
-    builtin().iter().find(|own| own.id == id).ok_or_else(|| {
-        Failure::new(Code::PageNotFound, "Aucun scénario n’a cet identifiant.")
-            .leading("Les scénarios", SCENARIOS.to_owned())
-    })
-}
-
-/// What is asked of a scenario by an address.
-fn asked(visit: &Visit, scenario: &Scenario) -> Result<ScenarioRequest, String> {
-    let pairs = visit.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    ScenarioRequest::parse(pairs, scenario).map_err(|error| typeset(&format!("{error}.")))
-}
-
-/// Refuses names of parameters that are not ours.
-fn check_names(visit: &Visit) -> Result<(), Failure> {
-    let known: Vec<&str> = ScenarioRequest::parameters().into_iter().map(|(name, _)| name).collect();
-    visit.accept_also(&known, ScenarioRequest::is_parameter)
-}
-
-/// The address of a scenario with what is asked, at an end of path such as `.json`.
-fn href(scenario: &Scenario, request: &ScenarioRequest, end: &str) -> String {
-    let pairs = request.pairs();
-    let path = format!("{SCENARIOS}/{}{end}", scenario.id);
-    address::with_pairs(&path, pairs.iter().map(|(name, value)| (*name, value.as_str())))
-}
-
 /// What is to be waited for.
 pub(crate) fn order(visit: &Visit, scenario: &Scenario, request: &ScenarioRequest) -> Order {
     Order::Simulation(visit.app.personas(), Arc::new(scenario.clone()), request.clone())
@@ -133,7 +107,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         .iter()
         .map(|scenario| {
             let standing = planning.ask_within(&visit.snapshot, &order(visit, scenario, &usual), LIST_WAIT);
-            row(scenario, &href(scenario, &usual, ""), &standing)
+            row(scenario, &format!("{SCENARIOS}/{}", scenario.id), &standing)
         })
         .collect();
     Ok(Answer::html(&ScenariosPage {

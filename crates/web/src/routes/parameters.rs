@@ -33,6 +33,8 @@ pub(crate) enum Parameters {
     Recommendations,
     /// What is asked of a scenario.
     Scenario,
+    /// A scenario that the address holds whole, and what is asked of it.
+    ScenarioFile,
     /// The addresses of scenarios.
     Scenarios,
     /// Who is looked for among relays.

@@ -1,7 +1,22 @@
 //! Scenarios: pages, twins, files, what is refused. Absent: the simulation (see the crate `actions`): here one figure is made
 //! of the request.
 
-use crate::support::{check, check_refused, get};
+use axum::body::Body;
+use axum::http::Request;
+
+use crate::support::{Reply, check, check_refused, get, send, small};
+
+/// Sends one field of the form that opens a file.
+fn open(field: &str, text: &str) -> Reply {
+    let file = if field == "fichier" { "; filename=\"mon scénario.toml\"" } else { "" };
+    let body = format!(
+        "--bord\r\nContent-Disposition: form-data; name=\"{field}\"{file}\r\n\r\n{text}\r\n--bord--\r\n"
+    );
+    let request = Request::post("/scenarios/fichier")
+        .header("content-type", "multipart/form-data; boundary=bord")
+        .body(Body::from(body));
+    send(&small(), request.expect("a request"))
+}
 
 #[test]
 fn the_list_gives_each_scenario_with_its_figures() {
@@ -89,4 +104,52 @@ fn what_makes_no_sense_is_refused_with_what_fits() {
     );
     check_refused("/scenarios/campus-central?theme=ia", 400, &["n’existe pas ici"]);
     check_refused("/scenarios/campus-central.json?part=campus%3A101", 400, &["de 0 à 100"]);
+}
+
+#[test]
+fn a_file_becomes_an_address_that_holds_it() {
+    let file = get("/scenarios/campus-central.toml").text().replace("Campus central", "Notre <école>");
+    let address = |field| {
+        let reply = open(field, &file);
+        assert_eq!(reply.status.as_u16(), 303, "{}", reply.text());
+        reply.header("location").to_owned()
+    };
+    let own = address("fichier");
+    assert_eq!(own, address("texte"));
+    assert!(own.starts_with("/scenarios/fichier?contenu="), "{own}");
+    let page = check(&own, &["Notre &#60;école&#62;", "50\u{a0}personnes (de 40 à 60)", "name=\"contenu\""]);
+    assert!(page.text().contains("noindex"), "an address of somebody");
+    let code = own.split_once('=').expect("a code").1;
+    check(&format!("{own}&part=campus%3A40"), &["Revenir au scénario d’origine", code]);
+    let json = get(&format!("/scenarios/fichier.json?contenu={code}")).json();
+    assert_eq!(json["people"], 100);
+    let toml = get(&format!("/scenarios/fichier.toml?contenu={code}"));
+    assert!(toml.text().contains("Notre <école>"), "{}", toml.text());
+    let both = format!(
+        "/scenarios/comparer?scenario=campus-central&scenario={}",
+        own.replace('?', "%3F").replace('=', "%3D")
+    );
+    check(&both, &["Notre &#60;école&#62;", "Campus central"]);
+}
+
+#[test]
+fn a_file_that_is_no_scenario_says_what_to_mend() {
+    check("/scenarios/fichier", &["Ouvrir ce scénario", "/scenarios/campus-central.toml"]);
+    let wrong = get("/scenarios/campus-central.toml").text().replace("months = 36", "months = 0");
+    for (field, text, expect) in [
+        ("fichier", "", "Choisissez un fichier"),
+        ("fichier", &*wrong, "mon scénario.toml, ligne"),
+        ("texte", "id = \"un", "texte collé, ligne 1"),
+        ("autre", "id", "Choisissez un fichier"),
+    ] {
+        let reply = open(field, text);
+        assert_eq!(reply.status.as_u16(), 400, "{field}");
+        assert!(reply.text().contains(expect), "{expect}: {}", reply.text());
+    }
+    assert!(open("texte", "id = \"un").text().contains("id = &#34;un</textarea>"), "what was pasted stays");
+    let long = open("texte", &"#".repeat(600_000));
+    assert_eq!(long.status.as_u16(), 413, "{}", long.text());
+    check_refused("/scenarios/fichier?contenu=AAAA", 400, &["coupée ou abîmée", "/scenarios/fichier"]);
+    check_refused("/scenarios/fichier.json", 400, &["ne contient pas de scénario"]);
+    check_refused("/scenarios/campus-central?contenu=AAAA", 400, &["n’existe pas ici"]);
 }

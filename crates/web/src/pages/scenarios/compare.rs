@@ -3,10 +3,11 @@
 
 use askama::Template;
 use catalogue::french::quoted;
-use catalogue::scenarios::{Interval, SCENARIOS_COMPARED, Scenario, ScenarioRequest, Simulation};
+use catalogue::scenarios::{Interval, SCENARIOS_COMPARED, ScenarioRequest, Simulation};
 
 use super::drawing::{Band, band};
-use super::{SCENARIOS, href, order, scenario, simulated, view};
+use super::own::Own;
+use super::{SCENARIOS, order, simulated, view};
 use crate::address;
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
@@ -60,7 +61,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         return Err(Failure::new(Code::BadValue, "Quatre scénarios au plus se comparent à la fois.")
             .leading("Les scénarios", SCENARIOS.to_owned()));
     }
-    let mut simulations: Vec<(&'static Scenario, ScenarioRequest, Simulation)> = Vec::new();
+    let mut simulations: Vec<(Own, ScenarioRequest, Simulation)> = Vec::new();
     let mut wrong = None;
     for text in &given {
         let (own, request) = match read(visit, text) {
@@ -70,7 +71,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
                 continue;
             }
         };
-        match simulated(visit, &order(visit, own, &request), |simulation| Ok(simulation.clone())) {
+        match simulated(visit, &order(visit, &own.scenario, &request), |simulation| Ok(simulation.clone())) {
             Ok(Ok(simulation)) => simulations.push((own, request, simulation)),
             Ok(Err(pending)) => return Ok(pending),
             Err(failure) if failure.code == Code::BadValue => wrong = Some(failure.message),
@@ -83,7 +84,7 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
 }
 
 /// The scenario of an identifier or of an address, and what it asks.
-fn read(visit: &Visit, text: &str) -> Result<(&'static Scenario, ScenarioRequest), String> {
+fn read(visit: &Visit, text: &str) -> Result<(Own, ScenarioRequest), String> {
     if text.len() > ADDRESS_MAX {
         return Err("Une adresse est trop longue.".to_owned());
     }
@@ -91,24 +92,28 @@ fn read(visit: &Visit, text: &str) -> Result<(&'static Scenario, ScenarioRequest
     let (id, query) = rest.split_once('?').unwrap_or((rest, ""));
     let id = id.split('.').next().unwrap_or_default();
     let not_one = || format!("{} n’est pas l’adresse d’un scénario.", quoted(&shortened(text)));
-    let own = scenario(id).map_err(|_| not_one())?;
     let pairs = address::pairs(query.split('#').next().unwrap_or_default()).map_err(|_| not_one())?;
     let visit = Visit {
         app: visit.app.clone(),
         snapshot: visit.snapshot.clone(),
-        path: format!("{SCENARIOS}/{}", own.id),
+        path: format!("{SCENARIOS}/{id}"),
         pairs,
         fragment: false,
         wants_json: false,
     };
-    super::check_names(&visit).map_err(|failure| failure.message)?;
-    super::asked(&visit, own).map(|request| (own, request))
+    let own = Own::read(&visit, id).map_err(|failure| match failure.code {
+        Code::PageNotFound => not_one(),
+        _ => failure.message,
+    })?;
+    own.check_names(&visit).map_err(|failure| failure.message)?;
+    let request = own.asked(&visit)?;
+    Ok((own, request))
 }
 
 fn shown(
     visit: &Visit,
     given: Vec<String>,
-    all: &[(&'static Scenario, ScenarioRequest, Simulation)],
+    all: &[(Own, ScenarioRequest, Simulation)],
     wrong: Option<String>,
 ) -> ComparePage {
     let layout =
@@ -158,13 +163,13 @@ fn shown(
             .map(|(own, request, _)| {
                 let pairs: Vec<String> =
                     request.pairs().iter().map(|(name, value)| format!("{name}\u{a0}: {value}")).collect();
-                (own.label.clone(), href(own, request, ""), pairs.join("\u{202f}; "))
+                (own.scenario.label.clone(), own.href(request, ""), pairs.join("\u{202f}; "))
             })
             .collect(),
         rows: rows.collect(),
         bands: all
             .iter()
-            .filter_map(|(scenario, _, own)| Some((scenario.label.clone(), band(own)?)))
+            .filter_map(|(scenario, _, own)| Some((scenario.scenario.label.clone(), band(own)?)))
             .collect(),
         left: left.collect(),
         years: years.collect(),

@@ -35,8 +35,18 @@ pub struct SimulationTwin {
     measure: &'static str,
     base: f64,
     effects: Vec<EffectTwin>,
+    /// Ways of which a session never opens.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    too_long: Vec<TooLongTwin>,
     #[serde(skip_serializing_if = "Option::is_none")]
     best_mix: Option<MixTwin>,
+}
+
+#[derive(Serialize)]
+struct TooLongTwin {
+    way: &'static str,
+    session_hours: f64,
+    hours_per_month: f64,
 }
 
 #[derive(Serialize)]
@@ -239,6 +249,15 @@ impl SimulationTwin {
                     high: effect.values.high,
                     at_low: rounded(effect.at_low),
                     at_high: rounded(effect.at_high),
+                })
+                .collect(),
+            too_long: own
+                .too_long
+                .iter()
+                .map(|own| TooLongTwin {
+                    way: own.kind.name(),
+                    session_hours: rounded(own.hours),
+                    hours_per_month: rounded(own.available),
                 })
                 .collect(),
             best_mix: mix(own),

@@ -8,7 +8,6 @@ use crate::wording::typeset;
 
 /// The form.
 pub(crate) struct FormView {
-    pub action: String,
     pub months: String,
     pub start: String,
     pub budget: String,
@@ -47,7 +46,9 @@ pub(crate) fn form(visit: &Visit, scenario: &Scenario, request: &ScenarioRequest
     };
     let populations = own.populations.iter().map(|population| {
         let hint = match (&population.source, population.people) {
-            (Some(_), Some(people)) => format!("{} d’après une source", french::integer(people.into())),
+            (Some(_), Some(people)) => {
+                format!("{} d’après une source ; 0 : laissée de côté", french::integer(people.into()))
+            }
             _ => "inconnu : à donner".to_owned(),
         };
         let value = population.people.map(|people| people.to_string()).unwrap_or_default();
@@ -79,7 +80,6 @@ pub(crate) fn form(visit: &Visit, scenario: &Scenario, request: &ScenarioRequest
         }
     };
     FormView {
-        action: format!("{}/{}", super::SCENARIOS, scenario.id),
         months: typed("mois").unwrap_or_else(|| own.months.to_string()),
         start: typed("debut").unwrap_or_else(|| own.start.to_string()),
         budget: typed("budget")

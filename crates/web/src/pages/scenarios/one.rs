@@ -2,12 +2,13 @@
 //! programs, as CSV month by month, as the TOML file that the command line reads. Absent: the simulation.
 
 use askama::Template;
-use catalogue::scenarios::{Scenario, ScenarioRequest, Simulation};
+use catalogue::scenarios::{ScenarioRequest, Simulation};
 
 use super::data::{self, SimulationTwin};
 use super::form::{FormView, form};
+use super::own::{CONTENT, Own};
 use super::view::{SimulationView, view};
-use super::{SCENARIOS, asked, check_names, href, order, scenario, simulated};
+use super::{SCENARIOS, order, simulated};
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
@@ -32,6 +33,10 @@ struct ScenarioPage {
     wrong: Option<String>,
     found: Option<SimulationView>,
     form: FormView,
+    action: String,
+    /// The code of a scenario that the address holds, and the name of its parameter.
+    content: Option<String>,
+    content_name: &'static str,
     files: Vec<(String, String)>,
     original: Option<String>,
     compare: String,
@@ -41,48 +46,46 @@ struct ScenarioPage {
 pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
     let name = visit.path.rsplit('/').next().unwrap_or_default();
     let (id, end) = name.split_once('.').unwrap_or((name, ""));
-    let own = scenario(id)?;
-    check_names(visit)?;
+    let own = Own::read(visit, id)?;
+    own.check_names(visit)?;
     if !matches!(end, "" | "json" | "csv" | "toml") {
         return Err(Failure::new(
             Code::PageNotFound,
             "Un scénario existe en page, en JSON, en CSV et en TOML.",
         )
-        .leading("Le scénario", format!("{SCENARIOS}/{}", own.id)));
+        .leading("Le scénario", own.original()));
     }
-    let request = match asked(visit, own) {
+    let request = match own.asked(visit) {
         Ok(request) => request,
         Err(wrong) if !end.is_empty() => {
-            return Err(
-                Failure::new(Code::BadValue, wrong).leading("Le scénario", format!("{SCENARIOS}/{}", own.id))
-            );
+            return Err(Failure::new(Code::BadValue, wrong).leading("Le scénario", own.original()));
         }
         Err(wrong) => {
-            let page = shown(visit, own, &ScenarioRequest::default(), Some(wrong), None);
+            let page = shown(visit, &own, &ScenarioRequest::default(), Some(wrong), None);
             return Ok(Answer::html(&page).with_status(axum::http::StatusCode::BAD_REQUEST));
         }
     };
     if end == "toml" {
-        let text = exchange::scenarios::write(&request.of(own));
+        let text = exchange::scenarios::write(&request.of(&own.scenario));
         return Ok(Answer::bytes("application/toml; charset=utf-8", text.into_bytes())
-            .for_file(format!("{}.toml", own.id)));
+            .for_file(format!("{}.toml", own.scenario.id)));
     }
     let is_from_form =
         |(name, value): &(String, String)| value.trim().is_empty() || ScenarioRequest::is_of_form(name);
     if end.is_empty() && visit.pairs.iter().any(is_from_form) {
-        return Ok(Answer::moved(href(own, &request, "")));
+        return Ok(Answer::moved(own.href(&request, "")));
     }
-    let answer = simulated(visit, &order(visit, own, &request), |simulation| {
+    let answer = simulated(visit, &order(visit, &own.scenario, &request), |simulation| {
         Ok(match end {
             "json" => Answer::json(&SimulationTwin::new(&visit.snapshot, simulation)),
             "csv" => Answer::bytes("text/csv; charset=utf-8", data::table(simulation))
-                .for_file(format!("{}.csv", own.id)),
-            _ => Answer::html(&shown(visit, own, &request, None, Some(simulation))),
+                .for_file(format!("{}.csv", own.scenario.id)),
+            _ => Answer::html(&shown(visit, &own, &request, None, Some(simulation))),
         })
     });
     match answer {
         Err(failure) if end.is_empty() && failure.code == Code::BadValue => {
-            let page = shown(visit, own, &request, Some(failure.message), None);
+            let page = shown(visit, &own, &request, Some(failure.message), None);
             Ok(Answer::html(&page).with_status(axum::http::StatusCode::BAD_REQUEST))
         }
         other => Ok(other?.unwrap_or_else(|pending| pending)),
@@ -91,15 +94,16 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
 
 fn shown(
     visit: &Visit,
-    scenario: &Scenario,
+    own: &Own,
     request: &ScenarioRequest,
     wrong: Option<String>,
     simulation: Option<&Simulation>,
 ) -> ScenarioPage {
+    let scenario = &*own.scenario;
     let layout = Layout::new(visit, Section::Scenarios, scenario.label.clone()).under("Scénarios", SCENARIOS);
     let is_usual = request.pairs().is_empty();
     ScenarioPage {
-        layout: if is_usual && wrong.is_none() { layout } else { layout.not_indexed() },
+        layout: if is_usual && wrong.is_none() && own.code.is_none() { layout } else { layout.not_indexed() },
         base: crate::assets::pathways_style_address(),
         style: crate::assets::scenarios_style_address(),
         title: scenario.label.clone(),
@@ -107,11 +111,14 @@ fn shown(
         wrong,
         found: simulation.map(view),
         form: form(visit, scenario, request),
-        files: FILES.map(|(label, end)| (typeset(label), href(scenario, request, end))).to_vec(),
-        original: (!is_usual).then(|| format!("{SCENARIOS}/{}", scenario.id)),
+        action: own.path(),
+        content: own.code.clone(),
+        content_name: CONTENT,
+        files: FILES.map(|(label, end)| (typeset(label), own.href(request, end))).to_vec(),
+        original: (!is_usual).then(|| own.original()),
         compare: crate::address::with_pairs(
             super::compare::COMPARE,
-            [("scenario", href(scenario, request, "").as_str()), ("scenario", scenario.id.as_str())],
+            [("scenario", own.href(request, "").as_str()), ("scenario", own.name().as_str())],
         ),
     }
 }

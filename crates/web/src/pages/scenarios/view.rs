@@ -18,6 +18,8 @@ pub(crate) struct SimulationView {
     pub reading: String,
     pub goal: String,
     pub unknown: Option<String>,
+    /// Ways of which a session never opens.
+    pub too_long: Vec<String>,
     pub facts: Vec<(&'static str, String)>,
     pub band: Option<Band>,
     pub months: Vec<MonthView>,
@@ -151,6 +153,7 @@ pub(crate) fn view(own: &Simulation) -> SimulationView {
         reading: typeset(&own.reading()),
         goal: typeset(&own.goal_in_french()),
         unknown: own.unknown_in_french().map(|told| typeset(&told)),
+        too_long: own.too_long_in_french().iter().map(|told| typeset(told)).collect(),
         facts: facts(own),
         band: band(own),
         months: quarters(own),
@@ -240,9 +243,11 @@ fn populations(own: &Simulation) -> Vec<PopulationView> {
         let population = &own.scenario.populations[result.place];
         PopulationView {
             label: population.label.clone(),
-            people: population
-                .people
-                .map_or_else(|| "inconnu".to_owned(), |people| french::integer(people.into())),
+            people: match population.people {
+                Some(people) => french::integer(people.into()),
+                None if population.is_left_out() => "0".to_owned(),
+                None => "inconnu".to_owned(),
+            },
             is_given: population.is_given,
             source: population.source.as_ref().map(|page| page.as_str().to_owned()),
             note: typeset(&population.note),

@@ -82,6 +82,7 @@ impl Simulator for Half {
             effects: vec![effect],
             base: 50.0,
             mix: None,
+            too_long: Vec::new(),
             request: request.clone(),
             scenario,
         })
