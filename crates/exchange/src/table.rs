@@ -12,6 +12,7 @@ mod flaw;
 mod found;
 mod header;
 mod headless;
+mod hidden;
 mod json;
 mod kind;
 mod legacy;
@@ -33,6 +34,7 @@ use crate::{Extent, Issue, Stop};
 
 use kind::Kind;
 
+pub(crate) use flaw::is_error;
 pub use legacy::Legacy;
 
 /// One cell, typed as far as its file says so.

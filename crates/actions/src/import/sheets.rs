@@ -1,5 +1,5 @@
 //! Sheets of a workbook that hold no catalogue, though they have columns of such names: lists of values for the others,
-//! accounts of what was done or spent. They are left aside and told; asked for by their names, they are read.
+//! accounts of what was done or spent, trainings that are cancelled or copied. They are left aside and told; asked for by their names, they are read.
 //! Absent: hidden sheets (see `exchange::table`), what a column means (see `exchange::mapping`).
 
 use catalogue::slug;
@@ -47,6 +47,39 @@ const WORDS: [&str; 38] = [
     "archives",
     "brouillon",
 ];
+/// Words that the name of a sheet of trainings that are not on offer is made of.
+const PAST: [&str; 30] = [
+    "abandonnes",
+    "abandonnees",
+    "ancien",
+    "ancienne",
+    "anciennes",
+    "anciens",
+    "annule",
+    "annulee",
+    "annulees",
+    "annules",
+    "corbeille",
+    "desactivees",
+    "doublon",
+    "doublons",
+    "essai",
+    "formations",
+    "ne",
+    "obsolete",
+    "obsoletes",
+    "pas",
+    "poubelle",
+    "refuse",
+    "refusees",
+    "refuses",
+    "supprime",
+    "supprimees",
+    "supprimes",
+    "test",
+    "utiliser",
+    "modele",
+];
 /// Words that tie them.
 const LINKS: [&str; 9] = ["de", "des", "du", "et", "la", "le", "les", "d", "l"];
 
@@ -55,9 +88,15 @@ pub(super) fn why_aside(shape: &Shape, rows: &[TableRow], mapping: &Mapping) -> 
     let name = slug(shape.sheet.as_deref()?);
     let words: Vec<&str> = name.split('-').filter(|word| !LINKS.contains(word)).collect();
     let is_figure = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let is_known = |word: &&str| WORDS.contains(word) || is_figure(word);
-    if words.iter().all(is_known) && words.iter().any(|word| !is_figure(word)) {
+    let says = |known: &[&str]| {
+        let is_known = |word: &&str| known.contains(word) || is_figure(word);
+        words.iter().all(is_known) && words.iter().any(|word| !is_figure(word))
+    };
+    if says(&WORDS) {
         return Some("son nom dit des listes, des comptes ou une aide, pas un catalogue");
+    }
+    if (says(&PAST) && words != ["formations"]) || words.first() == Some(&"copie") {
+        return Some("son nom dit des formations qui ne sont pas à reprendre");
     }
     are_lists(shape, rows, mapping).then_some("ses colonnes sont des listes sans rapport entre elles")
 }

@@ -9,6 +9,43 @@ use crate::issue::Fault;
 /// Longest title of a total, in words.
 const TOTAL_WORDS: usize = 8;
 
+/// Whether a column of this name says how things stand with a training.
+pub(super) fn is_state(name: &str) -> bool {
+    const NAMES: [&str; 9] = [
+        "statut",
+        "etat",
+        "status",
+        "state",
+        "statut-de-la-formation",
+        "etat-de-la-formation",
+        "statut-formation",
+        "etat-formation",
+        "situation",
+    ];
+    NAMES.contains(&slug(name).as_str())
+}
+
+/// Whether a word says that a training is no longer on offer.
+pub(super) fn is_past(state: &str) -> bool {
+    const STEMS: [&str; 9] =
+        ["annule", "supprime", "abandonne", "archive", "retire", "desactive", "depublie", "refuse", "rejete"];
+    let folded = slug(state);
+    let is_participle =
+        |stem: &&str| folded.strip_prefix(*stem).is_some_and(|end| matches!(end, "" | "e" | "s" | "es"));
+    STEMS.iter().any(is_participle)
+        || matches!(
+            folded.as_str(),
+            "inactif"
+                | "inactive"
+                | "obsolete"
+                | "cancelled"
+                | "canceled"
+                | "deleted"
+                | "archived"
+                | "withdrawn"
+        )
+}
+
 /// What a row is judged on.
 pub(super) struct Judged {
     pub(super) title: String,
@@ -20,6 +57,8 @@ pub(super) struct Judged {
     pub(super) providers: [String; 2],
     /// Whether something says what the training is, or where it is told.
     pub(super) is_described: bool,
+    /// A column that says how things stand, and its cell that says that the training is no longer on offer.
+    pub(super) past: Option<(String, String)>,
     /// Cells that hold something.
     pub(super) filled: usize,
     /// Columns of the table.
@@ -43,6 +82,11 @@ const LINKS: [&str; 12] = ["de", "du", "des", "d", "la", "le", "les", "l", "par"
 impl Judged {
     /// Why the row is left aside, when it is no training.
     pub(super) fn fault(&self) -> Option<Fault> {
+        if let Some((column, state)) = &self.past {
+            let remedy = "retirez-la de la table, ou corrigez cette cellule si elle a toujours cours";
+            let fault = Fault::new("la ligne dit que la formation n’a plus cours", remedy);
+            return Some(fault.column(column).value(state.clone()));
+        }
         let (message, remedy) = if self.is_template() {
             (
                 "la ligne est un exemple ou un modèle à remplir, pas une formation",
@@ -219,6 +263,11 @@ impl Judged {
         ];
         let own = self.filled.saturating_sub(usize::from(self.repeats_provider));
         if self.filled < 2 && self.columns > 1 && footers::is_remark(&self.title) {
+            return true;
+        }
+        // « Source : SIRH », with the service that says it.
+        let is_credit = slug(&self.title).starts_with("source") && self.title.contains(':');
+        if is_credit && self.filled < 3 && !self.is_described {
             return true;
         }
         if own > 1 || self.columns < 3 || self.is_described {

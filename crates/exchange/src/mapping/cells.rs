@@ -152,6 +152,14 @@ pub(super) fn city(draft: &mut Draft, column: &Column, value: &str, words: &str)
                 "gardez celle où la formation a lieu, ou laissez ainsi",
             )
         }
+        Towns::Region => {
+            state(draft, Target::City, words);
+            let remedy = "gardez la ville où la formation a lieu, ou laissez ainsi";
+            Fault::new(
+                "ce n’est pas une ville, mais une région ou un pays\u{202f}; cela reste en mots",
+                remedy,
+            )
+        }
         Towns::None => {
             Fault::new("ce n’est pas une ville\u{202f}; elle est laissée", "dites-le dans le format")
         }

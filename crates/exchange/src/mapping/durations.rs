@@ -2,11 +2,11 @@
 //! or are alternatives; what cannot be told stays in words.
 //! Absent: columns (see `rows`), other words (see `values`).
 
-use catalogue::slug;
+mod words;
 
-use super::clocks::{clock, grouped_end, iso};
-use super::values::number;
+use super::clocks::{clock, iso};
 use super::{Settings, Unit};
+use words::{Token, is_word, tokens};
 
 /// Most of a day that hours after days may be, to be more of them and not those of each.
 const SHORT: f64 = 0.6;
@@ -18,74 +18,6 @@ pub(super) enum Duration {
     Hours(f64),
     /// A number whose unit nobody says.
     Bare(f64),
-}
-
-/// A word or a number of a duration.
-#[derive(Debug, Clone, PartialEq)]
-enum Token {
-    Number(f64),
-    Word(String),
-    Open,
-    Close,
-    /// A line break after a word, a bar or a sign of equality.
-    Apart,
-}
-
-/// « 2½ » as « 2,5 », « ½ » alone as « 1/2 ».
-fn halves(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len() + 4);
-    for letter in text.chars() {
-        match letter {
-            '½' if plain.ends_with(|c: char| c.is_ascii_digit()) => plain.push_str(",5"),
-            '½' => plain.push_str(" 1/2 "),
-            other => plain.push(other),
-        }
-    }
-    plain
-}
-
-fn tokens(text: &str) -> Option<Vec<Token>> {
-    let mut tokens = Vec::new();
-    let text = halves(&text.replace("(s)", "s")).to_lowercase();
-    let mut rest = text.trim();
-    while let Some(first) = rest.chars().next() {
-        let kind = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
-        if first.is_ascii_digit() {
-            let end = grouped_end(rest).unwrap_or_else(|| rest.find(|c| !kind(c)).unwrap_or(rest.len()));
-            let digits = rest[..end].trim_end_matches(['.', ',']);
-            tokens.push(Token::Number(number(digits)?));
-            rest = &rest[end..];
-        } else if first.is_alphabetic() {
-            let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-            tokens.push(Token::Word(slug(&rest[..end])));
-            rest = &rest[end..];
-        } else if matches!(first, '\n' | '\r') && matches!(tokens.last(), Some(Token::Word(_))) {
-            tokens.push(Token::Apart);
-            rest = &rest[1..];
-        } else if first.is_whitespace() || matches!(first, ':' | ',' | '.') {
-            rest = &rest[first.len_utf8()..];
-        } else if first == '(' || first == ')' {
-            tokens.push(if first == '(' { Token::Open } else { Token::Close });
-            rest = &rest[1..];
-        } else if first == '-' && rest[1..].starts_with(char::is_alphabetic) {
-            // « demi-journée ».
-            rest = &rest[1..];
-        } else if first == '/' && tokens.last() == Some(&Token::Number(1.0)) && rest[1..].starts_with('2') {
-            tokens.pop();
-            // « 2 1/2 jours » is two and a half, not two halves.
-            if matches!(tokens.last(), Some(Token::Number(_))) {
-                return None;
-            }
-            tokens.push(Token::Word("demi".to_owned()));
-            rest = &rest[2..];
-        } else if matches!(first, '/' | '=') {
-            tokens.push(Token::Apart);
-            rest = &rest[1..];
-        } else {
-            return None;
-        }
-    }
-    Some(tokens)
 }
 
 impl Measure {
@@ -121,7 +53,11 @@ pub(super) fn duration(text: &str, of_column: Option<Unit>, settings: &Settings)
     if is_clock_or_decimal(text, of_column) {
         return None;
     }
-    let tokens = tokens(text)?;
+    let mut tokens = tokens(text)?;
+    // « 2 jours consécutifs ».
+    if tokens.len() > 1 && tokens.last().is_some_and(|last| is_word(last, "consecutifs")) {
+        tokens.pop();
+    }
     if let [Token::Number(number)] = tokens.as_slice() {
         return Some(match of_column {
             Some(Unit::Hours) => Duration::Hours(*number),
@@ -131,7 +67,9 @@ pub(super) fn duration(text: &str, of_column: Option<Unit>, settings: &Settings)
         });
     }
     // « 2 jours (14 h) », « 2 jours soit 14 heures »: the second says the first in hours.
-    let cut = tokens.iter().position(|token| matches!(token, Token::Open) || is_word(token, "soit"));
+    let is_cut =
+        |token: &Token| matches!(token, Token::Open) || is_word(token, "soit") || is_word(token, "sur");
+    let cut = tokens.iter().position(is_cut);
     let hours = match cut {
         None => Parts::of(&tokens)?.hours(settings)?,
         Some(at) => {
@@ -143,7 +81,18 @@ pub(super) fn duration(text: &str, of_column: Option<Unit>, settings: &Settings)
             let is_exact =
                 |tokens: &[Token]| tokens.iter().any(|token| is_word(token, "h") || is_word(token, "heures"));
             // « 14 heures (2 jours) » says the same the other way round.
-            let outside = &tokens[..at];
+            let mut outside = &tokens[..at];
+            if let [before @ .., Token::Word(spread)] = outside
+                && is_word(&tokens[at], "sur")
+                && matches!(spread.as_str(), "reparties" | "repartis" | "reparti" | "etalees")
+            {
+                outside = before;
+            }
+            if let [first, rest @ ..] = inside
+                && is_word(first, "soit")
+            {
+                inside = rest;
+            }
             let is_reversed = is_exact(outside) && !is_exact(inside);
             let (days, times) = if is_reversed { (inside, outside) } else { (outside, inside) };
             let (days, hours) = (Parts::of(days)?, Parts::of(times)?.hours(settings)?);
@@ -172,10 +121,6 @@ fn is_clock_or_decimal(text: &str, of_column: Option<Unit>) -> bool {
         && minutes
             .parse()
             .is_ok_and(|count: u8| count < 60 && count.is_multiple_of(5) && !count.is_multiple_of(25))
-}
-
-fn is_word(token: &Token, wanted: &str) -> bool {
-    matches!(token, Token::Word(word) if word == wanted)
 }
 
 /// What a part of a duration counts, the largest first.
@@ -349,6 +294,16 @@ mod tests {
         check_duration("1/2 journée", Some(3.5));
         check_duration("½ journée", Some(3.5));
         check_duration("2½ jours", Some(17.5));
+        check_duration("une demi-journée", Some(3.5));
+        check_duration("deux jours", Some(14.0));
+        check_duration("2 jours consécutifs", Some(14.0));
+        check_duration("1 jour (soit 6 heures)", Some(6.0));
+        check_duration("14 heures réparties sur 2 jours", Some(14.0));
+        check_duration("14 h sur 2 jours", Some(14.0));
+        check_duration("26 h - 4 jours", Some(26.0));
+        check_duration("2 h sur 3 semaines", None);
+        check_duration("un à deux jours", None);
+        check_duration("2 jours - 3 jours", None);
         check_duration("½ j", None);
         check_duration("2 1/2 jours", None);
         check_duration("2 ½ jours", None);

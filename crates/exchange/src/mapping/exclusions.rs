@@ -55,8 +55,35 @@ const AFTER: [&str; 24] = [
     "disponible",
 ];
 
-/// A text whose excluded part is a mark: up to the end of the parenthesis, which goes whole, of the sentence or of the text.
-/// Nothing when it excludes nothing.
+/// Words that say nothing but an exclusion: between brackets, that of the value before them.
+const STATES: [&str; 18] = [
+    "non",
+    "pas",
+    "exclu",
+    "exclue",
+    "exclus",
+    "exclues",
+    "concerne",
+    "concernes",
+    "concernee",
+    "concernees",
+    "eligible",
+    "eligibles",
+    "ouvert",
+    "ouverte",
+    "ouverts",
+    "ouvertes",
+    "accessible",
+    "accessibles",
+];
+
+/// Whether brackets say that the value before them is excluded: « sous-directeurs (non éligibles) ».
+fn is_of_value_before(inside: &str) -> bool {
+    slug(inside).split('-').all(|word| STATES.contains(&word))
+}
+
+/// A text whose excluded part is a mark: up to the end of the parenthesis, which goes whole, of the sentence or of the text;
+/// the value before a parenthesis that says nothing but « non éligible ». Nothing when it excludes nothing.
 pub(super) fn marked(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut rest = text;
@@ -66,6 +93,11 @@ pub(super) fn marked(text: &str) -> Option<String> {
             Some(open) => {
                 out.push_str(before[..open].trim_end());
                 let close = rest[at..].find(')').map_or(rest.len(), |close| at + close + 1);
+                if is_of_value_before(rest[open + 1..close].trim_end_matches(')')) {
+                    let value = out.rfind([',', ';', '|', '/', '\n']).map_or(0, |separator| separator + 1);
+                    out.truncate(value);
+                    out.push(MARK);
+                }
                 rest = &rest[close..];
                 if rest.is_empty() && !text.ends_with(')') {
                     out.push(MARK);
@@ -144,6 +176,9 @@ mod tests {
         check("Cadres métiers, mais pas cadres techniques", Some("Cadres métiers, mais #"));
         check("Non ouvert aux : sous-directeurs, cadres métiers", Some("#"));
         check("Sous-directeurs (et non Directeurs), Cadres métiers", Some("Sous-directeurs, Cadres métiers"));
+        check("Sous-directeurs (non éligible)", Some("#"));
+        check("Cadres métiers (non concernés), sous-directeurs", Some("#, sous-directeurs"));
+        check("Directeurs, cadres métiers (pas ouvert)", Some("Directeurs,#"));
         for nothing in
             ["Présentiel, distanciel", "Non-cadres, cadres", "Non", "Excel pas à pas", "cadres exclus"]
         {

@@ -63,12 +63,24 @@ pub(super) fn is_sum(text: &str) -> bool {
     }
 }
 
-/// Whether a title is what is owed for other rows, whoever the row names: « TVA (20 %) », « Coût global », « Net à payer TTC ».
+/// Whether a title is what is owed for other rows, whoever the row names: « TVA (20 %) », « Coût global », « Net à payer TTC »,
+/// or beside them: « Enveloppe 2026 », « Location de salle ».
 pub(super) fn is_owed(text: &str) -> bool {
     let folded = slug(text);
     let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
     match folded.split('-').collect::<Vec<_>>().as_slice() {
-        ["somme" | "sommes"] => true,
+        ["somme" | "sommes" | "solde"] => true,
+        ["enveloppe", year @ ..] => year.iter().all(is_number),
+        ["montant" | "budget", "engage" | "consomme" | "disponible" | "previsionnel" | "alloue", ..] => true,
+        ["credits", "disponibles" | "engages" | "consommes" | "alloues", ..] => true,
+        ["effectif" | "effectifs", "forme" | "formes", ..] => true,
+        [
+            "frais",
+            "de" | "d",
+            "deplacement" | "deplacements" | "hebergement" | "restauration" | "mission",
+        ] => true,
+        ["location", "de", "salle" | "salles"] => true,
+        ["hebergement" | "restauration" | "transport" | "deplacements"] => true,
         ["cout" | "montant" | "budget" | "prix", "global" | "globale", taxes @ ..] => {
             taxes.iter().all(|word| matches!(*word, "ttc" | "ht"))
         }

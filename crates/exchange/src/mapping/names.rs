@@ -1,10 +1,13 @@
 //! The names that people give to columns, in French and English.
 //! Absent: recognising a column by what it holds.
 
+mod abroad;
+
 use catalogue::{PriceBasis, slug};
 
 use super::qualifiers::{self, is_unit_only, parted};
 use super::{Target, Unit, taxes};
+use abroad::{in_two_languages, is_foreign_money};
 
 /// Names of columns, folded: lower case, without accents, words tied by hyphens.
 const NAMES: [(Target, &[&str]); 24] = [
@@ -61,6 +64,13 @@ const NAMES: [(Target, &[&str]); 24] = [
             "intitule-action",
             "designation",
             "fullname",
+            "titre-du-cours",
+            "titre-de-l-activite",
+            "titre-de-cours",
+            "intitule-de-l-activite",
+            "libelle-du-diplome",
+            "intitule-du-diplome",
+            "nom-du-diplome",
         ],
     ),
     (
@@ -90,6 +100,9 @@ const NAMES: [(Target, &[&str]); 24] = [
             "structure",
             "nom-de-la-structure",
             "organisme-formateur",
+            "course-organization",
+            "course-provider",
+            "training-provider",
             "organisme-prestataire",
             "organisme-dispensateur",
             "centre-de-formation",
@@ -132,7 +145,7 @@ const NAMES: [(Target, &[&str]); 24] = [
     ),
     (Target::Source, &["source", "source-address", "lien-source"]),
     (Target::Seen, &["seen", "source-seen", "date-de-consultation", "date-extract", "date-chargement"]),
-    (Target::Language, &["language", "langue", "langue-de-formation", "langue-d-enseignement"]),
+    (Target::Language, &["language", "langue", "langue-de-formation", "langue-d-enseignement", "inlanguage"]),
     (
         Target::Formats,
         &[
@@ -145,6 +158,10 @@ const NAMES: [(Target, &[&str]); 24] = [
             "modalite-d-enseignement",
             "mode",
             "delivery-mode",
+            "delivery-method",
+            "mode-of-delivery",
+            "course-mode",
+            "coursemode",
         ],
     ),
     (
@@ -198,13 +215,23 @@ const NAMES: [(Target, &[&str]); 24] = [
             "couts-pedagogiques",
             "frais-pedagogiques",
             "prix-par-personne",
+            "prix-par-stagiaire",
+            "prix-stagiaire",
+            "tarif-par-stagiaire",
+            "tarif-stagiaire",
+            "cout-par-stagiaire",
+            "cout-stagiaire",
+            "frais-de-formation",
+            "frais-d-inscription",
+            "cost-eur",
+            "fee-eur",
             "offers-price",
             "montant-ht",
             "montant-ttc",
             "tarif-par-personne",
         ],
     ),
-    (Target::City, &["city", "ville", "lieu", "lieu-de-formation", "localisation", "lieux"]),
+    (Target::City, &["city", "ville", "lieu", "lieu-de-formation", "localisation", "lieux", "location"]),
     (
         Target::Nature,
         &["nature", "nature-de-la-formation", "certification", "type-de-certification", "sanction"],
@@ -327,18 +354,6 @@ const NAMES: [(Target, &[&str]); 24] = [
     ),
 ];
 
-/// Whether the name of a column says another currency than the euro, or thousands of it.
-fn is_foreign_money(name: &str) -> bool {
-    const WORDS: [&str; 11] =
-        ["usd", "gbp", "chf", "cad", "jpy", "dollar", "dollars", "livres", "keur", "k", "meur"];
-    let is_money = slug(name)
-        .split('-')
-        .any(|word| matches!(word, "prix" | "price" | "tarif" | "cout" | "montant" | "cost"));
-    is_money
-        && (name.contains(['$', '£', '¥'])
-            || slug(&name.replace('€', " ")).split('-').any(|word| WORDS.contains(&word)))
-}
-
 /// What a column of this name is, as far as its name says; nothing when its brackets say that it is of something else.
 pub(super) fn target(name: &str) -> Option<Target> {
     named(name).filter(|target| !qualifiers::is_of_other(*target, name))
@@ -366,7 +381,8 @@ pub(crate) fn named(name: &str) -> Option<Target> {
     // « name.fr » of a nested object is its name.
     let last = slug(name.strip_suffix(".fr").unwrap_or(name));
     let of = |word: &str| NAMES.iter().find(|(_, names)| names.contains(&word)).map(|(target, _)| *target);
-    let found = of(&folded).or_else(|| of(&last)).or_else(|| priced(&folded))?;
+    let found =
+        of(&folded).or_else(|| of(&last)).or_else(|| priced(&folded)).or_else(|| in_two_languages(&bare))?;
     // « Durée (jours ou heures) »: nobody knows which.
     let is_clear = found != Target::Duration || units(name).count() < 2;
     (is_unit_only(found, &inside) && is_clear).then_some(found)

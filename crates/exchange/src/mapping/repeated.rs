@@ -1,5 +1,5 @@
-//! Columns of the same name: side by side, as under one merged name, what they hold says which one the name is for;
-//! apart, as in two tables side by side, the first one is and the others are of other rows.
+//! Columns of the same name: what they hold says which one the name is for, or nobody knows; in two tables side by side, the
+//! first one is and the others are of other rows.
 //! Absent: columns of different names for one field (see `strengths`).
 
 use std::collections::BTreeSet;
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use catalogue::slug;
 
 use super::propose::texts;
-use super::{Target, parted_number};
+use super::{Target, names, parted_number};
 use crate::table::{Shape, TableRow};
 
 /// Words that tell a level or a session of a training, not the training.
@@ -47,19 +47,50 @@ pub(super) struct Choice {
 
 /// Why none of the columns of one name is taken.
 pub(super) const DOUBT: &str =
-    "une colonne voisine porte le même nom, et rien ne dit laquelle des deux est la bonne";
+    "une autre colonne porte le même nom, et rien ne dit laquelle des deux est la bonne";
 
-/// Which column the name of this one is for, when others have it too; itself for fields that several columns say.
+/// Which column the name of this one is for, when others have it too; itself for texts, of which the others are more words.
 pub(super) fn chosen(target: Target, place: usize, shape: &Shape, rows: &[TableRow]) -> Choice {
-    let is_one = matches!(target, Target::Title | Target::Provider | Target::City);
-    let run = run(shape, place);
-    let is_again = base(&shape.columns[place], &shape.columns).1;
-    match run.len() {
-        1 if is_one && is_again => Choice::default(),
-        1 => Choice { own: Some(place), ..Choice::default() },
-        _ if is_one || target.alternates() => choice(target, run, rows),
-        _ => Choice { own: Some(place), ..Choice::default() },
+    let is_text = matches!(
+        target,
+        Target::Id | Target::Url | Target::Source | Target::Seen | Target::Summary | Target::Prerequisites
+    ) || target == Target::Certification
+        || target.nomenclature().is_some();
+    if is_text {
+        return Choice { own: Some(place), ..Choice::default() };
     }
+    let run = run(shape, place);
+    let is_one = matches!(target, Target::Title | Target::Provider | Target::City);
+    let (_, is_again) = base(&shape.columns[place], &shape.columns);
+    let run = match run.len() {
+        // Two tables side by side: the first column is for the first one.
+        1 if are_side_by_side(shape) => {
+            return match is_one && is_again {
+                true => Choice::default(),
+                false => Choice { own: Some(place), ..Choice::default() },
+            };
+        }
+        1 => same(shape, place),
+        _ => run.collect(),
+    };
+    match run.len() {
+        1 => Choice { own: Some(place), ..Choice::default() },
+        _ => choice(target, &run, rows),
+    }
+}
+
+/// Whether the table is two of them: a title is asked for twice, with other columns between.
+fn are_side_by_side(shape: &Shape) -> bool {
+    (0..shape.columns.len()).any(|place| {
+        let (name, is_again) = base(&shape.columns[place], &shape.columns);
+        is_again && names::target(name) == Some(Target::Title) && run(shape, place).len() == 1
+    })
+}
+
+/// All columns of the name of this one, side by side or not.
+fn same(shape: &Shape, place: usize) -> Vec<usize> {
+    let own = |at: usize| slug(base(&shape.columns[at], &shape.columns).0);
+    (0..shape.columns.len()).filter(|at| own(*at) == own(place)).collect()
 }
 
 /// The name that a column would have if no other had it, and whether it is another one of that name.
@@ -79,16 +110,19 @@ fn run(shape: &Shape, place: usize) -> std::ops::Range<usize> {
     first..last + 1
 }
 
-/// Which of the columns of a run holds what their name says; only for fields that one column says.
-fn choice(target: Target, run: std::ops::Range<usize>, rows: &[TableRow]) -> Choice {
-    let columns: Vec<(usize, Vec<String>)> = run.map(|place| (place, texts(rows, place))).collect();
+/// Which of the columns of one name holds what it says.
+fn choice(target: Target, run: &[usize], rows: &[TableRow]) -> Choice {
+    let columns: Vec<(usize, Vec<String>)> = run.iter().map(|place| (*place, texts(rows, *place))).collect();
     let filled: Vec<&(usize, Vec<String>)> = columns.iter().filter(|(_, texts)| !texts.is_empty()).collect();
     let own = match filled.as_slice() {
         [] => columns.first().map(|(place, _)| *place),
         [(only, _)] => Some(*only),
         [(first, one), others @ ..] if others.iter().all(|(_, other)| other == one) => Some(*first),
         _ if target.alternates() => return measured(&filled),
-        _ => return by_content(target, &filled),
+        _ if matches!(target, Target::Title | Target::Provider | Target::City) => {
+            return by_content(target, &filled);
+        }
+        _ => return Choice { is_open: true, ..Choice::default() },
     };
     Choice { own, ..Choice::default() }
 }

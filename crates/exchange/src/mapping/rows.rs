@@ -11,7 +11,7 @@ use catalogue::french::quoted;
 use catalogue::{FILE_SCHEME, Field, Hours, RawSource, RawTraining, Referential, slug};
 
 use super::above::Above;
-use super::aside::Judged;
+use super::aside::{self, Judged};
 use super::cells::{
     address, beside, certification, cite, city, doubtful, gather, in_cents, items, note, price, seen, state,
     translate,
@@ -24,7 +24,7 @@ use super::vocabulary::Vocabulary;
 use super::{Column, Mapping, Target, codes, exclusions, places};
 use crate::Issue;
 use crate::issue::Fault;
-use crate::table::{Cell, Shape, TableRow};
+use crate::table::{Cell, Shape, TableRow, is_error};
 
 /// Words of the source kept for a field, in characters.
 pub(super) const STATED_CHARS: usize = 1_000;
@@ -52,6 +52,8 @@ pub struct RowReader<'a> {
     vocabularies: BTreeMap<Target, Vocabulary>,
     /// Lines that the first rows of the table show to be titles of parts.
     parts: Vec<u64>,
+    /// Columns that say how things stand, and their names.
+    states: Vec<(usize, String)>,
     above: RefCell<Above>,
 }
 
@@ -122,7 +124,9 @@ impl<'a> RowReader<'a> {
         let targets = places.iter().filter_map(|place| place.column.field);
         let vocabularies = targets.map(|target| (target, Vocabulary::of(target, referential))).collect();
         let (file, parts) = (file.to_owned(), shape.parts.clone());
-        Ok(Self { file, mapping, places, vocabularies, parts, above: RefCell::default() })
+        let states = shape.columns.iter().enumerate().filter(|(_, name)| aside::is_state(name));
+        let states = states.map(|(at, name)| (at, name.clone())).collect();
+        Ok(Self { file, mapping, places, vocabularies, parts, states, above: RefCell::default() })
     }
 
     /// Reads one row.
@@ -147,8 +151,11 @@ impl<'a> RowReader<'a> {
                 continue;
             }
             let mut own = Draft::default();
-            self.fill(&mut own, target, column, cell);
-            said.entry(target).or_default().push(Said { column, draft: own });
+            let is_unread = matches!(cell, Cell::Text(text) if is_error(text));
+            if !is_unread {
+                self.fill(&mut own, target, column, cell);
+            }
+            said.entry(target).or_default().push(Said { column, draft: own, is_unread });
         }
         let settings = &self.mapping.settings;
         said.into_values().for_each(|said| draft.take_best(said, settings));
@@ -183,6 +190,10 @@ impl<'a> RowReader<'a> {
             title: raw.title.clone(),
             organisation: self.words(Target::Provider, cells).unwrap_or_default(),
             is_part: self.parts.contains(&line),
+            past: self.states.iter().find_map(|(at, name)| {
+                let state = text(cells.get(*at)?).filter(|state| aside::is_past(state))?;
+                Some((name.clone(), state))
+            }),
             providers: [raw.provider.clone(), above.provider.clone()],
             is_described: !raw.summary.is_empty() || raw.url.is_some(),
             filled: cells.iter().filter(|cell| !cell.is_empty()).count(),

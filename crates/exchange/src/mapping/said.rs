@@ -19,6 +19,8 @@ const NEAR: f64 = 0.01;
 pub(super) struct Said<'a> {
     pub(super) column: &'a Column,
     pub(super) draft: Draft,
+    /// Whether its cell holds something that the workbook does not give: an error, a formula without its result.
+    pub(super) is_unread: bool,
 }
 
 impl Said<'_> {
@@ -40,6 +42,7 @@ impl Said<'_> {
     /// Whether it says something, be it in words that are not understood; « sur devis » beside an amount says less.
     fn says(&self) -> bool {
         match self.column.field {
+            _ if self.is_unread => true,
             Some(Target::Price) => self.fact().is_some() || (self.words().is_some() && !self.is_in_words()),
             _ => self.fact().is_some() || self.words().is_some(),
         }

@@ -1,175 +1,12 @@
 //! Towns in cells: one is taken, without its address; several stay in words; a place that is no town is left.
 //! Absent: other names (see `places`).
 
+mod words;
+
 use catalogue::slug;
 
 use super::places::{is_nameless, joined};
-
-/// Words that no name of a town has.
-const NO_TOWN: [&str; 57] = [
-    "complet",
-    "visio",
-    "visios",
-    "visioconference",
-    "visioconferences",
-    "webconference",
-    "webinaire",
-    "teams",
-    "zoom",
-    "webex",
-    "skype",
-    "foad",
-    "mooc",
-    "elearning",
-    "mentor",
-    "distanciel",
-    "distance",
-    "dematerialise",
-    "dematerialisee",
-    "presentiel",
-    "virtuel",
-    "virtuelle",
-    "hybride",
-    "bat",
-    "batiment",
-    "amphi",
-    "amphitheatre",
-    "etage",
-    "voir",
-    "selon",
-    "convocation",
-    "lien",
-    "plusieurs",
-    "lieu",
-    "site",
-    "sites",
-    "preciser",
-    "definir",
-    "determiner",
-    "confirmer",
-    "communiquer",
-    "defini",
-    "definie",
-    "precise",
-    "precisee",
-    "determine",
-    "travail",
-    "locaux",
-    "client",
-    "clients",
-    "annule",
-    "annulee",
-    "reporte",
-    "reportee",
-    "inscription",
-    "devis",
-    "effectifs",
-];
-/// Words under « Ville » that are no town: everywhere, at the client’s, at a distance, a form of session.
-const NOWHERE: [&str; 68] = [
-    "metropole",
-    "dom",
-    "dom-tom",
-    "outre-mer",
-    "e-formation",
-    "inter-regions",
-    "intra-muros",
-    "en-ligne",
-    "online",
-    "visio",
-    "visioconference",
-    "en-visio",
-    "en-visioconference",
-    "webinaire",
-    "classe-virtuelle",
-    "a-distance",
-    "en-distanciel",
-    "distanciel",
-    "distance",
-    "internet",
-    "web",
-    "teams",
-    "zoom",
-    "webex",
-    "skype",
-    "mooc",
-    "e-learning",
-    "elearning",
-    "remote",
-    "presentiel",
-    "en-presentiel",
-    "hybride",
-    "mixte",
-    "intra",
-    "inter",
-    "intra-entreprise",
-    "inter-entreprises",
-    "intra-inter",
-    "sur-site",
-    "sur-site-client",
-    "sur-le-site-du-client",
-    "site-client",
-    "sur-place",
-    "chez-le-client",
-    "chez-vous",
-    "dans-vos-locaux",
-    "dans-nos-locaux",
-    "nos-locaux",
-    "vos-locaux",
-    "en-entreprise",
-    "en-interne",
-    "interne",
-    "france",
-    "france-entiere",
-    "toute-la-france",
-    "toute-france",
-    "partout-en-france",
-    "national",
-    "en-region",
-    "en-regions",
-    "regions",
-    "toutes-regions",
-    "plusieurs-villes",
-    "plusieurs-lieux",
-    "selon-session",
-    "selon-sessions",
-    "selon-la-session",
-    "selon-les-sessions",
-];
-
-/// Words of a street.
-const STREETS: [&str; 14] = [
-    "rue",
-    "avenue",
-    "av",
-    "boulevard",
-    "bd",
-    "place",
-    "quai",
-    "chemin",
-    "allee",
-    "impasse",
-    "route",
-    "square",
-    "esplanade",
-    "cours",
-];
-/// Regions, that say where a town is when it is named beside.
-const REGIONS: [&str; 13] = [
-    "auvergne-rhone-alpes",
-    "bourgogne-franche-comte",
-    "bretagne",
-    "centre-val-de-loire",
-    "corse",
-    "grand-est",
-    "hauts-de-france",
-    "ile-de-france",
-    "normandie",
-    "nouvelle-aquitaine",
-    "occitanie",
-    "pays-de-la-loire",
-    "provence-alpes-cote-d-azur",
-];
+use words::{BODIES, CITIES, NO_TOWN, NOWHERE, REGIONS, STREETS};
 
 /// What a cell says of towns.
 #[derive(Debug, PartialEq, Eq)]
@@ -180,6 +17,8 @@ pub(super) enum Towns {
     One(String),
     /// It names several: nobody knows which is that of the training.
     Several,
+    /// It names no town, but a region, a district or a country.
+    Region,
 }
 
 /// Whether words say something else than a town: how it is given, a room, what is not known yet, how long.
@@ -191,7 +30,7 @@ fn is_elsewhere(text: &str) -> bool {
     let is_count = |pair: &[&str]| {
         !pair[0].is_empty() && pair[0].bytes().all(|byte| byte.is_ascii_digit()) && COUNTED.contains(&pair[1])
     };
-    words.first() == Some(&"salle")
+    words.first().is_some_and(|word| *word == "salle" || BODIES.contains(word))
         || is_street(&words)
         || words.iter().any(|word| NO_TOWN.contains(word))
         || words.windows(2).any(is_count)
@@ -219,6 +58,12 @@ fn without_code(part: &str) -> &str {
     if after.is_empty() { before } else { after }
 }
 
+/// Whether a name is those of two towns: « Paris-Lyon ».
+fn is_pair(name: &str) -> bool {
+    let folded = slug(name);
+    folded.split_once('-').is_some_and(|(one, other)| CITIES.contains(&one) && CITIES.contains(&other))
+}
+
 /// The town that a cell names, without what is no town: « Paris ou distanciel » and « 75012 Paris » are Paris.
 pub(super) fn towns(text: &str) -> Towns {
     let whole = joined(text);
@@ -230,13 +75,13 @@ pub(super) fn towns(text: &str) -> Towns {
     let even =
         [" ou ", " et ", " - ", " – ", " — "].iter().fold(whole, |even, between| even.replace(between, "\n"));
     let parts = even.split(['\n', ',', ';', '|', '+', '/']).map(|part| without_code(part.trim()));
-    let mut towns: Vec<&str> = parts.filter(|part| !part.is_empty() && !is_none(part)).collect();
     let is_region = |part: &str| REGIONS.contains(&slug(part).as_str());
-    if towns.iter().any(|part| !is_region(part)) {
-        towns.retain(|part| !is_region(part));
-    }
+    let named: Vec<&str> = parts.filter(|part| !part.is_empty() && !is_none(part)).collect();
+    let towns: Vec<&str> = named.iter().copied().filter(|part| !is_region(part)).collect();
     match towns.split_first() {
+        None if !named.is_empty() => Towns::Region,
         None => Towns::None,
+        Some((only, [])) if is_pair(only) => Towns::Several,
         Some((first, others)) if others.iter().all(|other| slug(other) == slug(first)) => {
             Towns::One((*first).to_owned())
         }
@@ -259,6 +104,7 @@ mod tests {
             "Marseille ; Lyon",
             "Paris - Lyon",
             "Paris – Lyon",
+            "Paris-Lyon",
             "75012 Paris et 69003 Lyon",
         ] {
             assert_eq!(towns(several), Towns::Several, "{several}");
@@ -304,8 +150,18 @@ mod tests {
             "Lien envoyé",
             "Lyon -> annulé",
             "Visio Zoom",
+            "Toutes",
+            "IRA de Lille",
+            "DDT de la Moselle",
         ] {
             assert_eq!(towns(none), Towns::None, "{none}");
+        }
+    }
+
+    #[test]
+    fn a_region_is_no_town() {
+        for region in ["Île-de-France", "Région Sud", "Moselle", "Europe", "Bretagne ou visio"] {
+            assert_eq!(towns(region), Towns::Region, "{region}");
         }
     }
 
@@ -346,7 +202,6 @@ mod tests {
             check(paris, "Paris");
         }
         check("75572 PARIS CEDEX 12", "PARIS CEDEX 12");
-        check("Île-de-France", "Île-de-France");
         check("Paris, 75012", "Paris");
         check("75012 - Paris", "Paris");
         check("Paris - distanciel", "Paris");

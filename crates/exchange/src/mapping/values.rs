@@ -108,18 +108,23 @@ fn is_grouped(text: &str) -> bool {
 /// or without is told apart by [`catalogue::PriceBasis`]. Other currencies, ranges and « sur devis » are no price: nothing then.
 pub(super) fn price(text: &str) -> Option<f64> {
     let words = slug(text);
-    if matches!(words.as_str(), "gratuit" | "gratuite" | "free" | "offert" | "gratis" | "sans-frais") {
+    if matches!(
+        words.as_str(),
+        "gratuit" | "gratuite" | "free" | "offert" | "gratis" | "sans-frais" | "aucun-frais"
+    ) {
         return Some(0.0);
     }
     let lower = text.to_lowercase();
     let digits_end = lower.rfind(|c: char| c.is_ascii_digit())? + 1;
-    let amount = number(lower[..digits_end].trim().trim_start_matches(['€', ' ']))?;
+    let digits = lower[..digits_end].trim();
+    let amount =
+        number(digits.strip_prefix("eur").unwrap_or(digits).trim_start_matches(['€', ' ', '\u{a0}']))?;
     let after = lower[digits_end..].replace('€', " euros ");
     // A sign that is none of these may be another currency, or a percentage.
     if after.contains(|c: char| !c.is_alphabetic() && !c.is_whitespace() && !"().,".contains(c)) {
         return None;
     }
-    let after = taxes::without(&slug(&after));
+    let after = taxes::without(&slug(&after)).replace("nets-de-taxes", "net").replace("net-de-taxes", "net");
     for word in after.split('-').filter(|word| !word.is_empty()) {
         match word {
             "euros" | "euro" | "eur" | "e" | "net" | "nets" => {}
@@ -196,6 +201,9 @@ mod tests {
         check("1 200,50 € TTC", Some(1200.5));
         check("1.200,50 €", Some(1200.5));
         check("990 euros", Some(990.0));
+        check("EUR 350", Some(350.0));
+        check("900€ nets de taxes", Some(900.0));
+        check("Aucun frais", Some(0.0));
         check("450 € HT", Some(450.0));
         check("1 200 € hors taxes", Some(1200.0));
         check("1 200 € toutes taxes comprises", Some(1200.0));

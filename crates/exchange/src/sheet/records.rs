@@ -39,6 +39,7 @@ impl<'a, R: BufRead> Records<'a, R> {
             if line.text.trim().is_empty() {
                 continue;
             }
+            let line = self.first_of(line);
             let (first, mut swallowed) = (line.number, Vec::new());
             match self.record(line, &mut swallowed)? {
                 Ok(cells) => return Ok(Some(Record { line: first, cells })),
@@ -55,6 +56,27 @@ impl<'a, R: BufRead> Records<'a, R> {
             }
         }
         Ok(None)
+    }
+
+    /// The first row of a line, the others being read after it, when carriage returns alone part it in rows of as many cells:
+    /// a file glued from two systems. Elsewhere they are in the middle of a text.
+    fn first_of(&mut self, line: Line) -> Line {
+        let text = line.text.trim_end_matches(['\r', '\n']);
+        if !text.contains('\r') || text.contains('"') {
+            return line;
+        }
+        let rows: Vec<&str> = text.split('\r').filter(|row| !row.trim().is_empty()).collect();
+        let width = |row: &str| row.matches(self.separator).count();
+        let is_parted =
+            rows.len() > 1 && rows.iter().all(|row| width(row) > 0 && width(row) == width(rows[0]));
+        if !is_parted {
+            return line;
+        }
+        let row = |text: &&str| Line { number: line.number, text: format!("{text}\n"), is_too_long: false };
+        let mut rows: Vec<Line> = rows.iter().map(row).collect();
+        let first = rows.remove(0);
+        self.lines.replay(rows.into_iter());
+        first
     }
 
     fn record(&mut self, first: Line, swallowed: &mut Vec<Line>) -> Result<Result<Vec<String>, Fault>, Stop> {
@@ -165,7 +187,8 @@ impl Splitting {
     }
 }
 
+/// A line without its end, « \\r\\r\\n » too.
 fn trimmed_end(line: &str) -> &str {
     let line = line.strip_suffix('\n').unwrap_or(line);
-    line.strip_suffix('\r').unwrap_or(line)
+    line.trim_end_matches('\r')
 }

@@ -292,7 +292,9 @@ impl<'a, 'b> Assembler<'a, 'b> {
         }
         for (column, error) in errors {
             let Some(name) = self.shape.columns.get(column) else { continue };
-            if self.request.is_wide && column < cells.len() {
+            // An amount that is there and cannot be read leaves its place to no other column.
+            if (self.request.is_wide || named(name).is_some_and(Target::alternates)) && column < width {
+                cells.resize(cells.len().max(column + 1), Cell::Empty);
                 cells[column] = Cell::Text(error.as_text());
             }
             let issue = error.fault().column(name.as_str()).at(&self.file, Some(line));

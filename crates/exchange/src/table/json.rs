@@ -13,8 +13,8 @@ use super::nested::{Lists, too_many};
 use super::{Cell, Receiver, Request, Shape, TableRow, flatten, letters, unreadable};
 use crate::Stop;
 use crate::issue::Fault;
-use crate::limits::{JSON_BYTES, JSON_VALUES, ROWS, TABLE_COLUMNS};
-use crate::lines::Lines;
+use crate::limits::{JSON_BYTES, JSON_VALUES, ROW_BYTES, ROWS, TABLE_COLUMNS};
+use crate::lines::{Line, Lines};
 
 /// How many lists and objects one inside the other the parser reads.
 const NESTED: usize = 127;
@@ -196,12 +196,16 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
     let items = spread(items, &mut lists)?;
     let mut columns = Columns::default();
     for (number, item) in (1..).zip(&items) {
-        if let Value::Object(object) = item {
+        if let Value::Object(object) = item
+            && bytes(object) <= ROW_BYTES
+        {
             columns.add(number, object.clone())?;
         }
     }
     if columns.names.is_empty() {
-        return Err(no_list().into());
+        let is_long =
+            items.iter().any(|item| item.as_object().is_some_and(|object| bytes(object) > ROW_BYTES));
+        return Err(if is_long { Line::too_long() } else { no_list() }.into());
     }
     let note = if path.is_empty() { "JSON".to_owned() } else { format!("JSON, liste {}", quoted(&path)) };
     let mut shape = columns.shape(note, request.options.list.as_deref());
@@ -218,6 +222,9 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
     }
     for (line, item) in (1..).zip(items) {
         let row = match item {
+            Value::Object(object) if bytes(&object) > ROW_BYTES => {
+                Err(Line::too_long().at(&file, Some(line)))
+            }
             Value::Object(object) => Ok(TableRow { line, cells: columns.cells(object) }),
             other => {
                 let fault =
@@ -228,6 +235,17 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
         sink(&shape, row);
     }
     Ok(())
+}
+
+/// How long the texts of an object are, in bytes.
+fn bytes(object: &Map<String, Value>) -> usize {
+    let of = |value: &Value| match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(|item| item.as_str().map_or(0, str::len)).sum(),
+        Value::Object(inner) => bytes(inner),
+        _ => 0,
+    };
+    object.values().map(of).sum()
 }
 
 /// The items of a list, with those that they contain.

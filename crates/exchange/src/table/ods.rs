@@ -115,7 +115,7 @@ impl Tag {
 }
 
 /// An attribute's text without its entities; those that are unknown are left out.
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {

@@ -1,5 +1,6 @@
 //! Workbooks, sheet by sheet: XLSX and XLSM here, ODS and XLS in readers of their own; formulas give the value
-//! that was last computed, numbers what their format says beside them. Hidden sheets are read when they are asked for.
+//! that was last computed, numbers what their format says beside them. Hidden sheets are read when they are asked for, hidden
+//! columns are not (see `hidden`).
 //! Absent: headers (see `header`), the zip around them (see `archive`), formats (see `shown`).
 
 use std::collections::BTreeSet;
@@ -15,6 +16,7 @@ use catalogue::french::{integer, quoted};
 use super::assembler::{Assembler, RawRow};
 use super::flaw::Flaw;
 use super::header::Merge;
+use super::hidden::{self, Hidden};
 use super::kind::{Form, damaged, protected};
 use super::shown::Shown;
 use super::{Cell, Receiver, Request, Shape, TableRow, ods, old, tidy, unreadable};
@@ -65,12 +67,16 @@ fn xlsx<'a>(
         return Err(no_such_sheet(&names, name));
     }
     let mut aside = Aside::default();
+    let hidden = hidden::of_book(request.path);
+    let nothing = Hidden::default();
     for sheet in sheets.iter().filter(|sheet| wanted.is_none_or(|name| sheet.name == name)) {
         let is_hidden = sheet.visible != SheetVisible::Visible;
         let Some(mut shape) = aside.shape(&sheet.name, "classeur XLSX", is_hidden, request) else { continue };
         if hides_zeros {
             shape.reading.push("zéros masqués dans le classeur, lus comme des cellules vides".to_owned());
         }
+        let hidden = hidden.get(&sheet.name).unwrap_or(&nothing);
+        shape.reading.extend(hidden.notes());
         let known = shapes.len();
         // Merged cells that cannot be read are not a reason to leave the sheet.
         let merges = guarded(|| Ok(merges(&mut book, &sheet.name))).unwrap_or_default();
@@ -78,7 +84,8 @@ fn xlsx<'a>(
         let is_told = has_formulas && request.most_rows == u64::MAX;
         let uncomputed = if is_told { uncomputed(&mut book, &sheet.name) } else { BTreeSet::new() };
         let mut assembler = Assembler::new(request, shape.clone(), merges, sink, shapes);
-        let read = stream(&mut book, &sheet.name, (&uncomputed, hides_zeros), &mut assembler);
+        let unread = Unread { uncomputed, hides_zeros, columns: &hidden.columns };
+        let read = stream(&mut book, &sheet.name, &unread, &mut assembler);
         if let Err(stop) = read.and_then(|()| assembler.finish()) {
             aside.fail(shapes.get(known).unwrap_or(&shape).clone(), stop);
         }
@@ -200,13 +207,18 @@ fn shown(styles: &[Style]) -> Vec<Option<Shown>> {
     styles.iter().map(of).collect()
 }
 
+/// What is not read as it is written.
+struct Unread<'a> {
+    /// Cells whose formula has no result.
+    uncomputed: BTreeSet<(u32, u32)>,
+    /// Whether zeros are empty cells.
+    hides_zeros: bool,
+    /// Hidden columns.
+    columns: &'a BTreeSet<usize>,
+}
+
 /// Reads a sheet cell by cell: far cells of an empty sheet would fill the memory otherwise.
-fn stream(
-    book: &mut Book,
-    sheet: &str,
-    (uncomputed, hides_zeros): (&BTreeSet<(u32, u32)>, bool),
-    assembler: &mut Assembler,
-) -> Result<(), Stop> {
+fn stream(book: &mut Book, sheet: &str, unread: &Unread, assembler: &mut Assembler) -> Result<(), Stop> {
     let cells = guarded(|| match book.worksheet_cells_reader(sheet) {
         Ok(cells) => Ok(Some(cells)),
         // A sheet of graphics.
@@ -220,9 +232,12 @@ fn stream(
         let next = guarded(|| cells.next_cell_with_style_id().map_err(|error| of_xlsx(&error)));
         let Some((cell, style)) = next.map_err(in_sheet)? else { break };
         let (line, column) = cell.get_position();
+        if unread.columns.contains(&(column as usize)) {
+            continue;
+        }
         let value = match (Value::of_ref(cell.get_value()), shown.get(style)) {
-            (Value::Cell(Cell::Empty), _) if uncomputed.contains(&(line, column)) => Value::Uncomputed,
-            (Value::Cell(Cell::Number(0.0)), _) if hides_zeros => Value::Cell(Cell::Empty),
+            (Value::Cell(Cell::Empty), _) if unread.uncomputed.contains(&(line, column)) => Value::Uncomputed,
+            (Value::Cell(Cell::Number(0.0)), _) if unread.hides_zeros => Value::Cell(Cell::Empty),
             (Value::Cell(Cell::Number(number)), Some(Some(shown))) => Value::Cell(shown.cell(number)),
             (value, _) => value,
         };

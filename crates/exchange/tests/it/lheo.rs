@@ -191,6 +191,12 @@ fn prices_are_amounts_with_what_is_said_of_taxes() {
     let (raw, _) =
         one("<!--action-->", &extras.replace("</extras>", "<extra info=\"taux-tva\">0</extra></extras>"));
     assert_eq!((raw.price_eur, PriceBasis::of_row(&raw)), (Some(100.0), PriceBasis::Unsaid));
+    let (raw, told) = one(
+        "<!--action-->",
+        "<prix-horaire-TTC>12.00</prix-horaire-TTC><prix-total-TTC>0.00</prix-total-TTC>",
+    );
+    assert_eq!((raw.price_eur, raw.stated["price"].as_str()), (None, "12.00 € TTC par heure"));
+    assert!(told.iter().any(|note| note.contains("le prix total est nul")), "{told:?}");
     let (raw, _) = one("<!--action-->", "<prix-horaire-TTC>12,50</prix-horaire-TTC>");
     assert_eq!((raw.price_eur, raw.stated["price"].as_str()), (None, "12,50 € TTC par heure"));
 }

@@ -204,6 +204,7 @@ fn of_two_columns_of_durations_stated_hours_are_taken() {
     check_facts(&["Durée", "Durée (h)"], &["2 jours", ""], "14", "");
     check_facts(&["Durée", "Durée (jours)"], &["10 h", "2"], "10", "");
     check_facts(&["Durée", "Durée (h)"], &["6 semaines", "40"], "40", "");
+    check_facts(&["Durée (h)", "Durée (jours)"], &["12h sur 2j", "2"], "12", "");
     check_facts(&["Durée (h)", "Durée (min)"], &["1", "30"], "", "");
     check_facts(&["Heures", "Minutes"], &["1", "30"], "", "");
 }
@@ -213,7 +214,7 @@ fn hours_that_are_not_understood_are_not_replaced_by_days() {
     for words in [
         "10h30 (3h30 x 3)",
         "7 h (dont 2 h à distance)",
-        "12h sur 2j",
+        "12h sur 2 semaines",
         "12 (6 + 6)",
         "2 x 6 h",
         "6h/jour",

@@ -22,6 +22,25 @@ fn check_aside(cells: [&str; 4], is_taken: bool) {
 }
 
 #[test]
+fn a_row_that_says_that_it_is_past_is_left() {
+    let names = ["Intitulé", "Organisme", "Statut"];
+    let shape = shape(&names);
+    let mapping = Mapping::recognise(&shape, &[], &Referential::builtin());
+    let reader = RowReader::new("f.csv", &mapping, &shape, &Referential::builtin()).expect("its columns");
+    for (state, is_left) in
+        [("Annulée", true), ("supprimé", true), ("Ouverte", false), ("", false), ("Non annulée", false)]
+    {
+        let row = rows(&[&["Lire", "École", state]]).remove(0);
+        let read = reader.row(&row);
+        assert_eq!(read.is_err(), is_left, "{state}");
+        if let Err(issues) = read {
+            assert!(issues[0].message.contains("n’a plus cours"), "{issues:?}");
+            assert_eq!(issues[0].column.as_deref(), Some("Statut"));
+        }
+    }
+}
+
+#[test]
 fn rows_that_show_how_to_fill_a_table_are_no_trainings() {
     for title in ["Exemple", "Exemple : Excel", "Ex. : Conduite de projet", "(saisir l’intitulé)"] {
         check_aside([title, "INSEE", "12", "Un résumé"], false);

@@ -39,6 +39,36 @@ fn specific_names_win_over_vague_ones() {
 }
 
 #[test]
+fn columns_of_one_name_that_differ_are_not_taken() {
+    let check = |names: &[&str], cells: &[&str], field: Target, expect: Option<&str>| {
+        let (shape, rows) = (shape(names), rows(&[cells]));
+        let mapping = Mapping::recognise(&shape, &rows, &Referential::builtin());
+        let own = mapping.column.iter().find(|column| column.field == Some(field));
+        assert_eq!(own.map(|column| column.name.as_str()), expect, "{names:?}");
+    };
+    let apart = ["Intitulé", "Organisme", "Durée", "Prix", "Durée (2)", "Langue", "Langue (2)"];
+    let cells = ["Word", "GRETA", "1 jour", "150", "6 h", "fr", "en"];
+    check(&apart, &cells, Target::Duration, None);
+    check(&apart, &cells, Target::Language, None);
+    check(&apart, &cells, Target::Price, Some("Prix"));
+    let same = ["Word", "GRETA", "6 h", "150", "6 h", "fr", "fr"];
+    check(&apart, &same, Target::Duration, Some("Durée"));
+    check(&apart, &same, Target::Language, Some("Langue"));
+    // Two tables side by side: the second one is another table.
+    let two = ["Intitulé", "Durée", "Intitulé (2)", "Durée (2)"];
+    check(&two, &["Word", "6 h", "Excel", "7 h"], Target::Duration, Some("Durée"));
+}
+
+#[test]
+fn a_name_said_in_two_languages_is_known() {
+    check_taken(
+        &["Titre / Titel", "Organisme | Aanbieder", "Lieu / Plaats"],
+        ["Titre / Titel", "Organisme | Aanbieder", "Lieu / Plaats"],
+    );
+    check_taken(&["Formation / Coût total"], ["-", "-", "-"]);
+}
+
+#[test]
 fn a_name_whose_brackets_say_another_thing_never_wins() {
     check_taken(&["Intitulé", "Lieu", "Ville (siège)"], ["Intitulé", "-", "Lieu"]);
     check_taken(&["Ville (agent)", "Lieu", "Intitulé"], ["Intitulé", "-", "Lieu"]);

@@ -83,6 +83,16 @@ fn separators_and_ends_of_lines() {
 }
 
 #[test]
+fn ends_of_lines_of_two_systems_are_ends() {
+    check(
+        "Titre;Organisme\rUn;École\nDeux;École\r\r\nTrois;École\n",
+        &["[] Titre|Organisme", "1: Un|École", "2: Deux|École", "3: Trois|École"],
+    );
+    // In a text, it is none.
+    check("Titre;Organisme\nUn\rdeux;École\n", &["[] Titre|Organisme", "2: Un\rdeux|École"]);
+}
+
+#[test]
 fn names_of_columns_tell_the_separator_before_regular_commas_do() {
     let line =
         |title: &str| format!("{title};École;2 jours;Un, deux, trois, quatre, cinq, six, sept, huit\n");

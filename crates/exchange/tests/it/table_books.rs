@@ -53,7 +53,7 @@ fn cells_keep_their_types_and_errors_are_told() {
             "[Offre] Titre|Durée|Prix|Début|Ouvert",
             "4: Lire|3.5|1200|2026-05-03|true",
             error,
-            "7: Écrire||||",
+            "7: Écrire|#DIV/0!|||",
             "[Suite] Titre",
             "2: Compter",
         ],
@@ -128,7 +128,32 @@ fn formulas_without_a_result_are_told() {
         parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let bytes = archive(&parts);
     let told = "! f.xlsx, feuille « F », ligne 2, colonne « Prix » : le résultat de la formule n’est pas dans le classeur, la cellule n’est pas lue ; ouvrez le classeur dans un tableur, enregistrez-le, puis importez-le de nouveau.";
-    check("f.xlsx", &bytes, &["[F] Titre|Prix", told, "2: Lire|"]);
+    check("f.xlsx", &bytes, &["[F] Titre|Prix", told, "2: Lire|#N/A"]);
+}
+
+#[test]
+fn hidden_columns_are_left_and_hidden_rows_are_told() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Été & Cie").expect("a name");
+    for (column, name) in (0..).zip(["Titre", "Organisme", "Prix", "Prix 2026"]) {
+        sheet.write(0, column, name).expect("a name");
+        sheet.write(1, column, format!("{name} un")).expect("a cell");
+        sheet.write(2, column, format!("{name} deux")).expect("a cell");
+    }
+    sheet.set_column_hidden(2).expect("a column").set_row_hidden(2).expect("a row");
+    let bytes = book.save_to_buffer().expect("a workbook");
+    let shapes = check(
+        "f.xlsx",
+        &bytes,
+        &[
+            "[Été & Cie] Titre|Organisme|sans nom 3|Prix 2026",
+            "2: Titre un|Organisme un||Prix 2026 un",
+            "3: Titre deux|Organisme deux||Prix 2026 deux",
+        ],
+    );
+    let reading = plain(&shapes[0].reading.join("\n"));
+    assert!(reading.contains("colonne masquée « C » non lue"), "{reading}");
+    assert!(reading.contains("1 ligne masquée, lue comme les autres"), "{reading}");
 }
 
 #[test]

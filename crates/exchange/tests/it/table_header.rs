@@ -356,7 +356,7 @@ fn errors_of_calculation_are_told_in_texts_too() {
             "f.csv",
             text.as_bytes(),
             &Options::default(),
-            &["[] Intitulé|Organisme|Prix", &told, "2: Lire|École|"],
+            &["[] Intitulé|Organisme|Prix", &told, &format!("2: Lire|École|{error}")],
         );
     }
     for words in ["#1 des formations !", "#MeToo", "Erreurs fréquentes !", "##", "#RGPD !", "#2024 !"] {
@@ -380,6 +380,6 @@ fn errors_of_calculation_are_told_in_texts_too() {
         "f.csv",
         text.as_bytes(),
         &Options::default(),
-        &["[] Intitulé|Organisme|Prix", &one, "2: Lire|École|", &two, &three, "3: |École|"],
+        &["[] Intitulé|Organisme|Prix", &one, "2: Lire|École|#REF!", &two, &three, "3: |École|Err:502"],
     );
 }

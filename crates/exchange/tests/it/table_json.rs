@@ -9,6 +9,18 @@ fn check(name: &str, text: &str, expected: &[&str]) -> Vec<Shape> {
 }
 
 #[test]
+fn an_object_too_long_is_refused_alone() {
+    let long = "a".repeat(1 << 20);
+    let text =
+        format!(r#"[{{"title": "{long}", "provider": "École"}}, {{"title": "Lire", "provider": "École"}}]"#);
+    let told = "! f.json, ligne 1 : la ligne dépasse 1 048 576 octets ; raccourcissez-la.";
+    check_file("f.json", text.as_bytes(), &Options::default(), &["[] title|provider", told, "2: Lire|École"]);
+    let alone = format!(r#"[{{"title": "{long}", "provider": "École"}}]"#);
+    let told = "refused f.json : la ligne dépasse 1 048 576 octets ; raccourcissez-la.";
+    check_file("f.json", alone.as_bytes(), &Options::default(), &[told]);
+}
+
+#[test]
 fn a_list_of_objects_gives_the_union_of_their_keys() {
     check(
         "f.json",

@@ -47,7 +47,7 @@ fn an_old_workbook_gives_its_cells() {
         "[Offre] Titre|Début|Prix",
         "2: Lire l’été 😀|2026-05-03|12.5",
         error,
-        "3: Lire l’été 😀|sans date|",
+        "3: Lire l’été 😀|sans date|#DIV/0!",
         "[Été] Titre",
         "2: Écrire",
     ];

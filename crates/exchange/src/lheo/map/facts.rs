@@ -145,6 +145,16 @@ impl Mapping<'_> {
                 _ => words.push(said),
             }
         }
+        // A sum of nothing beside a price by the hour was not filled in.
+        let is_hourly = hourly.as_deref().and_then(text::amount).is_some_and(|amount| amount > 0.0);
+        if let (Some(0.0), true, Some(total)) = (price, is_hourly, total) {
+            price = None;
+            let fault = Fault::new(
+                "le prix total est nul, et le prix horaire ne l’est pas",
+                "le prix reste non précisé\u{202f}; corrigez l’un des deux",
+            );
+            self.notes.push((total.line, fault.column("prix-total-TTC")));
+        }
         if let (None, Some(before_tax)) = (price, &before_tax) {
             let amount = text::amount(before_tax);
             let rated = amount.zip(rate.as_deref().and_then(vat));

@@ -1,0 +1,129 @@
+//! Columns of an XLSX workbook that nobody sees, and how many of its rows: what is hidden is left out, or told.
+//! Source: ECMA-376, part 1, sections 18.2.19 (sheets), 18.3.1.13 (columns), 18.3.1.73 (rows).
+//! Absent: hidden sheets (see `workbook`), cells.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+use catalogue::french::{NARROW, counted, list, quoted};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use crate::lheo::bytes::Utf8;
+use crate::limits::{TABLE_COLUMNS, XML_ATTRIBUTES};
+
+/// Marks read of a part at most: those of a million rows.
+const MARKS: usize = 20_000_000;
+
+/// What is hidden in a sheet.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Hidden {
+    /// Columns, from 0.
+    pub(super) columns: BTreeSet<usize>,
+    /// Rows.
+    rows: u64,
+}
+
+impl Hidden {
+    /// What to say of it.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if !self.columns.is_empty() {
+            let names: Vec<String> = self.columns.iter().map(|column| quoted(&letters(*column))).collect();
+            let (what, are) =
+                if names.len() > 1 { ("colonnes masquées", "lues") } else { ("colonne masquée", "lue") };
+            notes.push(format!(
+                "à vérifier{NARROW}: {what} {} non {are}{NARROW}; affichez dans le tableur ce qui doit l’être",
+                list(&names, "et")
+            ));
+        }
+        if self.rows > 0 {
+            let rows = counted(self.rows, "ligne masquée", "lignes masquées");
+            let are = if self.rows > 1 { "lues comme les autres" } else { "lue comme les autres" };
+            notes.push(format!(
+                "à vérifier{NARROW}: {rows}, {are}{NARROW}; retirez du classeur ce qui n’a plus cours"
+            ));
+        }
+        notes
+    }
+}
+
+/// The letters of a column, from 0: « C ».
+fn letters(column: usize) -> String {
+    let (before, last) = (column / 26, char::from(b'A' + (column % 26) as u8));
+    if before == 0 { last.to_string() } else { format!("{}{last}", letters(before - 1)) }
+}
+
+/// What is hidden in each sheet of a workbook, by its name; a part that cannot be read hides nothing.
+pub(super) fn of_book(path: &Path) -> BTreeMap<String, Hidden> {
+    let Some(mut zip) = File::open(path).ok().and_then(|file| ZipArchive::new(file).ok()) else {
+        return BTreeMap::new();
+    };
+    let mut targets = BTreeMap::new();
+    marks(&mut zip, "xl/_rels/workbook.xml.rels", &mut |name, start| {
+        if name == "Relationship" {
+            targets.extend(get(start, "Id").zip(get(start, "Target")));
+        }
+    });
+    let mut sheets = Vec::new();
+    marks(&mut zip, "xl/workbook.xml", &mut |name, start| {
+        if name == "sheet" {
+            sheets.extend(get(start, "name").zip(get(start, "id")));
+        }
+    });
+    let of = |(name, id): (String, String)| {
+        let target = targets.get(&id)?;
+        let part = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
+        Some((name, of_sheet(&mut zip, &part)))
+    };
+    sheets.into_iter().filter_map(of).collect()
+}
+
+fn of_sheet(zip: &mut ZipArchive<File>, part: &str) -> Hidden {
+    let mut hidden = Hidden::default();
+    marks(zip, part, &mut |name, start| {
+        let is_hidden = || matches!(get(start, "hidden").as_deref(), Some("1" | "true"));
+        match name {
+            "col" if is_hidden() => {
+                let number = |name| get(start, name).and_then(|number| number.parse::<usize>().ok());
+                if let (Some(first), Some(last)) = (number("min"), number("max")) {
+                    hidden.columns.extend((first.max(1) - 1)..last.min(TABLE_COLUMNS));
+                }
+            }
+            "row" if is_hidden() => hidden.rows += 1,
+            _ => {}
+        }
+    });
+    hidden
+}
+
+/// Gives each beginning mark of a part, by its local name.
+fn marks(zip: &mut ZipArchive<File>, part: &str, take: &mut dyn FnMut(&str, &BytesStart)) {
+    let Ok(part) = zip.by_name(part) else { return };
+    let mut xml = Reader::from_reader(Utf8::new(BufReader::new(part)));
+    xml.config_mut().check_end_names = false;
+    let mut buffer = Vec::new();
+    for _ in 0..MARKS {
+        buffer.clear();
+        xml.get_mut().mark();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Start(start) | Event::Empty(start)) => take(start.local_name().as_ref(), &start),
+            Ok(Event::Eof) | Err(_) => return,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// An attribute by its local name, without entities: those that are looked for hold names and numbers.
+fn get(start: &BytesStart, wanted: &str) -> Option<String> {
+    let mut all = start.attributes();
+    let found = all
+        .with_checks(false)
+        .take(XML_ATTRIBUTES)
+        .filter_map(Result::ok)
+        .find(|attribute| attribute.key.local_name().as_ref() == wanted);
+    found.map(|attribute| super::ods::unescaped(&attribute.value))
+}
