@@ -12,6 +12,7 @@ mod team;
 pub(crate) mod tests;
 mod told;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use catalogue::Snapshot;
@@ -33,6 +34,8 @@ const NODES: u64 = 200_000;
 /// Parts looked at in a search, times modules: a part takes a time in proportion of the modules. Two to three seconds on the
 /// machine of `docs/performance.md`.
 const WORK: u64 = 12_000_000;
+/// The same, of all the searches of an answer with its explanations: what is not explained by then is said so.
+const WORK_IN_ALL: u64 = 3 * WORK;
 /// Fewest parts that a search may look at, however many modules there are.
 const NODES_LEAST: u64 = 1_000;
 
@@ -63,7 +66,8 @@ impl Planner for Solver {
         request: &PathwayRequest,
     ) -> Result<Outcome, PathwayError> {
         let mut question = Question::new(snapshot, persona, request)?;
-        let searcher = self.searcher();
+        question.thin()?;
+        let searcher = self.searcher(WORK_IN_ALL);
         match calendar::solve(&mut question, &searcher) {
             Ok(Some(laid)) => Ok(Outcome::Found(Box::new(told::pathway(&question, &searcher, laid)?))),
             Ok(None) => Ok(Outcome::Impossible(explain::impossible(&mut question, &searcher)?)),
@@ -78,7 +82,7 @@ impl Planner for Solver {
         personas: &[Persona],
         request: &TeamRequest,
     ) -> Result<TeamOutcome, PathwayError> {
-        team::programme(snapshot, personas, request, &self.searcher())
+        team::programme(snapshot, personas, request, &self.searcher(u64::MAX))
     }
 
     fn recommend(
@@ -87,17 +91,19 @@ impl Planner for Solver {
         personas: &[Persona],
         request: &RecommendationRequest,
     ) -> Result<RecommendationOutcome, PathwayError> {
-        recommend::recommend(snapshot, personas, request, &self.searcher())
+        recommend::recommend(snapshot, personas, request, &self.searcher(u64::MAX))
     }
 }
 
 impl Solver {
-    fn searcher(&self) -> Searcher {
+    /// `left`: parts times modules that all searches may look at.
+    fn searcher(&self, left: u64) -> Searcher {
         Searcher {
             nodes: self.nodes,
             end: Instant::now() + self.longest,
             each: self.each,
             explains: self.explains,
+            left: AtomicU64::new(left),
         }
     }
 }
@@ -108,6 +114,8 @@ struct Searcher {
     end: Instant,
     each: Duration,
     explains: bool,
+    /// Parts times modules that may still be looked at.
+    left: AtomicU64,
 }
 
 /// What the engine found.
@@ -131,12 +139,19 @@ enum Bound {
 impl Searcher {
     fn solve(&self, problem: &Problem) -> Result<Found, PathwayError> {
         let end = self.end.min(Instant::now() + self.each);
-        let stop = || Instant::now() >= end;
-        let share = WORK / (problem.modules.len() as u64).max(1);
-        let nodes = self.nodes.min(share.max(NODES_LEAST));
+        let (modules, looked_at) = ((problem.modules.len() as u64).max(1), AtomicU64::new(0));
+        let left = self.left.load(Ordering::Relaxed);
+        // It is asked at each part.
+        let stop = || {
+            looked_at.fetch_add(1, Ordering::Relaxed);
+            Instant::now() >= end
+        };
+        let nodes = self.nodes.min((WORK / modules).max(NODES_LEAST)).min(left / modules);
         let settings = Settings { nodes, stop: &stop };
         let outcome =
             pathway::solve(problem, settings).map_err(|error| PathwayError::TooLarge(error.to_string()))?;
+        let spent = looked_at.into_inner().saturating_mul(modules);
+        self.left.store(left.saturating_sub(spent), Ordering::Relaxed);
         let (plan, bound) = match outcome {
             pathway::Outcome::Optimal(plan) => (plan, Bound::Best),
             pathway::Outcome::Feasible { plan, .. } if plan.proven > 0 => (plan, Bound::MostCovering),
@@ -160,6 +175,6 @@ impl Searcher {
     }
 
     fn is_over(&self) -> bool {
-        Instant::now() >= self.end
+        self.left.load(Ordering::Relaxed) == 0 || Instant::now() >= self.end
     }
 }

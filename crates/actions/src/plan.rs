@@ -29,12 +29,15 @@ pub struct Answer {
     /// Of periods, the period of each course, from 1, in the order of `chosen`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub periods: Vec<usize>,
+    /// Keys of the instance of which nothing was made.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<String>,
 }
 
 impl Answer {
     /// No choice.
     fn none(status: &'static str, bound: Option<i64>) -> Self {
-        Self { status, objective: None, bound, chosen: Vec::new(), periods: Vec::new() }
+        Self { status, objective: None, bound, chosen: Vec::new(), periods: Vec::new(), ignored: Vec::new() }
     }
 }
 

@@ -21,5 +21,6 @@ pub use problem::{
     Aim, Amount, Error, Group, LEVEL_MAX, MODULES_MAX, Module, Need, Problem, RESOURCES_MAX, Resource,
     TOPICS_MAX,
 };
+pub use reduce::with_spares;
 pub use schedule::{PERIODS_MAX, PLACED_MAX, Scheduled, Timetable, schedule};
 pub use search::{Outcome, Plan, Settings, solve};

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::model::{Cap, Item, Model, Row, cost, divisor};
-use crate::problem::Problem;
+use crate::problem::{Error, Problem};
 
 /// A module before units: levels by topic.
 struct Draft {
@@ -17,7 +17,7 @@ struct Draft {
 
 /// A problem made small; nothing when a pinned module can never be reached.
 pub(crate) fn reduce(problem: &Problem) -> Option<Model> {
-    let mut drafts = drafts(problem);
+    let mut drafts = drafts(problem, |source| fits(problem, source));
     let pinned = |draft: &Draft| problem.pinned.contains(&draft.source);
     loop {
         let before: (usize, usize) = size(&drafts);
@@ -33,8 +33,34 @@ pub(crate) fn reduce(problem: &Problem) -> Option<Model> {
             break;
         }
     }
-    let kept = undominated(problem, drafts);
+    let limited: Vec<usize> =
+        (0..problem.resources.len()).filter(|own| problem.resources[*own].most.is_some()).collect();
+    let kept = undominated(problem, drafts, &limited, 0);
     Some(model(problem, &kept))
+}
+
+/// The modules that are worth keeping when many questions are asked of one problem, in their order: each one that is left out
+/// brings nothing that is wanted, or is replaced by more than `spares` others that are kept, whatever the limits on resources
+/// are and even when fewer needs are asked for. So a question that bans `spares` modules at most loses nothing.
+///
+/// # Errors
+/// When the problem makes no sense.
+pub fn with_spares(problem: &Problem, spares: usize) -> Result<Vec<usize>, Error> {
+    problem.validate()?;
+    let mut drafts = drafts(problem, |_| true);
+    cut(problem, &mut drafts);
+    drafts.retain(|draft| draft.is_fixed || draft.teaches.iter().any(|level| *level > 0));
+    let all: Vec<usize> = (0..problem.resources.len()).collect();
+    let kept = undominated(problem, drafts, &all, spares);
+    Ok(kept.into_iter().map(|draft| draft.source).collect())
+}
+
+/// Whether a module alone keeps to every limit.
+fn fits(problem: &Problem, source: usize) -> bool {
+    problem.resources.iter().zip(&problem.modules[source].amounts).all(|(resource, amount)| {
+        let sum = f64::from(amount.mean) + resource.z * amount.variance.sqrt();
+        resource.most.is_none_or(|most| sum <= f64::from(most) + 1e-9)
+    })
 }
 
 fn size(drafts: &[Draft]) -> (usize, usize) {
@@ -42,18 +68,12 @@ fn size(drafts: &[Draft]) -> (usize, usize) {
     (drafts.len(), drafts.iter().map(levels).sum())
 }
 
-fn drafts(problem: &Problem) -> Vec<Draft> {
+fn drafts(problem: &Problem, suits: impl Fn(usize) -> bool) -> Vec<Draft> {
     let mut is_banned = vec![false; problem.modules.len()];
     problem.banned.iter().for_each(|module| is_banned[*module] = true);
     let mut is_fixed = vec![false; problem.modules.len()];
     problem.pinned.iter().for_each(|module| is_fixed[*module] = true);
     problem.groups.iter().flat_map(|group| &group.modules).for_each(|module| is_fixed[*module] = true);
-    let fits = |source: usize| {
-        problem.resources.iter().zip(&problem.modules[source].amounts).all(|(resource, amount)| {
-            let sum = f64::from(amount.mean) + resource.z * amount.variance.sqrt();
-            resource.most.is_none_or(|most| sum <= f64::from(most) + 1e-9)
-        })
-    };
     let draft = |source: usize| {
         let (mut teaches, mut requires) = (vec![0; problem.topics], vec![0; problem.topics]);
         for (topic, level) in &problem.modules[source].teaches {
@@ -70,7 +90,7 @@ fn drafts(problem: &Problem) -> Vec<Draft> {
         Draft { source, teaches, requires, is_fixed: is_fixed[source] }
     };
     let kept = (0..problem.modules.len()).filter(|source| !is_banned[*source]);
-    kept.filter(|source| is_fixed[*source] || fits(*source)).map(draft).collect()
+    kept.filter(|source| is_fixed[*source] || suits(*source)).map(draft).collect()
 }
 
 /// Cuts levels that nothing needs, and those that a module asks for before it brings them.
@@ -113,10 +133,9 @@ fn reached(problem: &Problem, drafts: &[Draft]) -> Vec<bool> {
     is_reached
 }
 
-/// Modules that no other one replaces: at least as much brought, at most as much asked for and taken of what is limited.
-fn undominated(problem: &Problem, drafts: Vec<Draft>) -> Vec<Draft> {
-    let limited: Vec<usize> =
-        (0..problem.resources.len()).filter(|own| problem.resources[*own].most.is_some()).collect();
+/// Modules that no more than `spares` others replace: at least as much brought, at most as much asked for and taken of some
+/// resources.
+fn undominated(problem: &Problem, drafts: Vec<Draft>, limited: &[usize], spares: usize) -> Vec<Draft> {
     let replaces = |a: &Draft, b: &Draft| {
         let (own, other) = (&problem.modules[a.source].amounts, &problem.modules[b.source].amounts);
         a.teaches.iter().zip(&b.teaches).all(|(own, other)| own >= other)
@@ -146,7 +165,9 @@ fn undominated(problem: &Problem, drafts: Vec<Draft>) -> Vec<Draft> {
         let fewest =
             brought.map(|(topic, level)| bringing.get(&(topic, *level)).map_or(&[][..], Vec::as_slice));
         let candidates = fewest.min_by_key(|others| others.len()).unwrap_or_default();
-        if candidates.iter().any(|other| replaces(&first[*other], &draft)) {
+        // Those that replace what replaces it were kept, or have as many that do.
+        let replacing = candidates.iter().filter(|other| replaces(&first[**other], &draft));
+        if replacing.take(spares + 1).count() > spares {
             continue;
         }
         for (topic, level) in draft.teaches.iter().enumerate() {

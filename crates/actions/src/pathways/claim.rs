@@ -96,7 +96,7 @@ pub fn rebuilt(
     if !broken.is_empty() {
         return Ok(Err(broken));
     }
-    let mut steps = told::steps(&question, &chosen);
+    let mut steps = told::steps(&question, &chosen, calendar, &places);
     for (step, (first, last)) in steps.iter_mut().zip(&places) {
         step.months = Some((*first as u8 + 1, *last as u8 + 1));
     }

@@ -14,6 +14,10 @@ use pathway::{Aim, Amount, Module, Need, Problem, Resource, TOPICS_MAX};
 const TOPICS: usize = 64;
 /// What a weight of 1 is for the engine, which counts in whole numbers.
 pub(super) const WEIGHT: f64 = 1000.0;
+/// Modules from which an offer is large.
+const LARGE: usize = 2_000;
+/// How many others must replace a module, beside one, for it to be left aside: an explanation asks what there is without one.
+const SPARES: usize = 2;
 /// The resource of minutes.
 pub(super) const MINUTES: usize = 0;
 /// The resource of cents.
@@ -73,6 +77,24 @@ impl<'s> Question<'s> {
         let mut question = Self { snapshot, own, request, set, entering, limits, problem };
         question.ask_in_time();
         Ok(question)
+    }
+
+    /// Of a large offer, leaves aside what several others replace: questions are asked a hundred times of what is left. Where
+    /// some have windows, one may be there when what replaces it is not.
+    pub fn thin(&mut self) -> Result<(), PathwayError> {
+        let has_windows = (0..self.problem.modules.len()).any(|module| self.offered(module).window.is_some());
+        if self.problem.modules.len() < LARGE || has_windows {
+            return Ok(());
+        }
+        let kept = pathway::with_spares(&self.problem, SPARES)
+            .map_err(|error| PathwayError::TooLarge(error.to_string()))?;
+        self.entering = kept.iter().map(|module| self.entering[*module]).collect();
+        self.problem.modules =
+            kept.iter().map(|module| std::mem::take(&mut self.problem.modules[*module])).collect();
+        let is_pinned = |module: &usize| self.set.all[self.entering[*module]].is_pinned;
+        self.problem.pinned = (0..self.entering.len()).filter(is_pinned).collect();
+        self.problem.aims = aims(&self.set, &self.entering, self.limits.preference);
+        Ok(())
     }
 
     /// What a training with a window asks for is brought by those that may end before the window does: others do not count.

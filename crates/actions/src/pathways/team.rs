@@ -47,10 +47,21 @@ pub(super) fn programme(
     let people = request.groups.iter().map(|(_, people)| *people).collect();
     let mut team = Team { snapshot, request, people, own, sets, topics, taken: Vec::new() };
     let problem = team.problem();
-    let (plan, bound) = match searcher.solve(&problem)? {
+    let (mut plan, mut bound) = match searcher.solve(&problem)? {
         Found::Plan(plan, bound) => (plan, bound),
         Found::Nothing | Found::Stopped => return Ok(TeamOutcome::Stopped),
     };
+    if let Bound::AtMost(most) = bound {
+        let (apart, apart_most) = team.apart(personas, searcher)?;
+        if let Some(apart) = apart
+            && let Ok((coverage, costs)) = pathway::check(&problem, &apart)
+            && coverage > plan.coverage
+        {
+            plan = Plan { chosen: apart, coverage, costs, proven: 0 };
+        }
+        let most = apart_most.map_or(most, |other| other.min(most));
+        bound = if plan.coverage >= most { Bound::MostCovering } else { Bound::AtMost(most) };
+    }
     Ok(TeamOutcome::Found(Box::new(team.told(&problem, &plan, bound))))
 }
 
@@ -86,6 +97,42 @@ impl Team<'_> {
             modules,
             ..Problem::default()
         }
+    }
+
+    /// The best of each group alone, side by side, as modules of the whole problem; and the most that all can cover, since
+    /// no group gains more beside others than alone. Nothing where a group has none.
+    fn apart(
+        &self,
+        personas: &[Persona],
+        searcher: &Searcher,
+    ) -> Result<(Option<Vec<usize>>, Option<u64>), PathwayError> {
+        let (mut chosen, mut most) = (Some(Vec::new()), Some(0));
+        for (group, persona) in personas.iter().enumerate() {
+            let request =
+                TeamRequest { groups: vec![self.request.groups[group].clone()], ..self.request.clone() };
+            let mut alone = Team {
+                request: &request,
+                snapshot: self.snapshot,
+                people: vec![self.people[group]],
+                own: vec![request.common.of(persona)],
+                sets: vec![self.sets[group].clone()],
+                topics: self.topics,
+                taken: Vec::new(),
+            };
+            let Found::Plan(plan, bound) = searcher.solve(&alone.problem())? else { return Ok((None, None)) };
+            let covers = if let Bound::AtMost(most) = bound { most } else { plan.coverage };
+            most = most.map(|most| most + covers);
+            for module in plan.chosen {
+                let place = alone.taken[module].place;
+                let is_it = |own: &Taken| own.place == place && own.groups == 1 << group;
+                let own = self.taken.iter().position(is_it);
+                chosen = chosen.zip(own).map(|(mut chosen, own)| {
+                    chosen.push(own);
+                    chosen
+                });
+            }
+        }
+        Ok((chosen, most))
     }
 
     fn needs(&self) -> Vec<Need> {

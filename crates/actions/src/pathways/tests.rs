@@ -319,6 +319,36 @@ fn what_is_imposed_and_does_not_fit_says_by_how_much() {
 }
 
 #[test]
+fn what_opens_a_step_is_over_when_it_begins() {
+    for (id, pairs) in [
+        ("adjoint-projet", &[("heures-mois", "3"), ("mois", "36"), ("sans", "langue")][..]),
+        ("adjoint-projet", &[("heures-mois", "10"), ("mois", "60"), ("sans", "public")]),
+        ("cheffe-service-portefeuille", &[("heures-mois", "6"), ("mois", "24")]),
+    ] {
+        let own = bare(&persona(id), &parse(&[pairs, &[("autres", "0")]].concat()));
+        assert_eq!(own.calendar, Calendar::Placed);
+        for (number, step) in own.steps.iter().enumerate() {
+            let (first, _) = step.months.expect("placed");
+            for entry in &step.entries {
+                let known = own.persona.need(entry.competence).map_or(0, |need| need.from);
+                let Some(by) = entry.met_by else {
+                    assert!(known >= entry.level, "{}: nothing brings {:?}", step.training.id, entry);
+                    continue;
+                };
+                let last = own.steps[by].months.expect("placed").1;
+                assert!(
+                    last <= first,
+                    "{id}: step {} ends in {last}, step {} begins in {first}",
+                    by + 1,
+                    number + 1
+                );
+                assert!(own.steps[by].unlocks.contains(&number));
+            }
+        }
+    }
+}
+
+#[test]
 fn months_and_windows_hold() {
     let persona = persona("cheffe-service-portefeuille");
     let request = parse(&[("heures-mois", "14"), ("autres", "0")]);

@@ -27,7 +27,7 @@ pub(super) fn pathway(question: &Question, searcher: &Searcher, laid: Laid) -> R
         Bound::MostCovering => Proof::MostCovering,
         Bound::AtMost(most) => Proof::AtMost((most as f64 / whole.max(1) as f64).min(1.0)),
     };
-    let mut steps = steps(question, &plan.chosen);
+    let mut steps = steps(question, &plan.chosen, calendar, &places);
     for (step, (first, last)) in steps.iter_mut().zip(&places) {
         step.months = Some((*first as u8 + 1, *last as u8 + 1));
     }
@@ -80,13 +80,19 @@ fn natural_order(
     calendar: Calendar,
     places: &[(usize, usize)],
 ) -> (Vec<usize>, Vec<(usize, usize)>) {
-    let mut levels = question.problem.start.clone();
     let mut left: Vec<usize> = (0..chosen.len()).collect();
-    let mut order = Vec::with_capacity(left.len());
+    let mut order: Vec<usize> = Vec::with_capacity(left.len());
     let is_placed = calendar == Calendar::Placed;
     while !left.is_empty() {
+        let is_met = |place: usize, topic: usize, level: u8| {
+            let brings = |other: &&usize| {
+                let is_in_time = !is_placed || places[**other].1 <= places[place].0;
+                is_in_time && brings(question, chosen[**other], topic, level)
+            };
+            question.problem.start[topic] >= level || order.iter().any(|other| brings(&other))
+        };
         let is_ready = |place: &usize| {
-            question.offered(chosen[*place]).asks.iter().all(|(topic, level)| levels[*topic] >= *level)
+            question.offered(chosen[*place]).asks.iter().all(|(topic, level)| is_met(*place, *topic, *level))
         };
         let rank = |place: &usize| {
             let offered = question.offered(chosen[*place]);
@@ -97,9 +103,6 @@ fn natural_order(
         let next = left.iter().copied().filter(is_ready).min_by_key(rank);
         // The plan has an order, and levels only rise: one is always ready.
         let Some(next) = next else { return (chosen.to_vec(), places.to_vec()) };
-        for (topic, level) in &question.offered(chosen[next]).teaches {
-            levels[*topic] = levels[*topic].max(*level);
-        }
         left.retain(|place| *place != next);
         order.push(next);
     }
@@ -112,20 +115,43 @@ fn natural_order(
     (modules, places)
 }
 
-pub(super) fn steps(question: &Question, chosen: &[usize]) -> Vec<Step> {
-    let mut levels = question.problem.start.clone();
-    // The step that last raised each topic, with the level it raised it to.
-    let mut raised: Vec<Vec<(u8, usize)>> = vec![Vec::new(); levels.len()];
+/// Whether a module brings to a level of a topic.
+fn brings(question: &Question, module: usize, topic: usize, level: u8) -> bool {
+    question.offered(module).teaches.iter().any(|(own, to)| *own == topic && *to >= level)
+}
+
+/// The steps of an order. Where each was placed in its own months, one that goes on brings nothing yet: gains come in the
+/// order of the ends, and what a step asks for is met by one that ends no later than it begins.
+pub(super) fn steps(
+    question: &Question,
+    chosen: &[usize],
+    calendar: Calendar,
+    places: &[(usize, usize)],
+) -> Vec<Step> {
+    let span = |number: usize| match calendar {
+        Calendar::Placed => places[number],
+        _ => (number, number),
+    };
+    let mut by_end: Vec<usize> = (0..chosen.len()).collect();
+    by_end.sort_by_key(|number| (span(*number).1, *number));
+    let gains = gains(question, chosen, &by_end);
     let mut steps: Vec<Step> = Vec::with_capacity(chosen.len());
     for (number, module) in chosen.iter().enumerate() {
         let offered = question.offered(*module);
+        let met_by = |topic: usize, level: u8| {
+            let is_one = |other: &&usize| {
+                let is_in_time = **other < number && span(**other).1 <= span(number).0;
+                is_in_time && brings(question, chosen[**other], topic, level)
+            };
+            by_end.iter().find(is_one).copied().filter(|_| question.problem.start[topic] < level)
+        };
         let entries: Vec<Entry> = offered
             .asks
             .iter()
             .map(|(place, level)| Entry {
                 competence: Competence::at(*place as u8),
                 level: *level,
-                met_by: raised[*place].iter().find(|(to, _)| to >= level).map(|(_, step)| *step),
+                met_by: met_by(*place, *level),
             })
             .collect();
         for earlier in entries.iter().filter_map(|entry| entry.met_by) {
@@ -133,21 +159,6 @@ pub(super) fn steps(question: &Question, chosen: &[usize]) -> Vec<Step> {
                 steps[earlier].unlocks.push(number);
             }
         }
-        let mut gains = Vec::new();
-        for (place, to) in &offered.teaches {
-            let before = levels[*place];
-            if *to <= before {
-                continue;
-            }
-            let need = question.own.needs.iter().find(|need| topic(need.competence) == *place);
-            if let Some(need) = need.filter(|need| before < need.to.number()) {
-                let to = (*to).min(need.to.number());
-                gains.push(Gain { competence: need.competence, from: before, to });
-            }
-            levels[*place] = *to;
-            raised[*place].push((*to, number));
-        }
-        gains.sort_by_key(|gain| gain.competence.position());
         steps.push(Step {
             training: question.snapshot.training_of(offered),
             minutes: offered.minutes,
@@ -156,13 +167,35 @@ pub(super) fn steps(question: &Question, chosen: &[usize]) -> Vec<Step> {
             basis: offered.basis,
             is_pinned: offered.is_pinned,
             passed_over: offered.obstacles,
-            gains,
+            gains: gains[number].clone(),
             entries,
             unlocks: Vec::new(),
             without: None,
         });
     }
     steps
+}
+
+/// What each module brings of what is wanted, when they end in this order.
+fn gains(question: &Question, chosen: &[usize], by_end: &[usize]) -> Vec<Vec<Gain>> {
+    let mut levels = question.problem.start.clone();
+    let mut all: Vec<Vec<Gain>> = vec![Vec::new(); chosen.len()];
+    for number in by_end {
+        for (place, to) in &question.offered(chosen[*number]).teaches {
+            let before = levels[*place];
+            if *to <= before {
+                continue;
+            }
+            let need = question.own.needs.iter().find(|need| topic(need.competence) == *place);
+            if let Some(need) = need.filter(|need| before < need.to.number()) {
+                let to = (*to).min(need.to.number());
+                all[*number].push(Gain { competence: need.competence, from: before, to });
+            }
+            levels[*place] = *to;
+        }
+        all[*number].sort_by_key(|gain| gain.competence.position());
+    }
+    all
 }
 
 pub(super) fn considered(question: &Question) -> Considered {

@@ -18,6 +18,7 @@ pub(super) fn answer(text: &str, nodes: u64) -> Result<Answer, String> {
             bound: Some(i64::from(bound)),
             chosen: order.iter().map(|course| names[*course].clone()).collect(),
             periods: order.iter().map(|course| periods[*course] + 1).collect(),
+            ignored: Vec::new(),
         }
     };
     Ok(match pathway::balance(&problem, nodes).map_err(refused)? {

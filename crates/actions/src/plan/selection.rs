@@ -1,15 +1,18 @@
 //! Instances that ask which modules to take: JSON with needs, modules and limits. What is wanted is a thousand times the
 //! weight of the levels reached, less the hours of the modules. Absent: balanced periods (see `periods`).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use pathway::{Aim, Amount, Broken, Module, Need, Outcome, Plan, Problem, Resource, Settings};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::{Answer, Claim, refused};
 
 /// What a level is worth for each point of weight, beside an hour.
 const PER_LEVEL: i64 = 1_000;
+/// Keys without effect that are named.
+const IGNORED: usize = 20;
 
 #[derive(Deserialize)]
 struct Instance {
@@ -17,6 +20,9 @@ struct Instance {
     price_max: u32,
     needs: BTreeMap<String, Wanted>,
     modules: Vec<Offered>,
+    /// Keys that are not ours.
+    #[serde(flatten)]
+    others: BTreeMap<String, IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -34,12 +40,24 @@ struct Offered {
     teaches: BTreeMap<String, u8>,
     #[serde(default)]
     requires: BTreeMap<String, u8>,
+    #[serde(flatten)]
+    others: BTreeMap<String, IgnoredAny>,
+}
+
+impl Instance {
+    /// The keys of which nothing is made, but the answers known of a benchmark: they may change what is asked.
+    fn ignored(&self) -> Vec<String> {
+        let own = self.others.keys().filter(|key| *key != "reference").cloned();
+        let of_modules = self.modules.iter().flat_map(|module| module.others.keys());
+        let all: BTreeSet<String> = own.chain(of_modules.map(|key| format!("modules.{key}"))).collect();
+        all.into_iter().take(IGNORED).collect()
+    }
 }
 
 fn read(text: &str) -> Result<Instance, String> {
     let instance: Instance = serde_json::from_str(text).map_err(|error| {
         let expected = match error.is_data() {
-            true => " : heures, prix et poids sont des nombres entiers positifs, les niveaux vont de 0 à 4, et chaque module a « id », « hours » et « price »",
+            true => " : heures, prix et poids sont des nombres entiers positifs, les niveaux vont de 0 à 9, et chaque module a « id », « hours » et « price »",
             false => "",
         };
         format!(
@@ -104,6 +122,7 @@ pub(super) fn answer(text: &str, nodes: u64) -> Result<Answer, String> {
     let instance = read(text)?;
     let problem = problem(&instance);
     let settings = Settings { nodes, ..Settings::default() };
+    let none = |status, bound| Answer { ignored: instance.ignored(), ..Answer::none(status, bound) };
     let outcome = pathway::solve(&problem, settings).map_err(refused)?;
     let (plan, bound, is_best) = match outcome {
         Outcome::Optimal(plan) => match traded(&problem, plan, settings)? {
@@ -114,9 +133,9 @@ pub(super) fn answer(text: &str, nodes: u64) -> Result<Answer, String> {
             Traded::Unknown(plan, bound) => (plan, bound, false),
         },
         Outcome::Feasible { plan, bound } => (plan, PER_LEVEL * bound as i64, false),
-        Outcome::Infeasible => return Ok(Answer::none("infeasible", None)),
+        Outcome::Infeasible => return Ok(none("infeasible", None)),
         Outcome::LimitReached { bound } => {
-            return Ok(Answer::none("limit_reached", Some(PER_LEVEL * bound as i64)));
+            return Ok(none("limit_reached", Some(PER_LEVEL * bound as i64)));
         }
     };
     let checked = pathway::check(&problem, &plan.chosen);
@@ -129,6 +148,7 @@ pub(super) fn answer(text: &str, nodes: u64) -> Result<Answer, String> {
         bound: Some(bound),
         chosen: plan.chosen.iter().map(|module| instance.modules[*module].id.clone()).collect(),
         periods: Vec::new(),
+        ignored: instance.ignored(),
     })
 }
 

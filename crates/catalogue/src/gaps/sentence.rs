@@ -44,7 +44,7 @@ impl Gap {
             (_, near) => format!("{near}{NO_BREAK}conviendraient"),
         };
         let facts = match rules.facts {
-            Facts::Confirmed => " (un fait non précisé écarte, selon votre choix)",
+            Facts::Confirmed => " (une contrainte qu’aucun fait établi ne vérifie écarte, selon votre choix)",
             Facts::All => "",
         };
         format!("{exist} ; sans {plural} {}, {would}{facts}.", labels(nearest))

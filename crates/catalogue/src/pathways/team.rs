@@ -267,6 +267,19 @@ impl Programme {
         self.groups.iter().map(|group| group.levels().0 as u64 * u64::from(group.people)).sum()
     }
 
+    /// Share of what is wanted that is gained, 0 to 1: each level by its weight, as many times as people want it.
+    pub fn share(&self) -> f64 {
+        let (mut gained, mut wanted) = (0.0, 0.0);
+        for group in &self.groups {
+            for line in &group.coverage {
+                let each = line.weight * f64::from(group.people);
+                gained += f64::from(line.after.min(line.wanted).saturating_sub(line.before)) * each;
+                wanted += f64::from(line.wanted.saturating_sub(line.before)) * each;
+            }
+        }
+        if wanted > 0.0 { gained / wanted } else { 1.0 }
+    }
+
     /// What is proven, in a sentence.
     pub fn proof_in_french(&self) -> String {
         let rule = "n’a, en gagnant autant, moins de coûts inconnus, ni autant de coûts inconnus et un coût connu plus bas";
@@ -278,7 +291,8 @@ impl Programme {
                 "Prouvé : aucun programme ne gagne davantage de niveaux dans ces limites. Qu’aucun {rule} n’est pas prouvé."
             ),
             Proof::AtMost(share) => format!(
-                "La recherche s’est arrêtée à sa limite : aucun programme ne couvre plus de {} des besoins.",
+                "La recherche s’est arrêtée à sa limite : celui-ci couvre {} des besoins, aucun n’en couvre plus de {}.",
+                share_in_french(self.share()),
                 share_in_french(share)
             ),
         }

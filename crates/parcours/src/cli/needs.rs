@@ -37,7 +37,7 @@ pub struct Case {
     /// Nombre d’organismes à partir duquel un niveau est couvert [défaut : 2]
     #[arg(long, value_name = "NOMBRE", allow_negative_numbers = true)]
     pub providers_min: Option<String>,
-    /// N’accepte que les faits établis : un fait non précisé écarte la formation
+    /// N’accepte que les faits établis : un public, une durée, un prix, un format, un lieu ou une langue qui comptent et que personne n’indique écartent la formation
     #[arg(long)]
     pub confirmed_only: bool,
     /// Prend les durées estimées à leur médiane, et non à leur 80e centile

@@ -1,6 +1,8 @@
 //! Small problems: every subset in every order against the search. Absent: large ones (see the bench).
 
-use pathway::{Aim, Amount, Group, Module, Need, Outcome, Problem, Resource, Settings, check, solve};
+use pathway::{
+    Aim, Amount, Group, Module, Need, Outcome, Problem, Resource, Settings, check, solve, with_spares,
+};
 use proptest::prelude::*;
 
 /// What a set is worth, by brute force: the order is found by trying all modules that are ready, again and again.
@@ -98,6 +100,21 @@ proptest! {
             }
             (expected, found) => prop_assert!(false, "{expected:?} {found:?}"),
         }
+    }
+
+    #[test]
+    fn what_others_replace_is_missed_by_no_question(problem in problem(), lifts in any::<bool>(), without in 0_usize..12) {
+        let kept = with_spares(&problem, 1).expect("a problem");
+        let mut asked = problem.clone();
+        if without < problem.modules.len() && !problem.pinned.contains(&without) {
+            asked.banned.push(without);
+        }
+        if lifts {
+            asked.resources.iter_mut().for_each(|resource| resource.most = None);
+        }
+        let mut thinned = asked.clone();
+        thinned.banned.extend((0..problem.modules.len()).filter(|module| !kept.contains(module)));
+        prop_assert_eq!(best(&thinned), best(&asked));
     }
 
     #[test]

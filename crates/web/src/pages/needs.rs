@@ -40,7 +40,7 @@ pub(crate) fn parameters() -> [(&'static str, &'static str); 8] {
         ("organismes", "Nombre d’organismes à partir duquel un niveau est couvert, 2 par défaut"),
         (
             "faits",
-            "«\u{202f}tous\u{202f}» (par défaut) ou «\u{202f}etablis\u{202f}»\u{202f}: un fait non précisé écarte la formation",
+            "«\u{202f}tous\u{202f}» (par défaut) ou «\u{202f}etablis\u{202f}»\u{202f}: une contrainte de public, de temps, de prix, de format, de lieu ou de langue qu’aucun fait établi ne permet de vérifier écarte la formation",
         ),
         (
             "durees",
@@ -100,7 +100,7 @@ impl Asked {
             hours => format!("vous avez {} par an", french::hours(hours)),
         }));
         told.extend(case.budget_eur.map(|budget| match budget.get() {
-            0.0 => "vous n’avez pas de budget".to_owned(),
+            0.0 => "votre budget est de 0\u{a0}€".to_owned(),
             euros => format!("vous avez {} par an", french::euros(euros)),
         }));
         let (rules, usual) = (&case.rules, Rules::default());
@@ -109,7 +109,7 @@ impl Asked {
             told.push(format!("un niveau est couvert à partir de {providers}"));
         }
         if rules.facts != usual.facts {
-            told.push("un fait que personne n’indique écarte la formation".to_owned());
+            told.push("une contrainte de public, de temps, de prix, de format, de lieu ou de langue qu’aucun fait établi ne permet de vérifier écarte la formation".to_owned());
         }
         if rules.central_durations {
             told.push("les durées estimées sont prises à leur médiane".to_owned());

@@ -177,7 +177,7 @@ fn what_the_case_changes_is_told_everywhere() {
                 "3\u{a0}organismes",
                 "public visé",
                 "médiane",
-                "n’indique écarte",
+                "ne permet de vérifier écarte",
             ],
         );
     }

@@ -83,7 +83,7 @@ fn one_training_to_build_is_the_best_of_all_drafts_tried_one_by_one() {
     let own = found(&pairs);
     let gain = own.outlooks[0].after.levels - own.outlooks[0].before.levels;
     let chosen = request(&pairs);
-    let standings = super::standings(snapshot(), &personas(), &chosen, &solver().searcher())
+    let standings = super::standings(snapshot(), &personas(), &chosen, &solver().searcher(u64::MAX))
         .expect("a sound request")
         .expect("in time");
     let standings: Vec<_> = standings.into_iter().map(|(standing, _)| standing).collect();

@@ -42,6 +42,11 @@ pub(super) fn run(
         terminal::print_json(&value)?;
     } else {
         terminal::say(&told(&answer))?;
+        if !answer.ignored.is_empty() {
+            let keys: Vec<String> = answer.ignored.iter().map(|key| quoted(key)).collect();
+            let text = format!("Sans effet, car inconnu d’une instance{NARROW}: {}.", list(&keys, "et"));
+            terminal::say(&wrapped(&text, 0))?;
+        }
     }
     Ok(if answer.objective.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

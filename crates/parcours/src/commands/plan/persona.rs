@@ -42,6 +42,8 @@ pub(super) async fn run(asked: &Plan, data_dir: Option<&Path>) -> Result<ExitCod
         terminal::say(&told(&outcome, &referential))?;
     }
     Ok(match &outcome {
+        // No need was asked for: the command was not used as it should be.
+        Outcome::Found(own) if !own.is_asked => ExitCode::from(2),
         Outcome::Found(own) if own.steps.is_empty() && own.levels().1 > 0 => ExitCode::FAILURE,
         Outcome::Found(_) => ExitCode::SUCCESS,
         Outcome::Impossible(_) | Outcome::Stopped => ExitCode::FAILURE,

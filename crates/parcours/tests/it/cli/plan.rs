@@ -147,6 +147,17 @@ fn a_module_given_twice_and_numbers_that_make_no_sense_are_told() {
 }
 
 #[test]
+fn keys_without_effect_are_named() {
+    let home = Home::new();
+    let text = r#"{"hours_max": 9, "price_max": 9, "needs": {"a": {"to": 1, "weight": 1}}, "groups": [["m1"]], "modules": [
+        {"id": "m1", "hours": 1, "price": 0, "teaches": {"a": 1}, "window": [1, 2]}], "reference": {}}"#;
+    home.write("plus.json", text);
+    let answer = home.check("plan --instance plus.json --json", 0).json();
+    assert_eq!(answer["ignored"], serde_json::json!(["groups", "modules.window"]));
+    assert!(home.check("plan --instance plus.json", 0).out.contains("« groups » et « modules.window »"));
+}
+
+#[test]
 fn what_is_no_instance_is_told() {
     let home = Home::new();
     let simple =

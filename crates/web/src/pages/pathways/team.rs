@@ -86,6 +86,9 @@ struct Twin {
     request: Vec<(&'static str, String)>,
     status: &'static str,
     sentence: String,
+    /// Weighted share of what is wanted, as many times as people want it, and what no programme covers more of.
+    share: Option<f64>,
+    share_bound: Option<f64>,
     known_euros: Option<f64>,
     unknown_costs: Option<usize>,
     groups: Vec<GroupTwin>,
@@ -278,11 +281,11 @@ fn asked(request: &TeamRequest, own: &Programme) -> String {
         .collect();
     parts.push(french::counted(request.seats.into(), "place par session", "places par session"));
     parts.push(match request.session_eur {
-        Some(price) => format!("session achetée à {}", french::euros(price.get())),
+        Some(price) => format!("session achetée à {}", amount(price.get())),
         None => "prix par personne, tel qu’indiqué".to_owned(),
     });
     parts.push(match request.budget_eur {
-        Some(most) => format!("enveloppe de {}", french::euros(most.get())),
+        Some(most) => format!("enveloppe de {}", amount(most.get())),
         None => "sans limite d’argent".to_owned(),
     });
     parts.extend(
@@ -290,6 +293,11 @@ fn asked(request: &TeamRequest, own: &Programme) -> String {
     );
     parts.push(format!("{} mois", request.common.months));
     typeset(&format!("Demande : {}.", parts.join(" ; ")))
+}
+
+/// Euros, nothing being « 0 € » and not « gratuit ».
+fn amount(euros: f64) -> String {
+    if euros == 0.0 { "0\u{a0}€".to_owned() } else { french::euros(euros) }
 }
 
 /// Whom of the team a training is for.
@@ -355,6 +363,7 @@ fn found(request: &TeamRequest, own: &Programme) -> FoundView {
     let known = cents_in_french(own.cents);
     let unknown = french::counted(own.unknown_costs as u64, "prix non précisé", "prix non précisés");
     let cost = match (own.unknown_costs, own.cents) {
+        (0, 0) if own.runs.is_empty() => "0\u{a0}€".to_owned(),
         (0, 0) => "gratuit".to_owned(),
         (0, _) => known,
         (_, 0) => format!("inconnu\u{202f}: {unknown}"),
@@ -378,6 +387,8 @@ fn twin(visit: &Visit, request: Vec<(&'static str, String)>, outcome: &TeamOutco
             request,
             status: "limit_reached",
             sentence: STOPPED.replace("un parcours", "un programme"),
+            share: None,
+            share_bound: None,
             known_euros: None,
             unknown_costs: None,
             groups: Vec::new(),
@@ -414,6 +425,8 @@ fn twin(visit: &Visit, request: Vec<(&'static str, String)>, outcome: &TeamOutco
         request,
         status: if own.proof == Proof::Best { "optimal" } else { "feasible" },
         sentence: typeset(&own.finding()),
+        share: Some(own.share()),
+        share_bound: Some(if let Proof::AtMost(most) = own.proof { most } else { own.share() }),
         known_euros: Some(own.cents as f64 / 100.0),
         unknown_costs: Some(own.unknown_costs),
         groups: own.groups.iter().map(group).collect(),
