@@ -100,11 +100,22 @@ fn told(visit: &Visit, page: Page) -> Answer {
 }
 
 fn nowhere(visit: &Visit) -> Result<Answer, Failure> {
+    if let Some(path) = without_slash(&visit.path) {
+        let pairs = visit.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        return Ok(Answer::moved(crate::address::with_pairs(path, pairs)));
+    }
     let path: String = visit.path.chars().take(120).collect();
     let failure = Failure::new(Code::PageNotFound, format!("Aucune page n’a l’adresse « {path} »."));
     Err(failure
         .leading("Toutes les formations", "/formations".to_owned())
         .leading("Plan du site", "/plan-du-site".to_owned()))
+}
+
+/// The path without the slash that ends it; nothing for one that could lead to another site.
+fn without_slash(path: &str) -> Option<&str> {
+    let bare = path.strip_suffix('/').filter(|bare| bare.len() > 1 && !bare.starts_with("//"))?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte);
+    bare.bytes().all(is_plain).then_some(bare)
 }
 
 fn not_allowed(_: &Visit) -> Result<Answer, Failure> {

@@ -133,3 +133,16 @@ proptest! {
         prop_assert!([200, 400].contains(&status), "{} for {}", status, words);
     }
 }
+
+#[test]
+fn a_slash_too_many_leads_to_the_page_and_to_no_other_site() {
+    for (address, to) in
+        [("/parcours/", "/parcours"), ("/formations/?q=python", "/formations?q=python"), ("/a//", "/a/")]
+    {
+        let reply = get(address);
+        assert_eq!((reply.status.as_u16(), reply.header("location")), (303, to), "{address}");
+    }
+    for address in ["//exemple.fr/", "/%5Cexemple.fr/", "/inconnue"] {
+        check_refused(address, 404, &["Aucune page n’a l’adresse"]);
+    }
+}
