@@ -80,7 +80,12 @@ pub(crate) fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> Iss
     } else if message.contains("missing field") {
         Fault::new(format!("la clé « {} » manque", named()), "écrivez-la").value(faulty)
     } else if message.contains("invalid type") || message.contains("invalid value") {
-        let remedy = "écrivez un texte entre guillemets, un nombre sans guillemets, une liste entre crochets";
+        let remedy = match faulty.trim().trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit()) {
+            true => {
+                "ce nombre n’est pas de ceux que cette clé accepte : il est négatif, trop grand, ou un texte est attendu"
+            }
+            false => "écrivez un texte entre guillemets, un nombre sans guillemets, une liste entre crochets",
+        };
         Fault::new("cette valeur n’est pas de la sorte attendue", remedy).value(faulty)
     } else {
         let remedy = "vérifiez les guillemets, les virgules et les crochets à cet endroit";

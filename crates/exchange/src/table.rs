@@ -110,6 +110,8 @@ pub struct Shape {
     pub reading: Vec<String>,
     /// Key of the list of each object whose objects are the rows, when a person named one.
     pub list: Option<String>,
+    /// Places of the columns that are hidden in the workbook.
+    pub hidden: Vec<usize>,
     /// Whether it is a hidden sheet that nobody asked for: nothing of it is read.
     pub is_left_out: bool,
 }

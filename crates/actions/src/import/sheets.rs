@@ -48,54 +48,52 @@ const WORDS: [&str; 38] = [
     "brouillon",
 ];
 /// Words that the name of a sheet of trainings that are not on offer is made of.
-const PAST: [&str; 30] = [
-    "abandonnes",
-    "abandonnees",
+const PAST: [&str; 16] = [
     "ancien",
     "ancienne",
     "anciennes",
     "anciens",
-    "annule",
-    "annulee",
-    "annulees",
-    "annules",
     "corbeille",
-    "desactivees",
     "doublon",
     "doublons",
     "essai",
-    "formations",
     "ne",
     "obsolete",
     "obsoletes",
     "pas",
     "poubelle",
-    "refuse",
-    "refusees",
-    "refuses",
-    "supprime",
-    "supprimees",
-    "supprimes",
     "test",
     "utiliser",
     "modele",
 ];
 /// Words that tie them.
 const LINKS: [&str; 9] = ["de", "des", "du", "et", "la", "le", "les", "d", "l"];
+/// Words for what a sheet lists.
+const OFFERED: [&str; 4] = ["formation", "formations", "session", "sessions"];
+
+/// Whether a word says that trainings are no longer on offer: « annulées », « archivé ».
+fn is_gone(word: &str) -> bool {
+    const STEMS: [&str; 8] =
+        ["abandonne", "annule", "archive", "desactive", "refuse", "rejete", "retire", "supprime"];
+    let is_participle =
+        |stem: &&str| word.strip_prefix(*stem).is_some_and(|end| matches!(end, "e" | "es" | "s" | ""));
+    // « Archives » is a place too.
+    word != "archive" && word != "archives" && STEMS.iter().any(is_participle)
+}
 
 /// Why a sheet of several is left aside; nothing when it may be a catalogue.
 pub(super) fn why_aside(shape: &Shape, rows: &[TableRow], mapping: &Mapping) -> Option<&'static str> {
     let name = slug(shape.sheet.as_deref()?);
     let words: Vec<&str> = name.split('-').filter(|word| !LINKS.contains(word)).collect();
     let is_figure = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let says = |known: &[&str]| {
-        let is_known = |word: &&str| known.contains(word) || is_figure(word);
-        words.iter().all(is_known) && words.iter().any(|word| !is_figure(word))
+    let says = |is_known: &dyn Fn(&str) -> bool| {
+        words.iter().all(|word| is_figure(word) || OFFERED.contains(word) || is_known(word))
+            && words.iter().any(|word| is_known(word))
     };
-    if says(&WORDS) {
+    if words.iter().all(|word| !OFFERED.contains(word)) && says(&|word| WORDS.contains(&word)) {
         return Some("son nom dit des listes, des comptes ou une aide, pas un catalogue");
     }
-    if (says(&PAST) && words != ["formations"]) || words.first() == Some(&"copie") {
+    if says(&|word| PAST.contains(&word) || is_gone(word)) || words.first() == Some(&"copie") {
         return Some("son nom dit des formations qui ne sont pas à reprendre");
     }
     are_lists(shape, rows, mapping).then_some("ses colonnes sont des listes sans rapport entre elles")
@@ -120,4 +118,47 @@ fn are_lists(shape: &Shape, rows: &[TableRow], mapping: &Mapping) -> bool {
     };
     let whole = ends.iter().copied().min().unwrap_or(0);
     ends[title] != ends[provider] && rows.len() > 2 && whole * 2 < rows.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use exchange::mapping::Mapping;
+    use exchange::table::Shape;
+
+    use super::why_aside;
+
+    #[test]
+    fn the_name_of_a_sheet_may_say_that_it_is_no_catalogue() {
+        let why = |name: &str| {
+            let shape = Shape { sheet: Some(name.to_owned()), ..Shape::default() };
+            why_aside(&shape, &[], &Mapping::default())
+        };
+        for aside in [
+            "Listes",
+            "Bilan 2025",
+            "Annulées",
+            "Formations annulées 2025",
+            "Sessions archivées",
+            "Anciennes formations",
+            "Ne pas utiliser",
+            "Copie de Catalogue",
+            "Modèle",
+        ] {
+            assert!(why(aside).is_some(), "{aside}");
+        }
+        for kept in [
+            "Formations",
+            "Formations 2026",
+            "Formations (2)",
+            "Sessions 2026",
+            "Liste des formations",
+            "Catalogue hors formations supprimées",
+            "Archives départementales",
+            "2026",
+            "Essais cliniques",
+            "Pas à pas",
+        ] {
+            assert_eq!(why(kept), None, "{kept}");
+        }
+    }
 }

@@ -225,7 +225,12 @@ impl AnimationPlan {
                 let Some(place) = self.quietest(first, taken) else { continue };
                 let format = formats[quarter % formats.len()];
                 let slot = self.slot(place, &format.id);
-                self.months[place].items.push(slot.format(*kind, format, "un par trimestre", referential));
+                self.months[place].items.push(slot.format(
+                    *kind,
+                    format,
+                    "un rendez-vous de cette sorte par trimestre, les formats à tour de rôle",
+                    referential,
+                ));
                 taken = Some(place);
             }
         }

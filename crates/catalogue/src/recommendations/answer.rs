@@ -120,6 +120,14 @@ pub struct Near {
     pub basis: Basis,
 }
 
+impl Near {
+    /// Whether it takes more than the hours that somebody has in a year, as far as its length is known or estimated.
+    pub fn is_too_long(&self, persona: &Persona) -> bool {
+        let over = |hours: crate::Hours| f64::from(self.minutes) > hours.get() * 60.0 + 1e-6;
+        self.basis != Basis::Unknown && persona.hours_year_high.is_some_and(over)
+    }
+}
+
 /// What to do about a need, in view of what exists.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Advice<'p> {

@@ -34,7 +34,7 @@ pub enum SimulationError {
     #[error("le persona « {0} » n’a pas de parcours dans l’offre d’aujourd’hui : il n’y a rien à distribuer")]
     NoPathway(String),
     /// Nobody is to be trained.
-    #[error("aucun effectif n’est connu : donnez le nombre de personnes d’une population au moins")]
+    #[error("aucune population n’a d’effectif : donnez le nombre de personnes de l’une d’elles au moins")]
     Nobody,
     /// No way has a share.
     #[error("aucune façon n’a de part : donnez une part à l’une d’elles au moins")]
@@ -163,7 +163,7 @@ pub struct Simulation {
 pub struct TooLong {
     /// The way.
     pub kind: WayKind,
-    /// Hours of trainers of its longest session.
+    /// Hours of trainers of its longest step.
     pub hours: f64,
     /// Most hours of a month.
     pub available: f64,
@@ -271,7 +271,7 @@ impl LeftOut {
             ("jamais présentées", self.not_forward),
             ("en attente d’une place", self.waiting),
             ("en cours de parcours", self.under_way),
-            ("parties en cours de route", self.dropped),
+            ("ayant abandonné", self.dropped),
         ]
     }
 }

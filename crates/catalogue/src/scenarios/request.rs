@@ -158,7 +158,8 @@ impl ScenarioRequest {
             }
             "budget" => {
                 let euros = read_number(value).filter(|euros| (0.0..=BUDGET_MAX).contains(euros));
-                self.budget_eur = Some(euros.ok_or_else(|| bad(name, "un nombre d’euros", value))?);
+                self.budget_eur =
+                    Some(euros.ok_or_else(|| bad(name, "un nombre d’euros, 100 milliards au plus", value))?);
             }
             "objectif" => {
                 let goal = whole(1, 100).and_then(|goal| u8::try_from(goal).ok());

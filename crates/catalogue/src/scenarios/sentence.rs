@@ -181,8 +181,9 @@ impl Simulation {
     /// The ways of which a session never opens, each in a sentence.
     pub fn too_long_in_french(&self) -> Vec<String> {
         let told = |own: &TooLong| {
+            let whose = if own.kind == WayKind::Relays { "de relais" } else { "de formateurs" };
             format!(
-                "{} : une session demande {} de formateurs, un mois en offre {} au plus : elle ne s’ouvre jamais.",
+                "{} : l’étape la plus longue demande {} {whose}, un mois en offre {} au plus : elle ne s’ouvre jamais, et qui y arrive attend.",
                 own.kind.label(),
                 hours(own.hours),
                 hours(own.available)
@@ -233,9 +234,10 @@ impl BestMix {
                 )
             })
             .collect();
+        let budget = if self.budget_eur > 0.0 { euros(self.budget_eur) } else { "0\u{a0}€".to_owned() };
         match parts.is_empty() {
-            true => format!("Avec {}, aucune façon ne peut ouvrir.", euros(self.budget_eur)),
-            false => format!("Avec {} : {}.", euros(self.budget_eur), list(&parts, "et")),
+            true => format!("Avec {budget}, aucune façon ne peut ouvrir."),
+            false => format!("Avec {budget} : {}.", list(&parts, "et")),
         }
     }
 

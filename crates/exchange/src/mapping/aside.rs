@@ -6,6 +6,8 @@ use catalogue::slug;
 use super::footers;
 use crate::issue::Fault;
 
+/// Longest line that only says a source, in words.
+const SOURCE_WORDS: usize = 3;
 /// Longest title of a total, in words.
 const TOTAL_WORDS: usize = 8;
 
@@ -30,11 +32,15 @@ pub(super) fn is_past(state: &str) -> bool {
     const STEMS: [&str; 9] =
         ["annule", "supprime", "abandonne", "archive", "retire", "desactive", "depublie", "refuse", "rejete"];
     let folded = slug(state);
+    // « Session annulée », « Annulé le 12/03 ».
+    let folded =
+        ["formation-", "session-"].iter().find_map(|what| folded.strip_prefix(what)).unwrap_or(&folded);
+    let folded = folded.split_once("-le-").map_or(folded, |(state, _)| state);
     let is_participle =
         |stem: &&str| folded.strip_prefix(*stem).is_some_and(|end| matches!(end, "" | "e" | "s" | "es"));
     STEMS.iter().any(is_participle)
         || matches!(
-            folded.as_str(),
+            folded,
             "inactif"
                 | "inactive"
                 | "obsolete"
@@ -59,6 +65,8 @@ pub(super) struct Judged {
     pub(super) is_described: bool,
     /// A column that says how things stand, and its cell that says that the training is no longer on offer.
     pub(super) past: Option<(String, String)>,
+    /// Whether it has an organisation, a length and a price.
+    pub(super) is_whole: bool,
     /// Cells that hold something.
     pub(super) filled: usize,
     /// Columns of the table.
@@ -93,7 +101,10 @@ impl Judged {
                 "retirez-la de la table, ou écrivez-y le vrai intitulé",
             )
         } else if self.is_total() {
-            ("la ligne est un total, pas une formation", "retirez-la de la table")
+            (
+                "la ligne est un total, pas une formation",
+                "retirez-la de la table, ou donnez-lui un lien ou une présentation si c’est une formation",
+            )
         } else if self.is_section() {
             (
                 "la ligne est un titre de partie ou une remarque, pas une formation",
@@ -166,6 +177,7 @@ impl Judged {
             ["toutes", "formations"] | ["toutes", "les", "formations"] => true,
             ["ensemble"] => true,
             _ if footers::is_owed(&self.title) => true,
+            _ if !self.is_whole && footers::is_expense(&self.title) => true,
             _ if self.organisation.is_empty() && footers::is_sum(&self.title) => true,
             ["ensemble", "de" | "d" | "des" | "du", ..] => is_sum,
             ["cumul", rest @ ..] => is_sum || self.is_all(rest),
@@ -266,7 +278,10 @@ impl Judged {
             return true;
         }
         // « Source : SIRH », with the service that says it.
-        let is_credit = slug(&self.title).starts_with("source") && self.title.contains(':');
+        let folded = slug(&self.title);
+        let is_credit = folded.starts_with("source")
+            && self.title.contains(':')
+            && folded.split('-').count() <= SOURCE_WORDS;
         if is_credit && self.filled < 3 && !self.is_described {
             return true;
         }

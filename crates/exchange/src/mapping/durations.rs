@@ -301,6 +301,9 @@ mod tests {
         check_duration("14 heures réparties sur 2 jours", Some(14.0));
         check_duration("14 h sur 2 jours", Some(14.0));
         check_duration("26 h - 4 jours", Some(26.0));
+        check_duration("26 h – 4 jours", Some(26.0));
+        check_duration("2 – 3 jours", None);
+        check_duration("douze heures", Some(12.0));
         check_duration("2 h sur 3 semaines", None);
         check_duration("un à deux jours", None);
         check_duration("2 jours - 3 jours", None);

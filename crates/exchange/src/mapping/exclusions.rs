@@ -56,7 +56,19 @@ const AFTER: [&str; 24] = [
 ];
 
 /// Words that say nothing but an exclusion: between brackets, that of the value before them.
-const STATES: [&str; 18] = [
+const STATES: [&str; 30] = [
+    "disponible",
+    "disponibles",
+    "propose",
+    "proposee",
+    "proposes",
+    "proposees",
+    "admis",
+    "admise",
+    "admises",
+    "autorise",
+    "autorises",
+    "vise",
     "non",
     "pas",
     "exclu",
@@ -179,6 +191,7 @@ mod tests {
         check("Sous-directeurs (non éligible)", Some("#"));
         check("Cadres métiers (non concernés), sous-directeurs", Some("#, sous-directeurs"));
         check("Directeurs, cadres métiers (pas ouvert)", Some("Directeurs,#"));
+        check("Distanciel, présentiel (non disponible)", Some("Distanciel,#"));
         for nothing in
             ["Présentiel, distanciel", "Non-cadres, cadres", "Non", "Excel pas à pas", "cadres exclus"]
         {

@@ -69,18 +69,12 @@ pub(super) fn is_owed(text: &str) -> bool {
     let folded = slug(text);
     let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
     match folded.split('-').collect::<Vec<_>>().as_slice() {
-        ["somme" | "sommes" | "solde"] => true,
+        ["somme" | "sommes"] => true,
         ["enveloppe", year @ ..] => year.iter().all(is_number),
-        ["montant" | "budget", "engage" | "consomme" | "disponible" | "previsionnel" | "alloue", ..] => true,
-        ["credits", "disponibles" | "engages" | "consommes" | "alloues", ..] => true,
-        ["effectif" | "effectifs", "forme" | "formes", ..] => true,
-        [
-            "frais",
-            "de" | "d",
-            "deplacement" | "deplacements" | "hebergement" | "restauration" | "mission",
-        ] => true,
+        ["montant" | "montants", "engage" | "consomme" | "disponible" | "alloue"] => true,
+        ["credits", "disponibles" | "engages" | "consommes" | "alloues"] => true,
+        ["effectif" | "effectifs", "forme" | "formes"] => true,
         ["location", "de", "salle" | "salles"] => true,
-        ["hebergement" | "restauration" | "transport" | "deplacements"] => true,
         ["cout" | "montant" | "budget" | "prix", "global" | "globale", taxes @ ..] => {
             taxes.iter().all(|word| matches!(*word, "ttc" | "ht"))
         }
@@ -91,6 +85,20 @@ pub(super) fn is_owed(text: &str) -> bool {
             "payer" | "engager" | "regler" | "financer" | "charge",
             taxes @ ..,
         ] => taxes.iter().all(|word| matches!(*word, "ttc" | "ht")),
+        _ => false,
+    }
+}
+
+/// Whether a title is what is spent beside trainings: « Frais de déplacement ». A training with a length and a price may be called
+/// so.
+pub(super) fn is_expense(text: &str) -> bool {
+    const SPENT: [&str; 6] =
+        ["deplacement", "deplacements", "hebergement", "restauration", "mission", "missions"];
+    let folded = slug(text);
+    match folded.split('-').collect::<Vec<_>>().as_slice() {
+        ["frais", "de" | "d", what] => SPENT.contains(what),
+        ["hebergement" | "restauration" | "transport" | "transports" | "deplacements" | "solde"] => true,
+        ["budget", "engage" | "consomme" | "disponible" | "previsionnel" | "alloue"] => true,
         _ => false,
     }
 }

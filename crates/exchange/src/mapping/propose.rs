@@ -297,6 +297,9 @@ fn table(shape: &Shape) -> TableSettings {
     }
 }
 
+/// Why a column that is hidden is not taken.
+const HIDDEN: &str = "elle est masquée dans le classeur\u{202f}; affichez-la si elle a cours";
+
 /// The texts of a column's cells that are not empty.
 pub(super) fn texts(rows: &[TableRow], place: usize) -> Vec<String> {
     rows.iter().filter_map(|row| row.cells.get(place).and_then(super::texts::text)).collect()
@@ -317,7 +320,8 @@ fn candidates(
         let found = names::target(name)
             .map(|target| closer(target, name, &texts, referential))
             .filter(|target| fits(*target, &texts))
-            .filter(|target| *target != Target::Duration || is_whole(name, shape));
+            .filter(|target| *target != Target::Duration || is_whole(name, shape))
+            .filter(|target| *target != Target::City || is_town(name, shape));
         let choice = found.map(|target| repeated::chosen(target, place, shape, rows));
         let doubt = match (found, &choice) {
             (Some(_), Some(choice)) if choice.is_open => Some(repeated::DOUBT),
@@ -326,6 +330,10 @@ fn candidates(
             }
             _ => None,
         };
+        // What is hidden may be of former years: only what tells one training from another is taken.
+        let names = [Target::Id, Target::Title, Target::Provider, Target::Url];
+        let is_unseen = shape.hidden.contains(&place) && found.is_some_and(|target| !names.contains(&target));
+        let doubt = if is_unseen { Some(HIDDEN) } else { doubt };
         let is_own = choice.is_some_and(|choice| choice.own == Some(place));
         (found.filter(|_| is_own && doubt.is_none()), doubt)
     };
@@ -403,6 +411,22 @@ fn beside(target: Target, shape: &Shape, rows: &[TableRow]) -> Vec<String> {
         None => false,
     };
     shape.columns.iter().enumerate().filter(is_of).map(|(_, name)| name.clone()).collect()
+}
+
+/// Whether « Location » is a place: beside other names in English. In French it is a hire.
+fn is_town(name: &str, shape: &Shape) -> bool {
+    const ENGLISH: [&str; 9] = [
+        "title",
+        "course",
+        "course-title",
+        "provider",
+        "duration",
+        "price",
+        "language",
+        "summary",
+        "delivery-method",
+    ];
+    slug(name) != "location" || shape.columns.iter().any(|other| ENGLISH.contains(&slug(other).as_str()))
 }
 
 /// Whether a duration is not in several parts: « Durée (h) » beside « Durée (min) », « duration.hours » beside

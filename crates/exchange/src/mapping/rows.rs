@@ -190,6 +190,7 @@ impl<'a> RowReader<'a> {
             title: raw.title.clone(),
             organisation: self.words(Target::Provider, cells).unwrap_or_default(),
             is_part: self.parts.contains(&line),
+            is_whole: !raw.provider.is_empty() && raw.duration_hours.is_some() && raw.price_eur.is_some(),
             past: self.states.iter().find_map(|(at, name)| {
                 let state = text(cells.get(*at)?).filter(|state| aside::is_past(state))?;
                 Some((name.clone(), state))

@@ -33,6 +33,7 @@ fn is_elsewhere(text: &str) -> bool {
     words.first().is_some_and(|word| *word == "salle" || BODIES.contains(word))
         || is_street(&words)
         || words.iter().any(|word| NO_TOWN.contains(word))
+        || (words.len() > 1 && words[0] == "hors")
         || words.windows(2).any(is_count)
         || text.contains("->")
         || text.contains(['@', '→', '?', '!', '=', '{', '['])
@@ -151,6 +152,9 @@ mod tests {
             "Lyon -> annulé",
             "Visio Zoom",
             "Toutes",
+            "Région",
+            "Hors Paris",
+            "Mairie",
             "IRA de Lille",
             "DDT de la Moselle",
         ] {

@@ -124,7 +124,10 @@ pub(super) fn price(text: &str) -> Option<f64> {
     if after.contains(|c: char| !c.is_alphabetic() && !c.is_whitespace() && !"().,".contains(c)) {
         return None;
     }
-    let after = taxes::without(&slug(&after)).replace("nets-de-taxes", "net").replace("net-de-taxes", "net");
+    let net = |after: String, words: &str| after.replace(words, "net");
+    let after = ["nets-de-taxes", "net-de-taxes", "nets-de-taxe", "net-de-taxe"]
+        .into_iter()
+        .fold(taxes::without(&slug(&after)), net);
     for word in after.split('-').filter(|word| !word.is_empty()) {
         match word {
             "euros" | "euro" | "eur" | "e" | "net" | "nets" => {}
@@ -203,6 +206,7 @@ mod tests {
         check("990 euros", Some(990.0));
         check("EUR 350", Some(350.0));
         check("900€ nets de taxes", Some(900.0));
+        check("350 € net de taxe", Some(350.0));
         check("Aucun frais", Some(0.0));
         check("450 € HT", Some(450.0));
         check("1 200 € hors taxes", Some(1200.0));

@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
-use catalogue::french::{NARROW, counted, list, quoted};
+use catalogue::french::{NARROW, counted, list};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
@@ -31,14 +31,10 @@ impl Hidden {
     /// What to say of it.
     pub(super) fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
-        if !self.columns.is_empty() {
-            let names: Vec<String> = self.columns.iter().map(|column| quoted(&letters(*column))).collect();
-            let (what, are) =
-                if names.len() > 1 { ("colonnes masquées", "lues") } else { ("colonne masquée", "lue") };
-            notes.push(format!(
-                "à vérifier{NARROW}: {what} {} non {are}{NARROW}; affichez dans le tableur ce qui doit l’être",
-                list(&names, "et")
-            ));
+        let ranges = self.ranges();
+        if !ranges.is_empty() {
+            let what = if self.columns.len() > 1 { "colonnes masquées" } else { "colonne masquée" };
+            notes.push(format!("{what} dans le classeur{NARROW}: {}", list(&ranges, "et")));
         }
         if self.rows > 0 {
             let rows = counted(self.rows, "ligne masquée", "lignes masquées");
@@ -48,6 +44,21 @@ impl Hidden {
             ));
         }
         notes
+    }
+
+    /// Its columns side by side, by their letters: « C », « F à H »; those after the last column in use are left out.
+    fn ranges(&self) -> Vec<String> {
+        let columns: Vec<usize> = self.columns.iter().copied().collect();
+        columns
+            .chunk_by(|one, next| one + 1 == *next)
+            .filter_map(|run| {
+                let (first, last) = (*run.first()?, *run.last()?);
+                (last + 1 < TABLE_COLUMNS).then(|| match first == last {
+                    true => letters(first),
+                    false => format!("{} à {}", letters(first), letters(last)),
+                })
+            })
+            .collect()
     }
 }
 
@@ -84,6 +95,7 @@ pub(super) fn of_book(path: &Path) -> BTreeMap<String, Hidden> {
 
 fn of_sheet(zip: &mut ZipArchive<File>, part: &str) -> Hidden {
     let mut hidden = Hidden::default();
+    let mut is_in_hidden = false;
     marks(zip, part, &mut |name, start| {
         let is_hidden = || matches!(get(start, "hidden").as_deref(), Some("1" | "true"));
         match name {
@@ -93,7 +105,9 @@ fn of_sheet(zip: &mut ZipArchive<File>, part: &str) -> Hidden {
                     hidden.columns.extend((first.max(1) - 1)..last.min(TABLE_COLUMNS));
                 }
             }
-            "row" if is_hidden() => hidden.rows += 1,
+            "row" => is_in_hidden = is_hidden(),
+            // Only a row that holds something.
+            "v" | "is" if std::mem::take(&mut is_in_hidden) => hidden.rows += 1,
             _ => {}
         }
     });

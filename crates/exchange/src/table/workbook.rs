@@ -1,6 +1,6 @@
 //! Workbooks, sheet by sheet: XLSX and XLSM here, ODS and XLS in readers of their own; formulas give the value
-//! that was last computed, numbers what their format says beside them. Hidden sheets are read when they are asked for, hidden
-//! columns are not (see `hidden`).
+//! that was last computed, numbers what their format says beside them. Hidden sheets are read when they are asked for; which
+//! columns are hidden is told (see `hidden`).
 //! Absent: headers (see `header`), the zip around them (see `archive`), formats (see `shown`).
 
 use std::collections::BTreeSet;
@@ -77,6 +77,7 @@ fn xlsx<'a>(
         }
         let hidden = hidden.get(&sheet.name).unwrap_or(&nothing);
         shape.reading.extend(hidden.notes());
+        shape.hidden = hidden.columns.iter().copied().collect();
         let known = shapes.len();
         // Merged cells that cannot be read are not a reason to leave the sheet.
         let merges = guarded(|| Ok(merges(&mut book, &sheet.name))).unwrap_or_default();
@@ -84,8 +85,7 @@ fn xlsx<'a>(
         let is_told = has_formulas && request.most_rows == u64::MAX;
         let uncomputed = if is_told { uncomputed(&mut book, &sheet.name) } else { BTreeSet::new() };
         let mut assembler = Assembler::new(request, shape.clone(), merges, sink, shapes);
-        let unread = Unread { uncomputed, hides_zeros, columns: &hidden.columns };
-        let read = stream(&mut book, &sheet.name, &unread, &mut assembler);
+        let read = stream(&mut book, &sheet.name, (&uncomputed, hides_zeros), &mut assembler);
         if let Err(stop) = read.and_then(|()| assembler.finish()) {
             aside.fail(shapes.get(known).unwrap_or(&shape).clone(), stop);
         }
@@ -207,18 +207,13 @@ fn shown(styles: &[Style]) -> Vec<Option<Shown>> {
     styles.iter().map(of).collect()
 }
 
-/// What is not read as it is written.
-struct Unread<'a> {
-    /// Cells whose formula has no result.
-    uncomputed: BTreeSet<(u32, u32)>,
-    /// Whether zeros are empty cells.
-    hides_zeros: bool,
-    /// Hidden columns.
-    columns: &'a BTreeSet<usize>,
-}
-
 /// Reads a sheet cell by cell: far cells of an empty sheet would fill the memory otherwise.
-fn stream(book: &mut Book, sheet: &str, unread: &Unread, assembler: &mut Assembler) -> Result<(), Stop> {
+fn stream(
+    book: &mut Book,
+    sheet: &str,
+    (uncomputed, hides_zeros): (&BTreeSet<(u32, u32)>, bool),
+    assembler: &mut Assembler,
+) -> Result<(), Stop> {
     let cells = guarded(|| match book.worksheet_cells_reader(sheet) {
         Ok(cells) => Ok(Some(cells)),
         // A sheet of graphics.
@@ -232,12 +227,9 @@ fn stream(book: &mut Book, sheet: &str, unread: &Unread, assembler: &mut Assembl
         let next = guarded(|| cells.next_cell_with_style_id().map_err(|error| of_xlsx(&error)));
         let Some((cell, style)) = next.map_err(in_sheet)? else { break };
         let (line, column) = cell.get_position();
-        if unread.columns.contains(&(column as usize)) {
-            continue;
-        }
         let value = match (Value::of_ref(cell.get_value()), shown.get(style)) {
-            (Value::Cell(Cell::Empty), _) if unread.uncomputed.contains(&(line, column)) => Value::Uncomputed,
-            (Value::Cell(Cell::Number(0.0)), _) if unread.hides_zeros => Value::Cell(Cell::Empty),
+            (Value::Cell(Cell::Empty), _) if uncomputed.contains(&(line, column)) => Value::Uncomputed,
+            (Value::Cell(Cell::Number(0.0)), _) if hides_zeros => Value::Cell(Cell::Empty),
             (Value::Cell(Cell::Number(number)), Some(Some(shown))) => Value::Cell(shown.cell(number)),
             (value, _) => value,
         };

@@ -3,6 +3,7 @@
 
 use catalogue::Referential;
 use exchange::mapping::{Mapping, Target};
+use exchange::table::Shape;
 
 use crate::mapping::{mapped, rows, shape};
 
@@ -57,6 +58,21 @@ fn columns_of_one_name_that_differ_are_not_taken() {
     // Two tables side by side: the second one is another table.
     let two = ["Intitulé", "Durée", "Intitulé (2)", "Durée (2)"];
     check(&two, &["Word", "6 h", "Excel", "7 h"], Target::Duration, Some("Durée"));
+}
+
+#[test]
+fn of_hidden_columns_only_names_are_taken() {
+    let hidden = Shape { hidden: vec![0, 2], ..shape(&["Intitulé", "Organisme", "Prix"]) };
+    let mapping = Mapping::recognise(&hidden, &[], &Referential::builtin());
+    let taken: Vec<_> = mapping.column.iter().map(|column| column.field).collect();
+    assert_eq!(taken, [Some(Target::Title), Some(Target::Provider), None]);
+    assert!(mapping.column[2].doubt.as_deref().is_some_and(|doubt| doubt.contains("masquée")));
+}
+
+#[test]
+fn a_location_is_a_place_in_english_only() {
+    check_taken(&["Intitulé", "Organisme", "Location"], ["Intitulé", "Organisme", "-"]);
+    check_taken(&["Title", "Provider", "Location"], ["Title", "Provider", "Location"]);
 }
 
 #[test]

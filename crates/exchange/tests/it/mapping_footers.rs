@@ -52,9 +52,15 @@ fn totals_in_the_column_of_the_organisation_are_no_trainings() {
 #[test]
 fn what_is_owed_is_no_training_whoever_the_row_names() {
     let head = "Intitulé;Organisme;Durée;Prix HT\n";
-    let rows = "Un;CNIL;7 h;100\nTVA (20 %);CNIL;;20\nNet à payer TTC;CNIL;;120\nSomme;CNIL;;120\nEnveloppe 2026;SRH;;50000\nMontant engagé;SRH;;12000\nEffectif formé;SRH;;45\nLocation de salle;SRH;7 h;600\nSource : SIRH;SRH;;\nHébergement web et cloud;CNIL;7 h;90\nCoût global TTC;CNIL;;120\nTVA : règles et déclarations;CNIL;7 h;90\nNet à payer et bulletin de paie;CNIL;7 h;80\n";
-    let kept =
-        ["Un", "Hébergement web et cloud", "TVA : règles et déclarations", "Net à payer et bulletin de paie"];
+    let rows = "Un;CNIL;7 h;100\nTVA (20 %);CNIL;;20\nNet à payer TTC;CNIL;;120\nSomme;CNIL;;120\nEnveloppe 2026;SRH;;50000\nMontant engagé;SRH;;12000\nEffectif formé;SRH;;45\nLocation de salle;SRH;7 h;600\nFrais de mission;SRH;7 h;320\nFrais de mission;SRH;;320\nSource : comprendre les données ouvertes;CNIL;;\nSource : SIRH;SRH;;\nHébergement web et cloud;CNIL;7 h;90\nCoût global TTC;CNIL;;120\nTVA : règles et déclarations;CNIL;7 h;90\nNet à payer et bulletin de paie;CNIL;7 h;80\n";
+    let kept = [
+        "Un",
+        "Frais de mission",
+        "Source : comprendre les données ouvertes",
+        "Hébergement web et cloud",
+        "TVA : règles et déclarations",
+        "Net à payer et bulletin de paie",
+    ];
     check_kept(
         &format!("{head}{rows}"),
         None,
@@ -67,6 +73,7 @@ fn what_is_owed_is_no_training_whoever_the_row_names() {
             "Montant engagé",
             "Effectif formé",
             "Location de salle",
+            "Frais de mission",
             "Source : SIRH",
             "Coût global TTC",
         ],

@@ -146,13 +146,14 @@ fn hidden_columns_are_left_and_hidden_rows_are_told() {
         "f.xlsx",
         &bytes,
         &[
-            "[Été & Cie] Titre|Organisme|sans nom 3|Prix 2026",
-            "2: Titre un|Organisme un||Prix 2026 un",
-            "3: Titre deux|Organisme deux||Prix 2026 deux",
+            "[Été & Cie] Titre|Organisme|Prix|Prix 2026",
+            "2: Titre un|Organisme un|Prix un|Prix 2026 un",
+            "3: Titre deux|Organisme deux|Prix deux|Prix 2026 deux",
         ],
     );
+    assert_eq!(shapes[0].hidden, [2]);
     let reading = plain(&shapes[0].reading.join("\n"));
-    assert!(reading.contains("colonne masquée « C » non lue"), "{reading}");
+    assert!(reading.contains("colonne masquée dans le classeur : C"), "{reading}");
     assert!(reading.contains("1 ligne masquée, lue comme les autres"), "{reading}");
 }
 

@@ -6,8 +6,20 @@ use crate::mapping::clocks::grouped_end;
 use crate::mapping::values::number;
 
 /// Small numbers in words.
-const COUNTS: [(&str, f64); 7] =
-    [("un", 1.0), ("une", 1.0), ("deux", 2.0), ("trois", 3.0), ("quatre", 4.0), ("cinq", 5.0), ("dix", 10.0)];
+const COUNTS: [(&str, f64); 12] = [
+    ("un", 1.0),
+    ("une", 1.0),
+    ("deux", 2.0),
+    ("trois", 3.0),
+    ("quatre", 4.0),
+    ("cinq", 5.0),
+    ("six", 6.0),
+    ("sept", 7.0),
+    ("dix", 10.0),
+    ("douze", 12.0),
+    ("quinze", 15.0),
+    ("vingt", 20.0),
+];
 
 /// A word or a number of a duration.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +48,7 @@ fn halves(text: &str) -> String {
 /// The words, numbers and signs of a text; nothing when a sign is none that durations have.
 pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut tokens = Vec::new();
-    let text = halves(&text.replace("(s)", "s")).to_lowercase();
+    let text = halves(&text.replace("(s)", "s").replace(['–', '—'], "-")).to_lowercase();
     let mut rest = text.trim();
     while let Some(first) = rest.chars().next() {
         let kind = |c: char| c.is_ascii_digit() || c == ',' || c == '.';

@@ -61,9 +61,19 @@ pub(super) const NO_TOWN: [&str; 57] = [
     "effectifs",
 ];
 /// Words under « Ville » that are no town: everywhere, at the client’s, at a distance, a form of session.
-pub(super) const NOWHERE: [&str; 75] = [
+pub(super) const NOWHERE: [&str; 85] = [
     "toutes",
     "tous",
+    "region",
+    "mairie",
+    "service",
+    "formation",
+    "domaine",
+    "siege",
+    "centre",
+    "le-centre",
+    "le-campus",
+    "la-manche",
     "nationale",
     "domicile",
     "a-domicile",

@@ -81,6 +81,10 @@ impl Asked {
 
     /// What was found, in a sentence, when something was looked for.
     pub(super) fn told(&self, visit: &Visit, found: usize) -> Option<String> {
+        if self.competence.is_none() && (self.level.is_some() || self.month.is_some()) {
+            let told = "Choisissez une compétence : le niveau et le mois seuls ne choisissent aucun relais, tous sont montrés.";
+            return Some(typeset(told));
+        }
         let (competence, level, month) = self.whole()?;
         let found = match found {
             0 => "Aucun relais ne dit".to_owned(),

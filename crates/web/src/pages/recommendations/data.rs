@@ -189,7 +189,12 @@ fn lift_twin(lift: Lift, referential: &Referential) -> LiftTwin {
 fn near_twin(own: &Recommendations, near: &Near, referential: &Referential) -> NearTwin {
     let kept_out = near.kept_out.iter().map(|(number, obstacles)| KeptOutTwin {
         persona: own.outlooks[*number].persona.id.clone(),
-        obstacles: obstacles.iter().map(catalogue::pathways::Obstacle::name).collect(),
+        obstacles: near
+            .is_too_long(&own.outlooks[*number].persona)
+            .then_some("temps")
+            .into_iter()
+            .chain(obstacles.iter().map(catalogue::pathways::Obstacle::name))
+            .collect(),
     });
     NearTwin {
         id: near.training.id.to_string(),

@@ -150,9 +150,14 @@ fn near_view(visit: &Visit, own: &Recommendations, proposal: &Proposal, near: &N
     let kept_out: Vec<String> = near
         .kept_out
         .iter()
-        .filter(|(_, obstacles)| !obstacles.is_empty())
+        .filter(|(number, obstacles)| {
+            !obstacles.is_empty() || near.is_too_long(&own.outlooks[*number].persona)
+        })
         .map(|(number, obstacles)| {
-            let labels: Vec<String> = obstacles.iter().map(|one| one.label().to_lowercase()).collect();
+            let mut labels: Vec<String> = obstacles.iter().map(|one| one.label().to_lowercase()).collect();
+            if near.is_too_long(&own.outlooks[*number].persona) {
+                labels.insert(0, "temps".to_owned());
+            }
             let labels = french::list(&labels, "et");
             match proposal.draft.audience.len() {
                 1 => labels,

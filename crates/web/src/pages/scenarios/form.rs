@@ -44,14 +44,18 @@ pub(crate) fn form(visit: &Visit, scenario: &Scenario, request: &ScenarioRequest
         hint: typeset(&hint),
         name,
     };
-    let populations = own.populations.iter().map(|population| {
-        let hint = match (&population.source, population.people) {
+    let populations = own.populations.iter().zip(&scenario.populations).map(|(population, given)| {
+        let hint = match (&given.source, given.people) {
             (Some(_), Some(people)) => {
                 format!("{} d’après une source ; 0 : laissée de côté", french::integer(people.into()))
             }
             _ => "inconnu : à donner".to_owned(),
         };
-        let value = population.people.map(|people| people.to_string()).unwrap_or_default();
+        let value = match population.people {
+            Some(people) => people.to_string(),
+            None if population.is_left_out() => "0".to_owned(),
+            None => String::new(),
+        };
         field(format!("effectif-{}", population.id), &population.label, hint, value)
     });
     let way = |kind: WayKind| {
