@@ -115,7 +115,8 @@ fn nowhere(visit: &Visit) -> Result<Answer, Failure> {
 fn without_slash(path: &str) -> Option<&str> {
     let bare = path.strip_suffix('/').filter(|bare| bare.len() > 1 && !bare.starts_with("//"))?;
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte);
-    bare.bytes().all(is_plain).then_some(bare)
+    let is_file = ["/theme", "/static"].iter().any(|start| bare.starts_with(start));
+    (!is_file && bare.bytes().all(is_plain)).then_some(bare)
 }
 
 fn not_allowed(_: &Visit) -> Result<Answer, Failure> {
