@@ -317,7 +317,7 @@ fn candidates(
         if marked(name, &texts, referential).is_some() || is_of_person(name, &shape.columns) {
             return (None, None);
         }
-        let found = names::target(name)
+        let found = names::target(repeated::base(name, &shape.columns).0)
             .map(|target| closer(target, name, &texts, referential))
             .filter(|target| fits(*target, &texts))
             .filter(|target| *target != Target::Duration || is_whole(name, shape))

@@ -94,7 +94,7 @@ fn same(shape: &Shape, place: usize) -> Vec<usize> {
 }
 
 /// The name that a column would have if no other had it, and whether it is another one of that name.
-fn base<'n>(name: &'n str, columns: &[String]) -> (&'n str, bool) {
+pub(super) fn base<'n>(name: &'n str, columns: &[String]) -> (&'n str, bool) {
     match parted_number(name).filter(|base| columns.iter().any(|other| other == base)) {
         Some(base) => (base, true),
         None => (name, false),

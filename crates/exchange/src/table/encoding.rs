@@ -98,13 +98,16 @@ pub(super) fn survey(path: &Path, named: Option<&str>) -> Result<Survey, Stop> {
         }
         counts.add(&chunk[..length])?;
     }
+    // The last line ends too; that is no end of Windows.
+    let has_windows_ends = counts.has_windows_ends;
     counts.follow(b'\n');
+    counts.has_windows_ends = has_windows_ends;
     let mixed = if named.is_none() { counts.mixed() } else { 0 };
     let encoding = named.unwrap_or_else(|| if mixed > 0 { UTF_8 } else { counts.encoding() });
     let at = |byte: u8| counts.bytes[usize::from(byte)];
     let is_blank = (0..=255_u8).all(|byte| at(byte) == 0 || byte.is_ascii_whitespace());
     let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
-    let is_old_mac = at(b'\n') == 0 && at(b'\r') > 0 && !is_wide;
+    let is_old_mac = counts.has_mac_ends() && !is_wide;
     let lost = if encoding == UTF_8 { counts.lost } else { 0 };
     Ok(Survey { encoding, lost, mixed, is_old_mac, is_blank })
 }
@@ -180,6 +183,9 @@ struct Counts {
     /// The last two bytes.
     last: [u8; 2],
     has_windows_ends: bool,
+    /// Carriage returns and line feeds out of quotes.
+    ends: [u64; 2],
+    is_quoted: bool,
     /// How many bytes are « œ » or « € » of ISO-8859-15 where « ½ » and « ¤ » mean nothing.
     latin9: u64,
     /// The line being read, and how many lines with letters over 127 are in UTF-8, then are not.
@@ -201,6 +207,8 @@ impl Default for Counts {
             between: vec![[[0; 3]; 3]; 128],
             last: [b' '; 2],
             has_windows_ends: false,
+            ends: [0; 2],
+            is_quoted: false,
             latin9: 0,
             current: Vec::new(),
             lines: [0; 2],
@@ -267,6 +275,9 @@ impl Counts {
             last == 0xa4 && (before.is_ascii_digit() || matches!(before, b' ' | 0xa0)) && byte != b' ';
         self.latin9 += u64::from(is_letter || (is_euro && !byte.is_ascii_alphanumeric()));
         self.has_windows_ends |= (last, byte) == (b'\r', b'\n');
+        self.is_quoted ^= byte == b'"';
+        self.ends[0] += u64::from(!self.is_quoted && byte == b'\r');
+        self.ends[1] += u64::from(!self.is_quoted && byte == b'\n');
         if !matches!(byte, b'\n' | b'\r') {
             self.current.push(byte);
         } else if !self.current.is_ascii() {
@@ -276,6 +287,14 @@ impl Counts {
             self.current.clear();
         }
         self.last = [last, byte];
+    }
+
+    /// Whether carriage returns alone end lines: there is no line feed, or only between quotes, as in cells of several lines.
+    fn has_mac_ends(&self) -> bool {
+        let [returns, feeds] = self.ends;
+        let has_feeds = self.bytes[usize::from(b'\n')] > 0;
+        let is_sure = !self.is_quoted && !self.has_windows_ends && returns > 1 && feeds <= 1;
+        self.bytes[usize::from(b'\r')] > 0 && (!has_feeds || is_sure)
     }
 
     /// How many lines are not in UTF-8, when enough others are; letters of one byte that look like UTF-8 are too
@@ -300,8 +319,7 @@ impl Counts {
         if self.is_utf8 && self.rest.is_empty() {
             return UTF_8;
         }
-        let has_mac_ends = self.bytes[usize::from(b'\n')] == 0 && self.bytes[usize::from(b'\r')] > 0;
-        let mac = self.score(MACINTOSH) + if has_mac_ends { LINE_ENDS } else { 0 };
+        let mac = self.score(MACINTOSH) + if self.has_mac_ends() { LINE_ENDS } else { 0 };
         let windows = self.score(WINDOWS_1252) + if self.has_windows_ends { LINE_ENDS } else { 0 };
         match mac > windows {
             true => MACINTOSH,

@@ -55,6 +55,9 @@ fn columns_of_one_name_that_differ_are_not_taken() {
     let same = ["Word", "GRETA", "6 h", "150", "6 h", "fr", "fr"];
     check(&apart, &same, Target::Duration, Some("Durée"));
     check(&apart, &same, Target::Language, Some("Langue"));
+    // The one that holds something.
+    let units = ["Intitulé", "Organisme", "Durée (h)", "Durée (h) (2)"];
+    check(&units, &["Word", "GRETA", "", "7"], Target::Duration, Some("Durée (h) (2)"));
     // Two tables side by side: the second one is another table.
     let two = ["Intitulé", "Durée", "Intitulé (2)", "Durée (2)"];
     check(&two, &["Word", "6 h", "Excel", "7 h"], Target::Duration, Some("Durée"));

@@ -88,6 +88,10 @@ fn ends_of_lines_of_two_systems_are_ends() {
         "Titre;Organisme\rUn;École\nDeux;École\r\r\nTrois;École\n",
         &["[] Titre|Organisme", "1: Un|École", "2: Deux|École", "3: Trois|École"],
     );
+    check(
+        "Titre;Organisme\rUn;\"École\nd’été\"\rDeux;École\r",
+        &["[] Titre|Organisme", "2: Un|École\nd’été", "4: Deux|École"],
+    );
     // In a text, it is none.
     check("Titre;Organisme\nUn\rdeux;École\n", &["[] Titre|Organisme", "2: Un\rdeux|École"]);
 }
