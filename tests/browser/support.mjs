@@ -113,6 +113,7 @@ export async function pageTypes(base) {
     ),
     "communauté": "/communaute",
     "plan d’animation": "/communaute/animation?scenario=relais-ministeriels",
+    "ouvrir un scénario": "/scenarios/fichier",
     "fiche à construire": await sheet(),
     "deux dates": "/cartographie?revision=1&contre=1",
     compétence: "/competences/analyse-donnees",

@@ -35,7 +35,7 @@ const NODES: u64 = 200_000;
 /// machine of `docs/performance.md`.
 const WORK: u64 = 12_000_000;
 /// The same, of all the searches of an answer with its explanations: what is not explained by then is said so.
-const WORK_IN_ALL: u64 = 3 * WORK;
+const WORK_IN_ALL: u64 = 2 * WORK;
 /// Fewest parts that a search may look at, however many modules there are.
 const NODES_LEAST: u64 = 1_000;
 

@@ -139,14 +139,18 @@ pub fn list(items: &[String], word: &str) -> String {
     }
 }
 
-/// The text with the narrow no-break spaces that French typography asks for: before `» ; : ! ?`, after `«`.
+/// The text with the no-break spaces that French typography asks for: narrow before `» ; : ! ?` and after `«`; between a number
+/// and `%` or `€`.
 pub fn typeset(text: &str) -> String {
     let mut typeset = String::with_capacity(text.len() + 16);
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         let closes = matches!(letters.peek(), Some('»' | ';' | ':' | '!' | '?'));
+        let counts = matches!(letters.peek(), Some('%' | '€'))
+            && typeset.ends_with(|last: char| last.is_ascii_digit());
         match letter {
             ' ' if closes || typeset.ends_with('«') => typeset.push(NARROW),
+            ' ' if counts => typeset.push('\u{a0}'),
             letter => typeset.push(letter),
         }
     }

@@ -48,7 +48,7 @@ const WORDS: [&str; 38] = [
     "brouillon",
 ];
 /// Words that the name of a sheet of trainings that are not on offer is made of.
-const PAST: [&str; 16] = [
+const PAST: [&str; 29] = [
     "ancien",
     "ancienne",
     "anciennes",
@@ -65,6 +65,19 @@ const PAST: [&str; 16] = [
     "test",
     "utiliser",
     "modele",
+    "a",
+    "annuler",
+    "annulation",
+    "annulations",
+    "clos",
+    "close",
+    "closes",
+    "non",
+    "retenu",
+    "retenue",
+    "retenues",
+    "retenus",
+    "supprimer",
 ];
 /// Words that tie them.
 const LINKS: [&str; 9] = ["de", "des", "du", "et", "la", "le", "les", "d", "l"];
@@ -143,6 +156,10 @@ mod tests {
             "Ne pas utiliser",
             "Copie de Catalogue",
             "Modèle",
+            "Annulations",
+            "Non retenues",
+            "À supprimer",
+            "Formations closes",
         ] {
             assert!(why(aside).is_some(), "{aside}");
         }

@@ -94,6 +94,10 @@ pub(super) fn duration(text: &str, of_column: Option<Unit>, settings: &Settings)
                 inside = rest;
             }
             let is_reversed = is_exact(outside) && !is_exact(inside);
+            // « 35 h sur 7 h » says no duration.
+            if is_word(&tokens[at], "sur") && !is_reversed {
+                return None;
+            }
             let (days, times) = if is_reversed { (inside, outside) } else { (outside, inside) };
             let (days, hours) = (Parts::of(days)?, Parts::of(times)?.hours(settings)?);
             days.hours(settings)?;
@@ -305,6 +309,15 @@ mod tests {
         check_duration("2 – 3 jours", None);
         check_duration("douze heures", Some(12.0));
         check_duration("2 h sur 3 semaines", None);
+        for none in [
+            "35 h sur 7 h",
+            "3 h sur 14 h",
+            "1 h 30 sur 3 h",
+            "deux heures sur 14 heures",
+            "2 jours sur 14 h",
+        ] {
+            check_duration(none, None);
+        }
         check_duration("un à deux jours", None);
         check_duration("2 jours - 3 jours", None);
         check_duration("½ j", None);

@@ -82,7 +82,8 @@ pub(super) fn towns(text: &str) -> Towns {
     match towns.split_first() {
         None if !named.is_empty() => Towns::Region,
         None => Towns::None,
-        Some((only, [])) if is_pair(only) => Towns::Several,
+        // « Nantes (hors Rennes) » is more than a town.
+        Some((only, [])) if is_pair(only) || super::exclusions::marked(text).is_some() => Towns::Several,
         Some((first, others)) if others.iter().all(|other| slug(other) == slug(first)) => {
             Towns::One((*first).to_owned())
         }
@@ -106,6 +107,7 @@ mod tests {
             "Paris - Lyon",
             "Paris – Lyon",
             "Paris-Lyon",
+            "Nantes (hors Rennes)",
             "75012 Paris et 69003 Lyon",
         ] {
             assert_eq!(towns(several), Towns::Several, "{several}");

@@ -274,7 +274,7 @@ impl Counts {
         let is_euro =
             last == 0xa4 && (before.is_ascii_digit() || matches!(before, b' ' | 0xa0)) && byte != b' ';
         self.latin9 += u64::from(is_letter || (is_euro && !byte.is_ascii_alphanumeric()));
-        self.has_windows_ends |= (last, byte) == (b'\r', b'\n');
+        self.has_windows_ends |= !self.is_quoted && (last, byte) == (b'\r', b'\n');
         self.is_quoted ^= byte == b'"';
         self.ends[0] += u64::from(!self.is_quoted && byte == b'\r');
         self.ends[1] += u64::from(!self.is_quoted && byte == b'\n');

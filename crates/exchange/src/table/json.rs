@@ -13,9 +13,11 @@ use super::nested::{Lists, too_many};
 use super::{Cell, Receiver, Request, Shape, TableRow, flatten, letters, unreadable};
 use crate::Stop;
 use crate::issue::Fault;
-use crate::limits::{JSON_BYTES, JSON_VALUES, ROW_BYTES, ROWS, TABLE_COLUMNS};
-use crate::lines::{Line, Lines};
+use crate::limits::{JSON_BYTES, JSON_VALUES, ROWS, TABLE_COLUMNS};
+use crate::lines::Lines;
 
+/// Longest texts of an object, in bytes: some hold a picture that nobody reads.
+const OBJECT_BYTES: usize = 8 << 20;
 /// How many lists and objects one inside the other the parser reads.
 const NESTED: usize = 127;
 
@@ -197,15 +199,15 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
     let mut columns = Columns::default();
     for (number, item) in (1..).zip(&items) {
         if let Value::Object(object) = item
-            && bytes(object) <= ROW_BYTES
+            && bytes(object) <= OBJECT_BYTES
         {
             columns.add(number, object.clone())?;
         }
     }
     if columns.names.is_empty() {
         let is_long =
-            items.iter().any(|item| item.as_object().is_some_and(|object| bytes(object) > ROW_BYTES));
-        return Err(if is_long { Line::too_long() } else { no_list() }.into());
+            items.iter().any(|item| item.as_object().is_some_and(|object| bytes(object) > OBJECT_BYTES));
+        return Err(if is_long { too_long() } else { no_list() }.into());
     }
     let note = if path.is_empty() { "JSON".to_owned() } else { format!("JSON, liste {}", quoted(&path)) };
     let mut shape = columns.shape(note, request.options.list.as_deref());
@@ -222,9 +224,7 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
     }
     for (line, item) in (1..).zip(items) {
         let row = match item {
-            Value::Object(object) if bytes(&object) > ROW_BYTES => {
-                Err(Line::too_long().at(&file, Some(line)))
-            }
+            Value::Object(object) if bytes(&object) > OBJECT_BYTES => Err(too_long().at(&file, Some(line))),
             Value::Object(object) => Ok(TableRow { line, cells: columns.cells(object) }),
             other => {
                 let fault =
@@ -235,6 +235,11 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
         sink(&shape, row);
     }
     Ok(())
+}
+
+fn too_long() -> Fault {
+    let message = format!("les textes de l’objet dépassent {} octets", integer(OBJECT_BYTES as u64));
+    Fault::new(message, "raccourcissez-les, ou retirez ceux qui ne servent pas, comme une image")
 }
 
 /// How long the texts of an object are, in bytes.

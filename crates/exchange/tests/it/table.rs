@@ -92,6 +92,10 @@ fn ends_of_lines_of_two_systems_are_ends() {
         "Titre;Organisme\rUn;\"École\nd’été\"\rDeux;École\r",
         &["[] Titre|Organisme", "2: Un|École\nd’été", "4: Deux|École"],
     );
+    check(
+        "Titre;Organisme\rUn;\"École\r\nd’été\"\rDeux;École\r",
+        &["[] Titre|Organisme", "2: Un|École\n\nd’été", "5: Deux|École"],
+    );
     // In a text, it is none.
     check("Titre;Organisme\nUn\rdeux;École\n", &["[] Titre|Organisme", "2: Un\rdeux|École"]);
 }

@@ -10,13 +10,13 @@ fn check(name: &str, text: &str, expected: &[&str]) -> Vec<Shape> {
 
 #[test]
 fn an_object_too_long_is_refused_alone() {
-    let long = "a".repeat(1 << 20);
+    let long = "a".repeat(8 << 20);
     let text =
         format!(r#"[{{"title": "{long}", "provider": "École"}}, {{"title": "Lire", "provider": "École"}}]"#);
-    let told = "! f.json, ligne 1 : la ligne dépasse 1 048 576 octets ; raccourcissez-la.";
+    let told = "! f.json, ligne 1 : les textes de l’objet dépassent 8 388 608 octets ; raccourcissez-les, ou retirez ceux qui ne servent pas, comme une image.";
     check_file("f.json", text.as_bytes(), &Options::default(), &["[] title|provider", told, "2: Lire|École"]);
     let alone = format!(r#"[{{"title": "{long}", "provider": "École"}}]"#);
-    let told = "refused f.json : la ligne dépasse 1 048 576 octets ; raccourcissez-la.";
+    let told = "refused f.json : les textes de l’objet dépassent 8 388 608 octets ; raccourcissez-les, ou retirez ceux qui ne servent pas, comme une image.";
     check_file("f.json", alone.as_bytes(), &Options::default(), &[told]);
 }
 

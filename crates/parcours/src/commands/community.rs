@@ -240,13 +240,15 @@ async fn erase(asked: &OnePerson, data_dir: &Path) -> Result<ExitCode, Failure> 
         return Err(nobody(&asked.who));
     }
     let mut text = String::new();
-    for relay in relays {
-        let erased = store.erase_person(&relay).await?;
+    for relay in &relays {
+        let erased = store.erase_person(relay).await?;
         text.push_str(&match erased.was_held {
-            true => format!("Effacé : la personne qui tenait {} ; la fonction reste.\n", quoted(&relay)),
-            false => format!("Personne ne tenait {} ; le fichier a été récrit.\n", quoted(&relay)),
+            true => format!("Effacé : la personne qui tenait {} ; la fonction reste.\n", quoted(relay)),
+            false => format!("Personne ne tenait {} ; le fichier a été récrit.\n", quoted(relay)),
         });
-        for mention in &erased.mentions {
+        // Her name beside another function goes too.
+        let stays = |mention: &&store::Mention| mention.kind != "person" || !relays.contains(&mention.id);
+        for mention in erased.mentions.iter().filter(stays) {
             text.push_str(&wrapped(
                 &format!("- Un texte la nomme encore : {} de {}", mention.key, quoted(&mention.id)),
                 2,

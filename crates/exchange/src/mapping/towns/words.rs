@@ -61,7 +61,7 @@ pub(super) const NO_TOWN: [&str; 57] = [
     "effectifs",
 ];
 /// Words under « Ville » that are no town: everywhere, at the client’s, at a distance, a form of session.
-pub(super) const NOWHERE: [&str; 85] = [
+pub(super) const NOWHERE: [&str; 89] = [
     "toutes",
     "tous",
     "region",
@@ -147,10 +147,14 @@ pub(super) const NOWHERE: [&str; 85] = [
     "selon-sessions",
     "selon-la-session",
     "selon-les-sessions",
+    "sciences-po",
+    "hotel-de-ville",
+    "idf",
+    "aura",
 ];
 
 /// Words that begin the name of an organisation or of a district, not of a town.
-pub(super) const BODIES: [&str; 21] = [
+pub(super) const BODIES: [&str; 34] = [
     "academie",
     "agence",
     "cafoc",
@@ -172,6 +176,19 @@ pub(super) const BODIES: [&str; 21] = [
     "rectorat",
     "sous-prefecture",
     "universite",
+    "cnfpt",
+    "insp",
+    "drfip",
+    "ddfip",
+    "dgfip",
+    "dgafp",
+    "insee",
+    "igpde",
+    "ena",
+    "inet",
+    "cnam",
+    "mairie",
+    "hotel-de-ville",
 ];
 /// Towns that two of, around a hyphen, are two towns: « Paris-Lyon ».
 pub(super) const CITIES: [&str; 24] = [
@@ -220,7 +237,7 @@ pub(super) const STREETS: [&str; 14] = [
 ];
 /// Regions, districts and countries, that say where a town is when it is named beside, and are none; districts that have the
 /// name of a town are left out.
-pub(super) const REGIONS: [&str; 115] = [
+pub(super) const REGIONS: [&str; 140] = [
     "france",
     "belgique",
     "suisse",
@@ -336,4 +353,29 @@ pub(super) const REGIONS: [&str; 115] = [
     "occitanie",
     "pays-de-la-loire",
     "provence-alpes-cote-d-azur",
+    "nouvelle-caledonie",
+    "polynesie-francaise",
+    "wallis-et-futuna",
+    "nord",
+    "orne",
+    "var",
+    "aube",
+    "rhone",
+    "essonne",
+    "yonne",
+    "vosges",
+    "seine-saint-denis",
+    "territoire-de-belfort",
+    "val-d-oise",
+    "val-de-marne",
+    "hauts-de-seine",
+    "yvelines",
+    "vaucluse",
+    "vendee",
+    "haute-vienne",
+    "deux-sevres",
+    "tarn",
+    "tarn-et-garonne",
+    "seine-maritime",
+    "saint-pierre-et-miquelon",
 ];

@@ -94,6 +94,24 @@ fn a_person_is_named_only_with_the_day_of_her_agreement() {
 }
 
 #[test]
+fn who_holds_two_functions_goes_from_both_at_once() {
+    let home = Home::seeded();
+    home.write("c.toml", FILE);
+    home.check("community import c.toml", 0);
+    let other =
+        "[[relay]]\nid = \"autre-relais\"\nministry = \"Culture\"\nfunction = \"Correspondant données\"\n";
+    home.write("d.toml", other);
+    home.check("community import d.toml --add", 0);
+    for relay in ["relais-essai", "autre-relais"] {
+        home.check(&format!("community name {relay} Camille --agreed-on 2026-11-02 --email a@exemple.fr"), 0);
+    }
+    let erased = home.check("community erase a@exemple.fr", 0).out;
+    assert!(erased.contains("relais-essai") && erased.contains("autre-relais"), "{erased}");
+    assert!(!erased.contains("nomme encore"), "{erased}");
+    assert!(!home.check("community", 0).out.contains("Camille"));
+}
+
+#[test]
 fn what_makes_no_sense_is_refused_and_nothing_changes() {
     let home = Home::seeded();
     home.write("c.toml", &FILE.replace("kind = \"cafe\"", "kind = \"bal\""));
