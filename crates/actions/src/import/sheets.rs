@@ -48,7 +48,7 @@ const WORDS: [&str; 38] = [
     "brouillon",
 ];
 /// Words that the name of a sheet of trainings that are not on offer is made of.
-const PAST: [&str; 29] = [
+const PAST: [&str; 25] = [
     "ancien",
     "ancienne",
     "anciennes",
@@ -57,15 +57,11 @@ const PAST: [&str; 29] = [
     "doublon",
     "doublons",
     "essai",
-    "ne",
     "obsolete",
     "obsoletes",
-    "pas",
     "poubelle",
     "test",
-    "utiliser",
     "modele",
-    "a",
     "annuler",
     "annulation",
     "annulations",
@@ -80,7 +76,7 @@ const PAST: [&str; 29] = [
     "supprimer",
 ];
 /// Words that tie them.
-const LINKS: [&str; 9] = ["de", "des", "du", "et", "la", "le", "les", "d", "l"];
+const LINKS: [&str; 10] = ["a", "de", "des", "du", "et", "la", "le", "les", "d", "l"];
 /// Words for what a sheet lists.
 const OFFERED: [&str; 4] = ["formation", "formations", "session", "sessions"];
 
@@ -106,7 +102,8 @@ pub(super) fn why_aside(shape: &Shape, rows: &[TableRow], mapping: &Mapping) -> 
     if words.iter().all(|word| !OFFERED.contains(word)) && says(&|word| WORDS.contains(&word)) {
         return Some("son nom dit des listes, des comptes ou une aide, pas un catalogue");
     }
-    if says(&|word| PAST.contains(&word) || is_gone(word)) || words.first() == Some(&"copie") {
+    let is_past = says(&|word| PAST.contains(&word) || is_gone(word)) || name == "ne-pas-utiliser";
+    if is_past || words.first() == Some(&"copie") {
         return Some("son nom dit des formations qui ne sont pas à reprendre");
     }
     are_lists(shape, rows, mapping).then_some("ses colonnes sont des listes sans rapport entre elles")
