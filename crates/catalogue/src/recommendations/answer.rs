@@ -121,10 +121,11 @@ pub struct Near {
 }
 
 impl Near {
-    /// Whether it takes more than the hours that somebody has in a year, as far as its length is known or estimated.
+    /// Whether it takes more than the hours that somebody has in a year, as far as its length, or the least of it, is known or
+    /// estimated.
     pub fn is_too_long(&self, persona: &Persona) -> bool {
         let over = |hours: crate::Hours| f64::from(self.minutes) > hours.get() * 60.0 + 1e-6;
-        self.basis != Basis::Unknown && persona.hours_year_high.is_some_and(over)
+        persona.hours_year_high.is_some_and(over)
     }
 }
 
