@@ -40,6 +40,7 @@ use serde::{Deserialize, Serialize};
 use crate::issue::Fault;
 use crate::table::Options;
 
+pub use aside::is_past;
 pub use names::is_known;
 pub(crate) use names::named;
 pub use rows::{Mapped, RowReader};

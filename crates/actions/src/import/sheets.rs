@@ -3,7 +3,7 @@
 //! Absent: hidden sheets (see `exchange::table`), what a column means (see `exchange::mapping`).
 
 use catalogue::slug;
-use exchange::mapping::{Mapping, Target};
+use exchange::mapping::{Mapping, Target, is_past};
 use exchange::table::{Shape, TableRow};
 
 /// Words that the name of such a sheet is made of.
@@ -80,16 +80,6 @@ const LINKS: [&str; 10] = ["a", "de", "des", "du", "et", "la", "le", "les", "d",
 /// Words for what a sheet lists.
 const OFFERED: [&str; 4] = ["formation", "formations", "session", "sessions"];
 
-/// Whether a word says that trainings are no longer on offer: « annulées », « archivé ».
-fn is_gone(word: &str) -> bool {
-    const STEMS: [&str; 8] =
-        ["abandonne", "annule", "archive", "desactive", "refuse", "rejete", "retire", "supprime"];
-    let is_participle =
-        |stem: &&str| word.strip_prefix(*stem).is_some_and(|end| matches!(end, "e" | "es" | "s" | ""));
-    // « Archives » is a place too.
-    word != "archive" && word != "archives" && STEMS.iter().any(is_participle)
-}
-
 /// Why a sheet of several is left aside; nothing when it may be a catalogue.
 pub(super) fn why_aside(shape: &Shape, rows: &[TableRow], mapping: &Mapping) -> Option<&'static str> {
     let name = slug(shape.sheet.as_deref()?);
@@ -102,7 +92,7 @@ pub(super) fn why_aside(shape: &Shape, rows: &[TableRow], mapping: &Mapping) -> 
     if words.iter().all(|word| !OFFERED.contains(word)) && says(&|word| WORDS.contains(&word)) {
         return Some("son nom dit des listes, des comptes ou une aide, pas un catalogue");
     }
-    let is_past = says(&|word| PAST.contains(&word) || is_gone(word)) || name == "ne-pas-utiliser";
+    let is_past = says(&|word| PAST.contains(&word) || is_past(word)) || name == "ne-pas-utiliser";
     if is_past || words.first() == Some(&"copie") {
         return Some("son nom dit des formations qui ne sont pas à reprendre");
     }

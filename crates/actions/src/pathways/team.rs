@@ -52,14 +52,14 @@ pub(super) fn programme(
         Found::Nothing | Found::Stopped => return Ok(TeamOutcome::Stopped),
     };
     if let Bound::AtMost(most) = bound {
-        let (apart, apart_most) = team.apart(personas, searcher)?;
-        if let Some(apart) = apart
-            && let Ok((coverage, costs)) = pathway::check(&problem, &apart)
+        let apart = team.apart(personas, searcher)?;
+        let most = apart.as_ref().map_or(most, |(_, other)| most.min(*other));
+        if let Some((chosen, _)) = apart
+            && let Ok((coverage, costs)) = pathway::check(&problem, &chosen)
             && coverage > plan.coverage
         {
-            plan = Plan { chosen: apart, coverage, costs, proven: 0 };
+            plan = Plan { chosen, coverage, costs, proven: 0 };
         }
-        let most = apart_most.map_or(most, |other| other.min(most));
         bound = if plan.coverage >= most { Bound::MostCovering } else { Bound::AtMost(most) };
     }
     Ok(TeamOutcome::Found(Box::new(team.told(&problem, &plan, bound))))
@@ -105,8 +105,8 @@ impl Team<'_> {
         &self,
         personas: &[Persona],
         searcher: &Searcher,
-    ) -> Result<(Option<Vec<usize>>, Option<u64>), PathwayError> {
-        let (mut chosen, mut most) = (Some(Vec::new()), Some(0));
+    ) -> Result<Option<(Vec<usize>, u64)>, PathwayError> {
+        let (mut chosen, mut most) = (Vec::new(), 0);
         for (group, persona) in personas.iter().enumerate() {
             let request =
                 TeamRequest { groups: vec![self.request.groups[group].clone()], ..self.request.clone() };
@@ -119,20 +119,15 @@ impl Team<'_> {
                 topics: self.topics,
                 taken: Vec::new(),
             };
-            let Found::Plan(plan, bound) = searcher.solve(&alone.problem())? else { return Ok((None, None)) };
-            let covers = if let Bound::AtMost(most) = bound { most } else { plan.coverage };
-            most = most.map(|most| most + covers);
-            for module in plan.chosen {
-                let place = alone.taken[module].place;
-                let is_it = |own: &Taken| own.place == place && own.groups == 1 << group;
-                let own = self.taken.iter().position(is_it);
-                chosen = chosen.zip(own).map(|(mut chosen, own)| {
-                    chosen.push(own);
-                    chosen
-                });
-            }
+            let Found::Plan(plan, bound) = searcher.solve(&alone.problem())? else { return Ok(None) };
+            most += if let Bound::AtMost(most) = bound { most } else { plan.coverage };
+            // What a group may take alone, it may take beside others: every module is found.
+            chosen.extend(plan.chosen.iter().filter_map(|module| {
+                let place = alone.taken[*module].place;
+                self.taken.iter().position(|own| own.place == place && own.groups == 1 << group)
+            }));
         }
-        Ok((chosen, most))
+        Ok(Some((chosen, most)))
     }
 
     fn needs(&self) -> Vec<Need> {

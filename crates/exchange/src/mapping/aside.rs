@@ -27,8 +27,8 @@ pub(super) fn is_state(name: &str) -> bool {
     NAMES.contains(&slug(name).as_str())
 }
 
-/// Whether a word says that a training is no longer on offer.
-pub(super) fn is_past(state: &str) -> bool {
+/// Whether words say that trainings are no longer on offer: « annulée », « Archivé », « Session supprimée ».
+pub fn is_past(state: &str) -> bool {
     const STEMS: [&str; 9] =
         ["annule", "supprime", "abandonne", "archive", "retire", "desactive", "depublie", "refuse", "rejete"];
     let folded = slug(state);

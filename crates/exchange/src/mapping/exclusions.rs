@@ -28,70 +28,42 @@ const WORDS: [&str; 16] = [
 /// Words that make « pas » and « non » exclude what follows, before them…
 const BEFORE: [&str; 4] = ["mais", "et", "ou", "concerne"];
 /// … or after them.
-const AFTER: [&str; 24] = [
-    "de",
-    "d",
-    "le",
-    "la",
-    "les",
-    "l",
-    "au",
-    "aux",
-    "pour",
-    "en",
-    "ouvert",
-    "ouverte",
-    "ouverts",
-    "ouvertes",
+const AFTER: [&str; 12] =
+    ["de", "d", "le", "la", "les", "l", "au", "aux", "pour", "en", "destine", "destinee"];
+
+/// What « pas » and « non » exclude somebody or something from being.
+const QUALITIES: [&str; 24] = [
     "accessible",
     "accessibles",
-    "concerne",
-    "concernes",
-    "eligible",
-    "eligibles",
-    "destine",
-    "destinee",
-    "propose",
-    "disponible",
-];
-
-/// Words that say nothing but an exclusion: between brackets, that of the value before them.
-const STATES: [&str; 30] = [
-    "disponible",
-    "disponibles",
-    "propose",
-    "proposee",
-    "proposes",
-    "proposees",
     "admis",
     "admise",
     "admises",
     "autorise",
     "autorises",
-    "vise",
-    "non",
-    "pas",
-    "exclu",
-    "exclue",
-    "exclus",
-    "exclues",
     "concerne",
-    "concernes",
     "concernee",
     "concernees",
+    "concernes",
+    "disponible",
+    "disponibles",
     "eligible",
     "eligibles",
     "ouvert",
     "ouverte",
-    "ouverts",
     "ouvertes",
-    "accessible",
-    "accessibles",
+    "ouverts",
+    "propose",
+    "proposee",
+    "proposees",
+    "proposes",
+    "vise",
 ];
 
 /// Whether brackets say that the value before them is excluded: « sous-directeurs (non éligibles) ».
 fn is_of_value_before(inside: &str) -> bool {
-    slug(inside).split('-').all(|word| STATES.contains(&word))
+    let says_only =
+        |word: &str| matches!(word, "non" | "pas") || word.starts_with("exclu") || QUALITIES.contains(&word);
+    slug(inside).split('-').all(says_only)
 }
 
 /// A text whose excluded part is a mark: up to the end of the parenthesis, which goes whole, of the sentence or of the text;
@@ -155,7 +127,7 @@ fn exclusion(text: &str) -> Option<usize> {
         let is_compound = rest.starts_with('-');
         let negates = || {
             let before = at.checked_sub(1).map_or("", word);
-            BEFORE.contains(&before) || AFTER.contains(&word(at + 1))
+            BEFORE.contains(&before) || AFTER.contains(&word(at + 1)) || QUALITIES.contains(&word(at + 1))
         };
         follows
             && !is_compound
