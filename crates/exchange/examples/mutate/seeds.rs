@@ -236,6 +236,7 @@ fn old_sheets() -> Vec<old_book::OldSheet<'static>> {
         OldCell(1, 1, Holds::Day(46_145.0)),
         OldCell(1, 2, Holds::Number(12.5)),
         OldCell(2, 2, Holds::Error(7)),
+        OldCell(0, 1, Holds::Unseen(1)),
     ];
     vec![
         ("Offre", cells, vec![[0, 0, 1, 2]]),

@@ -169,6 +169,12 @@ impl Parts {
                 [Token::Word(half), Token::Word(day), after @ ..] if half == "demi" && is_day(day) => {
                     (1.0, Measure::HalfDays, after)
                 }
+                // « 1 jour et demi », « 2 heures et demie ».
+                [Token::Word(half)] if parts.are_added && (half == "demi" || half == "demie") => {
+                    let (_, count) = parts.counts.last_mut().filter(|(_, count)| count.fract() == 0.0)?;
+                    *count += 0.5;
+                    break;
+                }
                 [Token::Number(count), Token::Word(half), Token::Word(day), after @ ..]
                     if (half == "demi" || half == "demis" || half == "demies") && is_day(day) =>
                 {
@@ -300,6 +306,13 @@ mod tests {
         check_duration("2½ jours", Some(17.5));
         check_duration("une demi-journée", Some(3.5));
         check_duration("deux jours", Some(14.0));
+        check_duration("1 jour et demi", Some(10.5));
+        check_duration("un jour et demi (10 h)", Some(10.0));
+        check_duration("2 heures et demie", Some(2.5));
+        check_duration("1 jour et demi-journée", Some(10.5));
+        check_duration("1 jour demi", None);
+        check_duration("1,5 jour et demi", None);
+        check_duration("1 jour et demi et demi", None);
         check_duration("2 jours consécutifs", Some(14.0));
         check_duration("1 jour (soit 6 heures)", Some(6.0));
         check_duration("14 heures réparties sur 2 jours", Some(14.0));

@@ -119,7 +119,7 @@ pub(super) fn price(text: &str) -> Option<f64> {
     let digits = lower[..digits_end].trim();
     let amount =
         number(digits.strip_prefix("eur").unwrap_or(digits).trim_start_matches(['€', ' ', '\u{a0}']))?;
-    let after = lower[digits_end..].replace('€', " euros ");
+    let after = without_each(&lower[digits_end..].replace('€', " euros "));
     // A sign that is none of these may be another currency, or a percentage.
     if after.contains(|c: char| !c.is_alphabetic() && !c.is_whitespace() && !"().,".contains(c)) {
         return None;
@@ -135,6 +135,27 @@ pub(super) fn price(text: &str) -> Option<f64> {
         }
     }
     Some(amount)
+}
+
+/// Words after an amount without « par personne », « / stagiaire », which a price always is.
+fn without_each(after: &str) -> String {
+    const EACH: [&str; 8] = [
+        "personne",
+        "participant",
+        "participante",
+        "stagiaire",
+        "agent",
+        "apprenant",
+        "apprenante",
+        "inscrit",
+    ];
+    let spaced = after.replace('/', " / ");
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let is_each = |pair: &[&str]| matches!(pair, ["par" | "/", word] if EACH.contains(word));
+    match words.windows(2).position(is_each) {
+        Some(at) => [&words[..at], &words[at + 2..]].concat().join(" "),
+        None => after.to_owned(),
+    }
 }
 
 /// A date as our files write it, with the precision that it has: « 31/08/2023 », « 2023-08 », « 20170900 »,
@@ -241,6 +262,14 @@ mod tests {
         check("1\u{2009}200\n€", Some(1200.0));
         check("1\u{202f}200,5\u{a0}€", Some(1200.5));
         check("300 € par jour", None);
+        check("350 € par personne", Some(350.0));
+        check("350 € HT / stagiaire", Some(350.0));
+        check("350€/agent", Some(350.0));
+        check("350 € par personne HT", Some(350.0));
+        check("350 € par personne et par jour", None);
+        check("350 €/personne/jour", None);
+        check("350 € par groupe", None);
+        check("350 € / 10 personnes", None);
         check("FREE-Add a Verified Certificate for $49 USD", None);
     }
 

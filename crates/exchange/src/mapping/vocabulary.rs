@@ -8,7 +8,7 @@ use catalogue::{Referential, slug};
 use super::Target;
 
 /// Usual words for values of vocabularies, folded, beside their identifiers and labels.
-const USUAL: [(&str, &str); 32] = [
+const USUAL: [(&str, &str); 40] = [
     ("a-distance", "distanciel"),
     ("distance", "distanciel"),
     ("en-presentiel", "presentiel"),
@@ -23,6 +23,14 @@ const USUAL: [(&str, &str); 32] = [
     ("mixte", "hybride"),
     ("blended", "hybride"),
     ("blended-learning", "hybride"),
+    ("classroom", "presentiel"),
+    ("face-to-face", "presentiel"),
+    ("in-person", "presentiel"),
+    ("virtual-classroom", "distanciel"),
+    ("online", "e-learning"),
+    ("online-course", "e-learning"),
+    ("self-paced", "e-learning"),
+    ("hybrid", "hybride"),
     ("webinaire", "conference"),
     ("coaching", "accompagnement"),
     ("certifiant", "certifiante"),

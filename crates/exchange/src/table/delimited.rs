@@ -53,6 +53,7 @@ pub(super) fn read<'a>(
         lines.next()?;
     }
     let mut records = Records::new(&mut lines, dialect.separator);
+    let mut width = 0;
     loop {
         let mut faults: Vec<Issue> = Vec::new();
         let record = next(&mut records, &file, &mut faults);
@@ -66,11 +67,31 @@ pub(super) fn read<'a>(
         }) else {
             return assembler.finish();
         };
+        width = width.max(cells.len());
+        if !dialect.is_wrapped && cells.iter().any(|cell| holds_rows(cell, dialect.separator, width)) {
+            let remedy =
+                "cherchez dans cette cellule un guillemet de trop ou qui manque, et doublez ceux du texte";
+            let fault = Fault::new(
+                "une cellule entre guillemets contient des lignes qui semblent de la table",
+                remedy,
+            );
+            assembler.issue(fault.at(&file, Some(line)));
+        }
         let cells = kept(if dialect.is_wrapped { apart(cells, dialect.separator) } else { cells });
         if assembler.row(RawRow::plain(line, cells))?.is_break() {
             return Ok(());
         }
     }
+}
+
+/// Whether lines inside a cell look like rows of so many cells: a quotation mark may have opened by mistake. Sentences have a
+/// space after their signs.
+fn holds_rows(cell: &str, separator: char, width: usize) -> bool {
+    /// Fewest cells of a row that is told from a sentence.
+    const FEWEST: usize = 4;
+    let spaced = format!("{separator} ");
+    let is_row = |line: &str| line.matches(separator).count() + 1 == width && !line.contains(&spaced);
+    width >= FEWEST && cell.lines().skip(1).any(is_row)
 }
 
 /// The cells of a row; of those past the most columns, the first that is not blank.

@@ -1,6 +1,6 @@
-//! Columns of an XLSX workbook that nobody sees, and how many of its rows: what is hidden is left out, or told.
+//! Columns of a workbook that nobody sees, and in XLSX how many of its rows: what is hidden is left out, or told.
 //! Source: ECMA-376, part 1, sections 18.2.19 (sheets), 18.3.1.13 (columns), 18.3.1.73 (rows).
-//! Absent: hidden sheets (see `workbook`), cells.
+//! Absent: hidden sheets (see `workbook`), cells, where ODS and XLS say it (see `ods`, `old`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -12,6 +12,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use super::Shape;
 use crate::lheo::bytes::Utf8;
 use crate::limits::{TABLE_COLUMNS, XML_ATTRIBUTES};
 
@@ -22,18 +23,30 @@ const MARKS: usize = 20_000_000;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Hidden {
     /// Columns, from 0.
-    pub(super) columns: BTreeSet<usize>,
+    columns: BTreeSet<usize>,
     /// Rows.
     rows: u64,
 }
 
 impl Hidden {
+    /// Hides columns, from one to another, from 0.
+    pub(super) fn hide(&mut self, first: usize, last: usize) {
+        self.columns.extend(first..=last.min(TABLE_COLUMNS - 1));
+    }
+
+    /// Says in a shape what is hidden.
+    pub(super) fn tell(&self, shape: &mut Shape) {
+        shape.reading.extend(self.notes());
+        shape.hidden = self.columns.iter().copied().collect();
+    }
+
     /// What to say of it.
-    pub(super) fn notes(&self) -> Vec<String> {
+    fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         let ranges = self.ranges();
         if !ranges.is_empty() {
-            let what = if self.columns.len() > 1 { "colonnes masquées" } else { "colonne masquée" };
+            let are_several = ranges.len() > 1 || ranges.iter().any(|range| range.contains(' '));
+            let what = if are_several { "colonnes masquées" } else { "colonne masquée" };
             notes.push(format!("{what} dans le classeur{NARROW}: {}", list(&ranges, "et")));
         }
         if self.rows > 0 {
@@ -102,7 +115,7 @@ fn of_sheet(zip: &mut ZipArchive<File>, part: &str) -> Hidden {
             "col" if is_hidden() => {
                 let number = |name| get(start, name).and_then(|number| number.parse::<usize>().ok());
                 if let (Some(first), Some(last)) = (number("min"), number("max")) {
-                    hidden.columns.extend((first.max(1) - 1)..last.min(TABLE_COLUMNS));
+                    hidden.hide(first.max(1) - 1, last.max(1) - 1);
                 }
             }
             "row" => is_in_hidden = is_hidden(),

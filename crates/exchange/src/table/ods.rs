@@ -2,6 +2,8 @@
 //! Source: OpenDocument 1.3, part 3, sections 9 (tables) and 6.1.2 (white space).
 //! Absent: formulas (their last value is read), styles but for hidden sheets, what covered cells hide.
 
+mod paragraphs;
+
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufReader, Read};
@@ -15,6 +17,7 @@ use zip::read::ZipFile;
 
 use super::assembler::{Assembler, Flow, RawRow};
 use super::header::Merge;
+use super::hidden::Hidden;
 use super::kind::{damaged, protected};
 use super::repeats::Repeats;
 use super::shown::{Around, as_shown};
@@ -24,7 +27,8 @@ use crate::Stop;
 use crate::issue::Fault;
 use crate::lheo::bytes::Utf8;
 use crate::lheo::text::character;
-use crate::limits::{REPEATED_ROWS, ROW_BYTES, SHEETS, TABLE_COLUMNS, XML_ATTRIBUTES};
+use crate::limits::{REPEATED_ROWS, SHEETS, TABLE_COLUMNS, XML_ATTRIBUTES};
+use paragraphs::Paragraphs;
 
 /// Longest manifest of an archive that is read, in bytes.
 const MANIFEST_BYTES: u64 = 4 << 20;
@@ -56,6 +60,7 @@ pub(super) fn read<'a>(
         hidden: BTreeSet::new(),
         names: Vec::new(),
         repeats: Repeats::default(),
+        ahead: None,
     };
     book.read(request, sink, shapes)
 }
@@ -141,6 +146,8 @@ struct Book<'z> {
     names: Vec<String>,
     /// Repetitions in the sheet being read.
     repeats: Repeats,
+    /// A piece seen ahead.
+    ahead: Option<Piece>,
 }
 
 impl Book<'_> {
@@ -169,10 +176,11 @@ impl Book<'_> {
                     let is_hidden = tag.get("style-name").is_some_and(|style| self.hidden.contains(style));
                     let is_wanted = wanted.is_none_or(|wanted| wanted == name);
                     let shape = is_wanted.then(|| aside.shape(&name, "classeur ODS", is_hidden, request));
-                    let Some(shape) = shape.flatten() else {
+                    let Some(mut shape) = shape.flatten() else {
                         self.skip()?;
                         continue;
                     };
+                    self.hidden_columns()?.tell(&mut shape);
                     let known = shapes.len();
                     let assembler = Assembler::new(request, shape.clone(), Vec::new(), sink, shapes);
                     if let Err(stop) = self.sheet(assembler)? {
@@ -192,6 +200,9 @@ impl Book<'_> {
 
     /// The next piece; none at the end of the document.
     fn next(&mut self) -> Result<Option<Piece>, Stop> {
+        if let Some(piece) = self.ahead.take() {
+            return Ok(Some(piece));
+        }
         loop {
             self.buffer.clear();
             self.xml.get_mut().mark();
@@ -227,6 +238,44 @@ impl Book<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The columns of a sheet that nobody sees: they are said before its rows.
+    fn hidden_columns(&mut self) -> Result<Hidden, Stop> {
+        let mut hidden = Hidden::default();
+        let (mut groups, mut column) = (0_u64, 0_u64);
+        loop {
+            let piece = self.inside()?;
+            match &piece {
+                Piece::Text(_) => {}
+                Piece::End(_) if groups > 0 => groups -= 1,
+                Piece::Start(tag) if tag.name == "table-column" => {
+                    let last = column + tag.count("number-columns-repeated") - 1;
+                    if matches!(tag.get("visibility"), Some("collapse" | "filter")) {
+                        hidden.hide(place(column), place(last));
+                    }
+                    column = (last + 1).min(FAR);
+                    self.skip()?;
+                }
+                Piece::Start(tag)
+                    if matches!(
+                        tag.name.as_str(),
+                        "table-columns" | "table-column-group" | "table-header-columns"
+                    ) =>
+                {
+                    groups += 1;
+                }
+                Piece::Start(tag)
+                    if !tag.name.starts_with("table-row") && tag.name != "table-header-rows" =>
+                {
+                    self.skip()?
+                }
+                Piece::Start(_) | Piece::End(_) => {
+                    self.ahead = Some(piece);
+                    return Ok(hidden);
+                }
+            }
+        }
     }
 
     /// Gives the rows of a sheet; the inner result is what stops the sheet alone.
@@ -421,61 +470,4 @@ fn hours(text: &str) -> String {
         Some(format!("{hours}:{minutes:02}"))
     };
     told().unwrap_or_else(|| text.to_owned())
-}
-
-/// The paragraphs of a cell, white space collapsed.
-#[derive(Default)]
-struct Paragraphs {
-    text: String,
-    paragraphs: usize,
-    is_open: bool,
-    /// Whether white space was met that counts only if something follows.
-    is_spaced: bool,
-    is_start: bool,
-}
-
-impl Paragraphs {
-    fn begin(&mut self) {
-        if self.paragraphs > 0 {
-            self.push('\n');
-        }
-        self.paragraphs += 1;
-        (self.is_open, self.is_spaced, self.is_start) = (true, false, true);
-    }
-
-    fn end(&mut self) {
-        (self.is_open, self.is_spaced) = (false, false);
-    }
-
-    /// Longer texts are of no use, and are cut.
-    fn push(&mut self, sign: char) {
-        if self.text.len() < ROW_BYTES {
-            self.text.push(sign);
-        }
-    }
-
-    fn sign(&mut self, sign: char) {
-        if std::mem::take(&mut self.is_spaced) {
-            self.push(' ');
-        }
-        self.push(sign);
-        self.is_start = sign == ' ';
-    }
-
-    fn spaces(&mut self, count: u64) {
-        (0..count.min(1_000)).for_each(|_| self.sign(' '));
-    }
-
-    fn words(&mut self, words: &str) {
-        if !self.is_open {
-            return;
-        }
-        for sign in words.chars() {
-            if matches!(sign, ' ' | '\t' | '\n' | '\r') {
-                self.is_spaced |= !self.is_start;
-            } else {
-                self.sign(sign);
-            }
-        }
-    }
 }

@@ -76,8 +76,7 @@ fn xlsx<'a>(
             shape.reading.push("zéros masqués dans le classeur, lus comme des cellules vides".to_owned());
         }
         let hidden = hidden.get(&sheet.name).unwrap_or(&nothing);
-        shape.reading.extend(hidden.notes());
-        shape.hidden = hidden.columns.iter().copied().collect();
+        hidden.tell(&mut shape);
         let known = shapes.len();
         // Merged cells that cannot be read are not a reason to leave the sheet.
         let merges = guarded(|| Ok(merges(&mut book, &sheet.name))).unwrap_or_default();

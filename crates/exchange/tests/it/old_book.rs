@@ -14,6 +14,8 @@ pub enum Holds {
     Day(f64),
     /// An error of calculation, by its code.
     Error(u8),
+    /// Nothing: its column and those up to this one are hidden.
+    Unseen(u16),
 }
 
 /// A sheet: its name, its cells, and its merged cells as first and last line, first and last column.
@@ -53,6 +55,7 @@ pub fn stream(sheets: &[OldSheet], pass: bool) -> Vec<u8> {
                 Holds::Number(number) => record(0x0203, &[place(0), number.to_le_bytes().to_vec()].concat()),
                 Holds::Day(serial) => record(0x0203, &[place(1), serial.to_le_bytes().to_vec()].concat()),
                 Holds::Error(code) => record(0x0205, &[place(0), vec![*code, 1]].concat()),
+                Holds::Unseen(last) => record(0x007d, &words(&[*column, *last, 2_340, 0, 1, 0])),
             });
         }
         if !merges.is_empty() {

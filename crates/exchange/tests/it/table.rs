@@ -70,6 +70,25 @@ fn check(text: &str, expected: &[&str]) -> Vec<Shape> {
 }
 
 #[test]
+fn rows_swallowed_by_a_quotation_mark_are_told() {
+    let swallowed = "Titre;Organisme;Durée;Prix\na;\"b;7;1\nc;d;7;2\ne;f;7;3\ng;h\"\";7;4\";x\ny;z;7;5\n";
+    let told = "! f.csv, ligne 2 : une cellule entre guillemets contient des lignes qui semblent de la table ; cherchez dans cette cellule un guillemet de trop ou qui manque, et doublez ceux du texte.";
+    let (found, _) = given_text(swallowed);
+    assert!(found.contains(told), "{found}");
+    assert!(found.ends_with("6: y|z|7|5"), "{found}");
+    let sentences = "Titre;Organisme;Durée;Prix\na;\"b :\n- un ; deux ; trois ; quatre\nc;d\";7;1\n";
+    let (found, _) = given_text(sentences);
+    assert!(!found.contains('!'), "{found}");
+}
+
+fn given_text(text: &str) -> (String, Vec<Shape>) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("f.csv");
+    fs::write(&path, text).expect("a file");
+    given(&path, &Options::default())
+}
+
+#[test]
 fn separators_and_ends_of_lines() {
     for separator in [";", ",", "\t", "|"] {
         for end in ["\n", "\r\n", "\r"] {

@@ -8,7 +8,7 @@ use exchange::table::{Options, Shape};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::table::check_file;
+use crate::table::{check_file, plain};
 
 fn book(sheets: &str) -> Vec<u8> {
     let content = format!(
@@ -217,6 +217,18 @@ fn numbers_keep_what_is_shown_beside_them() {
     let row = format!("<table:table-row>{}</table:table-row>", cells.concat());
     let names = texts(&["Titre", "B", "C", "D", "E"]);
     check(&sheet("F", &[names, row]), &["[F] Titre|B|C|D|E", "2: 7 %|1200|1200 USD|14 h|1200"]);
+}
+
+#[test]
+fn hidden_columns_are_told() {
+    let columns = "<table:table-column-group><table:table-column/><table:table-column table:visibility=\"collapse\" table:number-columns-repeated=\"2\"/></table:table-column-group><table:table-column table:number-columns-repeated=\"900\"/><table:table-column table:visibility=\"collapse\" table:number-columns-repeated=\"16000\"/>";
+    let rows = [texts(&["Titre", "Prix", "Durée", "Lieu"]), texts(&["a", "1", "2", "c"])];
+    let content = sheet("F", &rows).replacen("<table:table-row>", &format!("{columns}<table:table-row>"), 1);
+    let shapes = check(&content, &["[F] Titre|Prix|Durée|Lieu", "2: a|1|2|c"]);
+    assert_eq!(shapes[0].hidden[..2], [1, 2]);
+    assert!(!shapes[0].hidden.contains(&3));
+    let reading = plain(&shapes[0].reading.join("\n"));
+    assert!(reading.contains("colonnes masquées dans le classeur : B à C"), "{reading}");
 }
 
 #[test]

@@ -60,6 +60,24 @@ fn an_old_workbook_gives_its_cells() {
 }
 
 #[test]
+fn hidden_columns_of_an_old_workbook_are_told() {
+    let unseen = |first, last| OldCell(0, first, Holds::Unseen(last));
+    let mut cells = vec![unseen(1, 1), unseen(3, 255)];
+    cells.extend([
+        text(0, 0, "Titre"),
+        text(0, 1, "Prix"),
+        text(0, 2, "Lieu"),
+        text(1, 0, "a"),
+        text(1, 1, "9"),
+    ]);
+    let bytes = workbook(&[("F", cells, Vec::new())]);
+    let shapes = check_file("f.xls", &bytes, &Options::default(), &["[F] Titre|Prix|Lieu", "2: a|9|"]);
+    assert_eq!(shapes[0].hidden[..2], [1, 3]);
+    let reading = plain(&shapes[0].reading.join("\n"));
+    assert!(reading.contains("colonne masquée dans le classeur : B\n"), "{reading}");
+}
+
+#[test]
 fn a_title_written_after_the_names_of_an_old_workbook_is_above_them() {
     let cells = vec![
         text(2, 0, "Titre"),

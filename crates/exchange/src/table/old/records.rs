@@ -8,6 +8,7 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 use super::super::assembler::Assembler;
 use super::super::header::Merge;
+use super::super::hidden::Hidden;
 use super::super::kind::{damaged, protected};
 use super::super::shown::{Around, Shown as Format};
 use super::super::workbook::{Aside, Gathered, Value, no_such_sheet, of_moment};
@@ -85,11 +86,12 @@ pub(super) fn read<'a>(
     let mut aside = Aside::default();
     for sheet in globals.sheets.iter().filter(|sheet| wanted.is_none_or(|name| sheet.name == name)) {
         let shape = aside.shape(&sheet.name, "classeur XLS", sheet.is_hidden, request);
-        let Some(shape) = shape else { continue };
+        let Some(mut shape) = shape else { continue };
         let known = shapes.len();
         let records = stream.get(sheet.start..).unwrap_or_default();
-        let mut assembler =
-            Assembler::new(request, shape.clone(), merges(records).unwrap_or_default(), sink, shapes);
+        let (merges, hidden) = layout(records).unwrap_or_default();
+        hidden.tell(&mut shape);
+        let mut assembler = Assembler::new(request, shape.clone(), merges, sink, shapes);
         let read = globals.rows(records, &mut assembler);
         if let Err(stop) = read.and_then(|()| assembler.finish()) {
             aside.fail(shapes.get(known).unwrap_or(&shape).clone(), stop);
@@ -126,10 +128,16 @@ fn in_sheet(fault: Fault) -> Fault {
     super::super::workbook::in_sheet(fault)
 }
 
-/// The merged cells of a sheet: they are written after its cells.
-fn merges(records: &[u8]) -> Result<Vec<Merge>, Stop> {
-    let mut merges = Vec::new();
+/// The merged cells of a sheet, which are written after its cells, and what is hidden in it.
+fn layout(records: &[u8]) -> Result<(Vec<Merge>, Hidden), Stop> {
+    let (mut merges, mut hidden) = (Vec::new(), Hidden::default());
     each(records, &mut |record| {
+        let number = |place: usize| usize::from(short(record.data, place).unwrap_or_default());
+        if record.kind == 0x007d && number(8) & 1 == 1 {
+            // Columns hidden up to the last one of the form hold nothing.
+            let last = if number(2) < 255 { number(2) } else { usize::MAX };
+            hidden.hide(number(0), last);
+        }
         if record.kind == 0x00e5 {
             for range in record.data.get(2..).unwrap_or_default().as_chunks::<8>().0 {
                 let at = |place: usize| short(range, place).unwrap_or_default();
@@ -141,7 +149,7 @@ fn merges(records: &[u8]) -> Result<Vec<Merge>, Stop> {
         }
         Ok(merges.len() < MERGES)
     })?;
-    Ok(merges)
+    Ok((merges, hidden))
 }
 
 impl Globals {
