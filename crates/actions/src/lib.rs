@@ -20,6 +20,7 @@ pub mod plan;
 pub mod report;
 pub mod revisions;
 pub mod scenarios;
+mod threads;
 pub mod workshop;
 
 pub use check::{Checkup, check};

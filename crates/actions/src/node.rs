@@ -20,6 +20,7 @@ use tokio::task::spawn_blocking;
 
 use crate::cache::{CACHED_MIN, Cache};
 use crate::error::ActionError;
+use crate::threads::threads;
 
 /// How often the store is asked whether somebody published.
 const POLL: Duration = Duration::from_millis(200);
@@ -386,7 +387,7 @@ impl Maker {
             }
             parsed(&raw, &self.referential)
         });
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = threads(usize::MAX);
         let threads = if total < 2_000 { 1 } else { threads };
         let snapshot = Snapshot::build(stamp(revision), trainings, self.referential.clone(), threads)?;
         if revision.total >= CACHED_MIN {

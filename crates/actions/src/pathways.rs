@@ -24,6 +24,8 @@ use pathway::{Plan, Problem, Settings};
 pub use claim::{Claim, rebuilt};
 use problem::Question;
 
+use crate::threads::{OF_SEARCH, threads};
+
 /// Longest search of a pathway with all its explanations.
 const LONGEST: Duration = Duration::from_secs(30);
 /// Longest of the searches that it is made of. A last resort on a slow or busy machine: what ends a search otherwise is a
@@ -104,6 +106,7 @@ impl Solver {
             each: self.each,
             explains: self.explains,
             left: AtomicU64::new(left),
+            threads: threads(OF_SEARCH),
         }
     }
 }
@@ -116,6 +119,8 @@ struct Searcher {
     explains: bool,
     /// Parts times modules that may still be looked at.
     left: AtomicU64,
+    /// How many threads each search may take.
+    threads: usize,
 }
 
 /// What the engine found.
@@ -139,20 +144,16 @@ enum Bound {
 impl Searcher {
     fn solve(&self, problem: &Problem) -> Result<Found, PathwayError> {
         let end = self.end.min(Instant::now() + self.each);
-        let (modules, looked_at) = ((problem.modules.len() as u64).max(1), AtomicU64::new(0));
+        let modules = (problem.modules.len() as u64).max(1);
         let left = self.left.load(Ordering::Relaxed);
-        // It is asked at each part.
-        let stop = || {
-            looked_at.fetch_add(1, Ordering::Relaxed);
-            Instant::now() >= end
-        };
+        let stop = || Instant::now() >= end;
         let nodes = self.nodes.min((WORK / modules).max(NODES_LEAST)).min(left / modules);
-        let settings = Settings { nodes, stop: &stop };
-        let outcome =
-            pathway::solve(problem, settings).map_err(|error| PathwayError::TooLarge(error.to_string()))?;
-        let spent = looked_at.into_inner().saturating_mul(modules);
+        let settings = Settings { nodes, threads: self.threads, stop: &stop };
+        let searched =
+            pathway::search(problem, settings).map_err(|error| PathwayError::TooLarge(error.to_string()))?;
+        let spent = searched.parts.saturating_mul(modules);
         self.left.store(left.saturating_sub(spent), Ordering::Relaxed);
-        let (plan, bound) = match outcome {
+        let (plan, bound) = match searched.outcome {
             pathway::Outcome::Optimal(plan) => (plan, Bound::Best),
             pathway::Outcome::Feasible { plan, .. } if plan.proven > 0 => (plan, Bound::MostCovering),
             pathway::Outcome::Feasible { plan, bound } => (plan, Bound::AtMost(bound)),

@@ -17,6 +17,7 @@ use catalogue::scenarios::{Scenario, ScenarioRequest, Simulation, Simulator};
 use crate::error::ActionError;
 use crate::export::write_whole;
 use crate::scenarios::Rollouts;
+use crate::threads::threads;
 
 /// Built-in scenarios of a report: one for each way.
 const WAYS: usize = 4;
@@ -112,7 +113,7 @@ fn pathways(
         outcome: planner.plan(snapshot, persona, &PathwayRequest::default()).ok(),
     };
     let find = &find;
-    let lanes = thread::available_parallelism().map_or(1, usize::from).min(wanted.len().max(1));
+    let lanes = threads(wanted.len().max(1));
     thread::scope(|scope| {
         // One thread takes each so many, so that the order stays that of the personas.
         let lane = |first: usize| {
@@ -150,4 +151,28 @@ pub fn write(report: &Report, path: &Path, overwrite: bool) -> Result<u64, Actio
     let bytes = ::report::print(report, form)?;
     write_whole(path, overwrite, &bytes)?;
     Ok(bytes.len() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use catalogue::report::{ReportRequest, Reporter};
+
+    use super::Reports;
+    use crate::pathways::Solver;
+    use crate::pathways::tests::{personas, snapshot, solver};
+
+    /// Numbers of pages and of tables are wrong in a layout that never settles.
+    #[test]
+    fn the_layout_of_the_real_catalogue_settles() {
+        let planner = Solver { explains: false, ..solver() };
+        for pairs in
+            [&[][..], &[("persona", "adjoint-projet")], &[("section", "carte"), ("section", "sources")]]
+        {
+            let request = ReportRequest::parse(pairs.iter().copied()).expect("a sound request");
+            let report = Reports.report(snapshot(), &personas(), &request, &planner);
+            let printed = ::report::pdf(&report).expect("printed");
+            assert_eq!(printed.warnings, [""; 0], "{pairs:?}");
+            assert!(printed.pages > 2, "{pairs:?}");
+        }
+    }
 }

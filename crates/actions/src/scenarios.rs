@@ -7,8 +7,6 @@ mod model;
 mod tests;
 mod told;
 
-use std::thread;
-
 use catalogue::Snapshot;
 use catalogue::pathways::Planner;
 use catalogue::persona::Persona;
@@ -17,6 +15,7 @@ use catalogue::scenarios::{
 };
 use rollout::{Model, Output, Settings, best_mix, check_mix, sensitivity, simulate};
 
+use crate::threads::threads;
 use model::{Followed, built, followed};
 
 /// Runs of each value of a number when what it moves is measured: all with the same random numbers.
@@ -58,8 +57,7 @@ impl Simulator for Rollouts {
 }
 
 fn settings(request: &ScenarioRequest, runs: usize) -> Settings {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(LANES);
-    Settings { runs, seed: request.seed, threads, goal: f64::from(request.goal) / 100.0 }
+    Settings { runs, seed: request.seed, threads: threads(LANES), goal: f64::from(request.goal) / 100.0 }
 }
 
 fn output(measure: Measure) -> Output {

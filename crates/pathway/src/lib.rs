@@ -23,4 +23,4 @@ pub use problem::{
 };
 pub use reduce::with_spares;
 pub use schedule::{PERIODS_MAX, PLACED_MAX, Scheduled, Timetable, schedule};
-pub use search::{Outcome, Plan, Settings, solve};
+pub use search::{Outcome, Plan, Searched, Settings, search, solve};

@@ -1,13 +1,16 @@
 //! The search: coverage first, then each aim in turn, each proven or given with what is known of it. Depth first, on
 //! units to have or not, then on the items that bring those that must be had (Land and Doig, « An automatic method of
 //! solving discrete programming problems », Econometrica 28, 1960).
-//! Absent: bounds (see `bound`), first choices (see `beam`).
+//! Absent: bounds (see `bound`), first choices (see `beam`), threads (see `ahead`).
+
+mod ahead;
 
 use crate::beam;
 use crate::bound::{Bounder, FREE, Goal, IN, Known, Node, OUT, SLACK};
 use crate::model::{Model, divisor};
 use crate::problem::{Error, Problem};
 use crate::reduce::reduce;
+use ahead::Team;
 
 /// Steps of a bound: at the start, near it, deeper.
 const STEPS: [u32; 3] = [600, 60, 15];
@@ -33,13 +36,15 @@ const PASSES: [Pass; 3] = [
 pub struct Settings<'s> {
     /// Most parts of the search looked at, for each aim.
     pub nodes: u64,
-    /// Asked now and then; `true` stops the search.
+    /// How many threads look at parts at once; the answer does not depend on it.
+    pub threads: usize,
+    /// Asked at each part; `true` stops the search.
     pub stop: &'s (dyn Fn() -> bool + Sync),
 }
 
 impl Default for Settings<'_> {
     fn default() -> Self {
-        Self { nodes: 2_000_000, stop: &|| false }
+        Self { nodes: 2_000_000, threads: 1, stop: &|| false }
     }
 }
 
@@ -77,16 +82,36 @@ pub enum Outcome {
     },
 }
 
+/// What a search ends with, and how much it took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Searched {
+    /// What it ends with.
+    pub outcome: Outcome,
+    /// Parts looked at, over all aims, as one thread would.
+    pub parts: u64,
+}
+
 /// Finds the best choice.
 ///
 /// # Errors
 /// When the problem makes no sense.
 pub fn solve(problem: &Problem, settings: Settings) -> Result<Outcome, Error> {
+    search(problem, settings).map(|searched| searched.outcome)
+}
+
+/// Finds the best choice, and says how many parts were looked at.
+///
+/// # Errors
+/// When the problem makes no sense.
+pub fn search(problem: &Problem, settings: Settings) -> Result<Searched, Error> {
     problem.validate()?;
-    let Some(model) = reduce(problem) else { return Ok(Outcome::Infeasible) };
-    let mut search = Search::new(&model, settings);
+    let Some(model) = reduce(problem) else {
+        return Ok(Searched { outcome: Outcome::Infeasible, parts: 0 });
+    };
+    let team = Team::new(&model, settings.threads);
+    let mut search = Search::new(&model, settings, &team);
     search.run();
-    Ok(search.outcome())
+    Ok(Searched { parts: search.parts, outcome: search.outcome() })
 }
 
 /// Two parts, with an item and without it.
@@ -105,6 +130,7 @@ struct Pass {
 }
 
 /// The best known choice.
+#[derive(Clone)]
 struct Best {
     set: Vec<u32>,
     coverage: u64,
@@ -115,14 +141,17 @@ struct Search<'m, 's> {
     model: &'m Model,
     bounder: Bounder<'m>,
     settings: Settings<'s>,
+    team: &'s Team<'m>,
     goal: Goal,
-    /// Items that bring nothing of worth by themselves: they only open others.
-    keys: Vec<u32>,
     /// Aim under way: 0 for coverage.
     aim: usize,
     best: Option<Best>,
+    /// How many choices were each the best one so far.
+    found: u64,
     proven: usize,
+    /// Parts looked at for the aim under way, and for all of them.
     nodes: u64,
+    parts: u64,
     /// Where the pass under way ends, counted in nodes.
     pass_end: u64,
     /// Whether the pass under way left something out.
@@ -133,24 +162,21 @@ struct Search<'m, 's> {
 }
 
 impl<'m, 's> Search<'m, 's> {
-    fn new(model: &'m Model, settings: Settings<'s>) -> Self {
+    fn new(model: &'m Model, settings: Settings<'s>, team: &'s Team<'m>) -> Self {
         let goal = Goal { beat: -model.step, most: vec![f64::INFINITY; model.aims] };
         let bounder = Bounder::new(model);
-        let is_key = |item: &u32| {
-            let teaches = &model.items[*item as usize].teaches;
-            teaches.iter().all(|unit| model.values[*unit as usize] == 0.0)
-        };
-        let keys = (0..model.items.len() as u32).filter(is_key).collect();
         Self {
             model,
             bounder,
             settings,
+            team,
             goal,
-            keys,
             aim: 0,
             best: None,
+            found: 0,
             proven: 0,
             nodes: 0,
+            parts: 0,
             pass_end: u64::MAX,
             is_cut: false,
             is_stopped: false,
@@ -219,6 +245,7 @@ impl<'m, 's> Search<'m, 's> {
         }
         let Some(set) = self.model.ordered(set) else { return };
         self.best = Some(Best { set, coverage, costs });
+        self.found += 1;
         match self.aim {
             0 => self.goal.beat = coverage as f64,
             _ => self.tighten(),
@@ -245,6 +272,7 @@ impl<'m, 's> Search<'m, 's> {
 
     fn explore(&mut self, mut node: Node, depth: usize, discrepancies: u32) {
         self.nodes += 1;
+        self.parts += 1;
         if self.nodes > self.settings.nodes || (self.settings.stop)() {
             self.is_stopped = true;
         }
@@ -272,20 +300,22 @@ impl<'m, 's> Search<'m, 's> {
         let Some((first, second)) = self.branches(node, depth, &taken, &unit_share, &item_share) else {
             return;
         };
-        for (branch, discrepancies) in [(first, Some(discrepancies)), (second, discrepancies.checked_sub(1))]
-        {
-            let Some(discrepancies) = discrepancies else {
-                self.is_cut = true;
-                return;
-            };
-            self.explore(branch, depth + 1, discrepancies);
-            if self.is_stopped {
-                self.open = self.open.max(most);
-                return;
+        let later = discrepancies.checked_sub(1);
+        let is_whole = match later.zip(self.team.pool(self.nodes)) {
+            Some((later, pool)) => self.explore_both(pool, first, &second, depth + 1, [discrepancies, later]),
+            None => {
+                self.explore(first, depth + 1, discrepancies);
+                false
             }
-            if self.nodes > self.pass_end {
-                return;
+        };
+        if !self.is_stopped && !is_whole && self.nodes <= self.pass_end {
+            match later {
+                Some(later) => self.explore(second, depth + 1, later),
+                None => self.is_cut = true,
             }
+        }
+        if self.is_stopped {
+            self.open = self.open.max(most);
         }
     }
 
@@ -308,7 +338,7 @@ impl<'m, 's> Search<'m, 's> {
             |item: &&u32| node.items[**item as usize] == FREE && item_share[**item as usize] > OPENING_SHARE;
         let share = |item: &u32| item_share[*item as usize];
         let sure = |item: &u32| (share(item) - 0.5).abs();
-        let key = self.keys.iter().filter(opens).min_by(|a, b| sure(a).total_cmp(&sure(b)));
+        let key = self.team.keys.iter().filter(opens).min_by(|a, b| sure(a).total_cmp(&sure(b)));
         if let Some(key) = key.copied() {
             return Some(on_item(node, key));
         }

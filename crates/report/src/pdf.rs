@@ -20,6 +20,8 @@ pub struct Printed {
     pub bytes: Vec<u8>,
     /// Number of pages.
     pub pages: usize,
+    /// What the library finds doubtful, such as a layout that does not settle; a test shows that there is nothing.
+    pub warnings: Vec<String>,
 }
 
 /// Typesets a report.
@@ -42,7 +44,9 @@ pub fn paper(paper: &Paper) -> Result<Printed, PrintError> {
 
 fn typeset(data: &Value, ident: String) -> Result<Printed, PrintError> {
     let sheet = Sheet::new(data.to_string());
-    let document = typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| told(&errors));
+    let compiled = typst::compile::<PagedDocument>(&sheet);
+    let warnings = compiled.warnings.iter().map(|warning| warning.message.to_string()).collect();
+    let document = compiled.output.map_err(|errors| told(&errors));
     let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
         .map_err(|error| PrintError(error.message().to_string()))?;
     let options = PdfOptions {
@@ -53,7 +57,7 @@ fn typeset(data: &Value, ident: String) -> Result<Printed, PrintError> {
     };
     let printed = document.and_then(|document| {
         let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| told(&errors))?;
-        Ok(Printed { bytes, pages: document.pages().len() })
+        Ok(Printed { bytes, pages: document.pages().len(), warnings })
     });
     typst::comemo::evict(REMEMBERED);
     printed

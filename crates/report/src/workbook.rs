@@ -148,7 +148,8 @@ fn sheet(name: &str, table: &Table, styles: &Styles) -> Result<Worksheet, XlsxEr
         }
     }
     line += 1;
-    for (place, column) in (0..).zip(&table.columns) {
+    let places = places(table);
+    for (&(place, has_range), column) in places.iter().zip(&table.columns) {
         let width = match column.width {
             Width::Narrow => 14.0,
             Width::Middle => 24.0,
@@ -157,18 +158,44 @@ fn sheet(name: &str, table: &Table, styles: &Styles) -> Result<Worksheet, XlsxEr
         };
         sheet.set_column_width(place, width)?;
         text_with(&mut sheet, (line, place), &column.label, &styles.heading)?;
+        if has_range {
+            for (beside, end) in [(1, "de"), (2, "à")] {
+                sheet.set_column_width(place + beside, 14.0)?;
+                let label = format!("{}, {end}", column.label);
+                text_with(&mut sheet, (line, place + beside), &label, &styles.heading)?;
+            }
+        }
     }
     let header = line;
     for row in &table.rows {
         line += 1;
-        for (place, cell) in (0..).zip(&row.cells) {
+        for (&(place, _), cell) in places.iter().zip(&row.cells) {
             write(&mut sheet, (line, place), cell, styles)?;
+            let (low, high) = cell.range.unzip();
+            for (beside, end) in [(1, low), (2, high)] {
+                if let Some(number) = end {
+                    sheet.write_number_with_format(line, place + beside, number, &styles.count)?;
+                }
+            }
         }
     }
     sheet.set_freeze_panes(header + 1, 1)?;
-    let last = table.columns.len().saturating_sub(1) as u16;
+    let last = places.last().map_or(0, |&(place, has_range)| place + if has_range { 2 } else { 0 });
     sheet.autofilter(header, 0, line.max(header + 1), last)?;
     Ok(sheet)
+}
+
+/// Where each column of a table begins in its sheet, and whether two columns follow it for the ends of its ranges.
+fn places(table: &Table) -> Vec<(u16, bool)> {
+    let mut next = 0;
+    let place = |number: usize| {
+        let has_range =
+            table.rows.iter().any(|row| row.cells.get(number).is_some_and(|cell| cell.range.is_some()));
+        let own = (next, has_range);
+        next += if has_range { 3 } else { 1 };
+        own
+    };
+    (0..table.columns.len()).map(place).collect()
 }
 
 fn write(sheet: &mut Worksheet, at: (u32, u16), cell: &Cell, styles: &Styles) -> Result<(), XlsxError> {

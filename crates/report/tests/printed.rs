@@ -3,7 +3,9 @@
 use std::io::{Cursor, Read};
 
 use catalogue::persona::{Persona, RawNeed, RawPersona};
-use catalogue::report::{Block, Form, Inputs, Paper, PaperForm, Report, ReportRequest, report};
+use catalogue::report::{
+    Block, Cell, Column, Form, Inputs, Paper, PaperForm, Report, ReportRequest, Row, Width, report,
+};
 use catalogue::{RawSource, RawTraining, Referential, Snapshot, Stamp, Training};
 use report::{paper_pdf, pdf, print, print_paper, workbook};
 
@@ -72,6 +74,7 @@ fn has(bytes: &[u8], wanted: &str) -> bool {
 fn a_pdf_is_tagged_in_french_and_always_the_same() {
     let report = hostile(&ReportRequest::default());
     let first = pdf(&report).expect("printed");
+    assert_eq!(first.warnings, [""; 0]);
     for wanted in [
         "%PDF-1.7",
         "/StructTreeRoot",
@@ -121,6 +124,31 @@ fn a_workbook_has_a_sheet_for_each_table_and_no_formula() {
     let mut texts = String::new();
     archive.by_name("xl/sharedStrings.xml").expect("texts").read_to_string(&mut texts).expect("XML");
     assert!(texts.contains("=HYPERLINK("), "the text itself is kept");
+}
+
+#[test]
+fn the_ends_of_a_range_have_columns_of_their_own_in_a_workbook() {
+    let mut report = hostile(&ReportRequest::default());
+    let cell = Cell {
+        range: Some((9638.5, 16739.25)),
+        value: Some(12972.0),
+        ..Cell::text("12 972 (de 9 639 à 16 739)")
+    };
+    let mut table = report.tables().next().expect("a table").clone();
+    table.columns =
+        vec![Column::words("Façon", Width::Middle), Column::number("Formées"), Column::number("Coût")];
+    table.rows = vec![Row::new(vec![Cell::text("Relais"), cell, Cell::count(77_777)])];
+    report.sections[0].blocks = vec![Block::Table(table)];
+    let bytes = workbook(&report).expect("written");
+    let texts = part(&bytes, "xl/sharedStrings.xml");
+    assert!(texts.contains("<t>Formées, de</t>") && texts.contains("<t>Formées, à</t>"), "{texts}");
+    let sheet = part(&bytes, "xl/worksheets/sheet2.xml");
+    let column = |number: &str| {
+        let before = sheet.split(&format!("<v>{number}</v>")).next().expect("a part");
+        before.rsplit("<c r=\"").next().and_then(|cell| cell.chars().next())
+    };
+    let found = ["12972", "9638.5", "16739.25", "77777"].map(column);
+    assert_eq!(found, [Some('B'), Some('C'), Some('D'), Some('E')]);
 }
 
 /// A part of an archive, as a text.

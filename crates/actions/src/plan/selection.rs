@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::{Answer, Claim, refused};
+use crate::threads::{OF_SEARCH, threads};
 
 /// What a level is worth for each point of weight, beside an hour.
 const PER_LEVEL: i64 = 1_000;
@@ -121,7 +122,7 @@ fn told(broken: &Broken, instance: &Instance) -> String {
 pub(super) fn answer(text: &str, nodes: u64) -> Result<Answer, String> {
     let instance = read(text)?;
     let problem = problem(&instance);
-    let settings = Settings { nodes, ..Settings::default() };
+    let settings = Settings { nodes, threads: threads(OF_SEARCH), ..Settings::default() };
     let none = |status, bound| Answer { ignored: instance.ignored(), ..Answer::none(status, bound) };
     let outcome = pathway::solve(&problem, settings).map_err(refused)?;
     let (plan, bound, is_best) = match outcome {

@@ -252,6 +252,8 @@ pub struct Cell {
     pub text: String,
     /// As a number, when it is one.
     pub value: Option<f64>,
+    /// The least and the greatest that this number may be, when its text says them: two columns of the workbook.
+    pub range: Option<(f64, f64)>,
     /// Where it leads: a page of the product, from its root, or of the web.
     pub href: Option<String>,
     /// How sure it is.
@@ -263,7 +265,14 @@ pub struct Cell {
 impl Cell {
     /// Words, as they are.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), value: None, href: None, mark: Mark::Known, drawing: Drawing::None }
+        Self {
+            text: text.into(),
+            value: None,
+            range: None,
+            href: None,
+            mark: Mark::Known,
+            drawing: Drawing::None,
+        }
     }
 
     /// A sentence of ours, with the spaces of French typography.

@@ -5,7 +5,7 @@ use super::build::Material;
 use super::document::{Block, Cell, Column, Row, Section, Table, Width};
 use super::request::SectionKind;
 use crate::french::{self, typeset};
-use crate::scenarios::{Setting, Simulation, about_euros, people, percent};
+use crate::scenarios::{Interval, Setting, Simulation, about_euros, people, percent};
 
 /// What the section rests on.
 const SOURCE: &str = "simulation mois par mois des scénarios livrés avec le programme ; effectifs et nombres avec leur page, ou dits hypothèses, dans le dernier tableau de la section.";
@@ -68,8 +68,8 @@ fn overview(material: &Material<'_>) -> Table {
     let rows = material.scenarios.iter().map(|own| {
         Row::new(vec![
             Cell::text(&own.scenario.label).leading(format!("/scenarios/{}", own.scenario.id)),
-            Cell { value: Some(own.trained.median), ..Cell::text(own.trained.people_in_french()) },
-            Cell { value: Some(own.spending.median), ..Cell::text(own.spending.euros_in_french()) },
+            spread(&own.trained, own.trained.people_in_french()),
+            spread(&own.spending, own.spending.euros_in_french()),
             own.per_trained.median.map_or_else(
                 || Cell::unknown("sans objet"),
                 |euros| Cell { value: Some(euros), ..Cell::text(about_euros(euros)) },
@@ -99,6 +99,11 @@ fn overview(material: &Material<'_>) -> Table {
         rows.collect(),
         "Médianes, les heures en moyenne ; entre parenthèses, l’intervalle où tombent huit tirages sur dix. Les heures sont celles des formateurs, des relais, des tuteurs et de qui forme les relais.",
     )
+}
+
+/// A median, with what eight runs of ten give.
+fn spread(interval: &Interval, text: String) -> Cell {
+    Cell { value: Some(interval.median), range: Some((interval.low, interval.high)), ..Cell::text(text) }
 }
 
 /// Who is left out, by scenario.

@@ -119,7 +119,7 @@ proptest! {
 
     #[test]
     fn a_search_that_is_stopped_gives_a_sound_plan_and_a_sound_bound(problem in problem(), nodes in 0_u64..4) {
-        let found = solve(&problem, Settings { nodes, stop: &|| false }).expect("a problem");
+        let found = solve(&problem, Settings { nodes, ..Settings::default() }).expect("a problem");
         let best = best(&problem);
         match found {
             Outcome::Optimal(plan) => prop_assert_eq!(best, Some((plan.coverage, plan.costs))),

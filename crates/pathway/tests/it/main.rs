@@ -4,3 +4,4 @@ mod balanced;
 mod exhaustive;
 mod limits;
 mod scheduled;
+mod threads;
