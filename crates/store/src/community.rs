@@ -18,7 +18,7 @@ use catalogue::roadmaps::Roadmaps;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, SqliteConnection, SqlitePool};
 
-pub use persons::{Erased, Mention};
+pub use persons::{Erased, Holder, Mention};
 
 use crate::StoreError;
 use crate::check::{Finding, Severity};

@@ -25,7 +25,7 @@ pub use backup::Backup;
 pub use body::Body;
 pub use certifications::DirectoryStamp;
 pub use check::{Finding, Severity};
-pub use community::{COMMUNITY_NAME, CommunityStore, Erased, HeldCommunity, Mention};
+pub use community::{COMMUNITY_NAME, CommunityStore, Erased, HeldCommunity, Holder, Mention};
 pub use digest::Digest;
 pub use error::StoreError;
 pub use jobs::{FILES_NAME, JOBS_NAME, Job, JobState, Jobs, Subject};

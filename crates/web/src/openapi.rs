@@ -77,7 +77,7 @@ fn operation(route: &Route, referential: &Referential) -> Value {
         Parameters::ScenarioFile => {
             fails("400", "Le scénario de l’adresse est abîmé, ou un paramètre n’existe pas");
         }
-        Parameters::Scenario | Parameters::Scenarios => {
+        Parameters::Scenario | Parameters::Scenarios | Parameters::Plan => {
             fails("400", "Un paramètre ou une valeur n’existe pas ; ce qui est attendu est dit");
             fails("404", "Aucun scénario n’a cet identifiant");
         }
@@ -136,6 +136,7 @@ fn parameters(parameters: Parameters, referential: &Referential) -> Vec<Value> {
             let own = texts(&catalogue::scenarios::ScenarioRequest::parameters());
             std::iter::once(in_path("Identifiant du scénario")).chain(own).collect()
         }
+        Parameters::Plan => texts(&super::pages::community::plan_parameters()),
         Parameters::ScenarioFile => texts(&super::pages::scenarios::opened::parameters()),
         Parameters::Scenarios => {
             texts(&[("scenario", "Identifiant ou adresse d’un scénario, répété, quatre au plus")])

@@ -187,13 +187,35 @@ fn calendar(own: &HeldCommunity) -> Vec<u8> {
     exchange::community::events_calendar(&dated, &own.community, &about)
 }
 
-/// The relays that somebody's identifier, name or address means.
+/// The relays that somebody's identifier, name or address means. A name that several addresses share may be that of several
+/// persons: nobody's rights are exercised for another.
 async fn meant(store: &CommunityStore, who: &str) -> Result<Vec<String>, Failure> {
     let own = store.read().await?;
     if own.community.relay(who).is_some() {
         return Ok(vec![who.to_owned()]);
     }
-    Ok(store.held_by(who).await?)
+    let holders = store.held_by(who).await?;
+    let is_one = match holders.as_slice() {
+        [] | [_] => true,
+        [first, rest @ ..] => first.email.is_some() && rest.iter().all(|other| other.email == first.email),
+    };
+    if is_one {
+        return Ok(holders.into_iter().map(|own| own.relay).collect());
+    }
+    let told = holders.iter().map(|own| match &own.email {
+        Some(email) => format!("{} ({email})", own.relay),
+        None => format!("{} (sans adresse)", own.relay),
+    });
+    Err(Failure::wrong_use(
+        format!(
+            "plusieurs relais sont tenus sous le nom {}, et ce sont peut-être des homonymes",
+            quoted(who)
+        ),
+        format!(
+            "donnez l’adresse ou l’identifiant, l’un après l’autre\u{202f}: {}",
+            told.collect::<Vec<_>>().join(", ")
+        ),
+    ))
 }
 
 fn nobody(who: &str) -> Failure {

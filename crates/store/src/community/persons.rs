@@ -26,6 +26,15 @@ pub struct Erased {
     pub mentions: Vec<Mention>,
 }
 
+/// A relay and the address of who holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// Identifier of the relay.
+    pub relay: String,
+    /// Her address, when she gave one.
+    pub email: Option<String>,
+}
+
 struct HeldPerson {
     name: String,
     email: Option<String>,
@@ -85,18 +94,19 @@ impl CommunityStore {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub async fn held_by(&self, name_or_email: &str) -> Result<Vec<String>, StoreError> {
+    pub async fn held_by(&self, name_or_email: &str) -> Result<Vec<Holder>, StoreError> {
         let wanted = name_or_email.trim().to_lowercase();
         let rows =
             sqlx::query("SELECT relay, name, email FROM person ORDER BY relay").fetch_all(&self.pool).await?;
-        let mut relays = Vec::new();
+        let mut holders = Vec::new();
         for row in &rows {
             let (name, email): (String, Option<String>) = (row.try_get("name")?, row.try_get("email")?);
-            if name.to_lowercase() == wanted || email.is_some_and(|email| email.to_lowercase() == wanted) {
-                relays.push(row.try_get("relay")?);
+            let is_hers = |text: &str| text.to_lowercase() == wanted;
+            if is_hers(&name) || email.as_deref().is_some_and(is_hers) {
+                holders.push(Holder { relay: row.try_get("relay")?, email });
             }
         }
-        Ok(relays)
+        Ok(holders)
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use catalogue::community::{RawCohort, RawCommunity, RawEvent, RawPerson, RawRelay};
-use store::{COMMUNITY_NAME, CommunityStore, DATABASE_NAME, Mention, Store, StoreError};
+use store::{COMMUNITY_NAME, CommunityStore, DATABASE_NAME, Holder, Mention, Store, StoreError};
 
 use crate::{new, put};
 
@@ -155,9 +155,10 @@ async fn all_that_is_held_of_a_person_is_given() {
     assert_eq!(given["mentions"][0]["id"], "reunion-b");
     assert_eq!(store.export_person("relais-b").await.expect("read"), None);
     for wanted in [NAME, EMAIL, " TITULAIRE-A-EFFACER@exemple.fr "] {
-        assert_eq!(store.held_by(wanted).await.expect("read"), ["relais-a"], "{wanted}");
+        let holder = Holder { relay: "relais-a".to_owned(), email: Some(EMAIL.to_owned()) };
+        assert_eq!(store.held_by(wanted).await.expect("read"), [holder], "{wanted}");
     }
-    assert_eq!(store.held_by("Titulaire").await.expect("read"), [""; 0]);
+    assert_eq!(store.held_by("Titulaire").await.expect("read"), []);
 }
 
 /// Whether her name and her address are in the files before, then after.

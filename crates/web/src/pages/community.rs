@@ -23,13 +23,13 @@ use crate::pages::scenarios;
 use crate::visit::Visit;
 use crate::wording::typeset;
 
-pub(crate) use animation::animation;
+pub(crate) use animation::{animation, parameters as plan_parameters};
 pub(crate) use asked::parameters;
 
 /// Path of the page.
 pub(crate) const COMMUNITY: &str = "/communaute";
 /// Path of the plans.
-const ANIMATION: &str = "/communaute/animation";
+pub(crate) const ANIMATION: &str = "/communaute/animation";
 /// What makes identifiers of feeds ours, where the site's own name is not known.
 const AUTHORITY: &str = "parcours.invalid";
 
@@ -130,13 +130,11 @@ pub(crate) fn page(visit: &Visit) -> Result<Answer, Failure> {
         upcoming: upcoming.iter().map(|event| event_view(&held, event)).collect(),
         plans: scenarios::builtin()
             .iter()
-            .map(|scenario| (scenario.label.clone(), plan_href(ANIMATION, &scenario.id)))
+            .map(|scenario| {
+                (scenario.label.clone(), address::with_pairs(ANIMATION, [("scenario", scenario.id.as_str())]))
+            })
             .collect(),
     }))
-}
-
-fn plan_href(path: &str, scenario: &str) -> String {
-    address::with_pairs(path, [("scenario", scenario)])
 }
 
 fn relay_view(visit: &Visit, relay: &Relay) -> RelayView {

@@ -7,7 +7,7 @@ mod drawing;
 mod form;
 pub(crate) mod one;
 pub(crate) mod opened;
-mod own;
+pub(crate) mod own;
 mod view;
 
 use std::sync::{Arc, OnceLock};

@@ -138,6 +138,7 @@ impl Route {
             Parameters::Scenario => {
                 "id, dans le chemin\u{202f}; mois, debut, effectif, part, reglage, budget, objectif, mesure, tirages, graine"
             }
+            Parameters::Plan => "scenario, contenu, et ceux de /scenarios/{id}",
             Parameters::ScenarioFile => "contenu, et ceux de /scenarios/{id}",
             Parameters::Scenarios => "scenario, une à quatre fois",
             Parameters::Report => "section, persona, format, date",

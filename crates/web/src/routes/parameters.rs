@@ -35,6 +35,8 @@ pub(crate) enum Parameters {
     Scenario,
     /// A scenario that the address holds whole, and what is asked of it.
     ScenarioFile,
+    /// A scenario, by its identifier or whole, and what is asked of it.
+    Plan,
     /// The addresses of scenarios.
     Scenarios,
     /// Who is looked for among relays.

@@ -56,6 +56,22 @@ fn a_plan_says_each_month_what_is_proposed_and_on_what_ground() {
     let calendar = get("/communaute/animation.ics?scenario=relais-ministeriels");
     assert!(calendar.text().contains("BEGIN:VEVENT"));
     check_refused("/communaute/animation?scenario=inconnu", 404, &["Aucun scénario"]);
+    // As the reader set it, with its calendar, and the way back to that scenario.
+    check(
+        "/communaute/animation?scenario=relais-ministeriels&mois=6&debut=2028-03",
+        &[
+            "mars 2028",
+            "août 2028",
+            "/communaute/animation.ics?scenario=relais-ministeriels&#38;mois=6&#38;debut=2028-03",
+            "/scenarios/relais-ministeriels?mois=6&#38;debut=2028-03",
+        ],
+    );
+    check(
+        "/scenarios/relais-ministeriels?mois=6",
+        &["/communaute/animation?scenario=relais-ministeriels&#38;mois=6"],
+    );
+    check_refused("/communaute/animation?scenario=relais-ministeriels&mois=0", 400, &["mois"]);
+    check_refused("/communaute/animation?contenu=zz", 400, &["Ouvrir un fichier"]);
     check_refused("/communaute?x=1", 400, &["n’existe pas ici"]);
 }
 

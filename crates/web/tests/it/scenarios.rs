@@ -107,6 +107,17 @@ fn what_makes_no_sense_is_refused_with_what_fits() {
 }
 
 #[test]
+fn the_command_that_gives_the_same_is_shown() {
+    check("/scenarios/campus-central", &["<code>parcours simulate campus-central.toml</code>"]);
+    check(
+        "/scenarios/campus-central?mois=12&objectif=60&mesure=depenses&tirages=50&graine=3&budget=200000",
+        &[
+            "<code>parcours simulate campus-central.toml --budget 200000 --goal 60 --measure depenses --runs 50 --seed 3</code>",
+        ],
+    );
+}
+
+#[test]
 fn a_file_becomes_an_address_that_holds_it() {
     let file = get("/scenarios/campus-central.toml").text().replace("Campus central", "Notre <école>");
     let address = |field| {
@@ -125,6 +136,16 @@ fn a_file_becomes_an_address_that_holds_it() {
     assert_eq!(json["people"], 100);
     let toml = get(&format!("/scenarios/fichier.toml?contenu={code}"));
     assert!(toml.text().contains("Notre <école>"), "{}", toml.text());
+    check(
+        &format!("/communaute/animation?contenu={code}&mois=3"),
+        &[
+            "Notre &#60;école&#62; (fichier ouvert)",
+            "/communaute/animation.ics?contenu=",
+            "/scenarios/fichier?contenu=",
+        ],
+    );
+    let chosen = get(&format!("/communaute/animation?contenu={code}&scenario=campus-central"));
+    assert_eq!(chosen.header("location"), "/communaute/animation?scenario=campus-central");
     let both = format!(
         "/scenarios/comparer?scenario=campus-central&scenario={}",
         own.replace('?', "%3F").replace('=', "%3D")

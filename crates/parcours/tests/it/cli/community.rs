@@ -112,6 +112,25 @@ fn who_holds_two_functions_goes_from_both_at_once() {
 }
 
 #[test]
+fn persons_of_one_name_are_not_taken_for_one() {
+    let home = Home::seeded();
+    home.write("c.toml", FILE);
+    home.check("community import c.toml", 0);
+    let other =
+        "[[relay]]\nid = \"autre-relais\"\nministry = \"Culture\"\nfunction = \"Correspondant données\"\n";
+    home.write("d.toml", other);
+    home.check("community import d.toml --add", 0);
+    home.check("community name relais-essai Camille --agreed-on 2026-11-02 --email a@exemple.fr", 0);
+    home.check("community name autre-relais Camille --agreed-on 2026-11-02", 0);
+    for line in ["community erase Camille", "community person Camille"] {
+        let refused = home.check(line, 2).err;
+        assert!(refused.contains("homonymes") && refused.contains("autre-relais"), "{line}: {refused}");
+    }
+    assert!(!home.check("community erase a@exemple.fr", 0).out.contains("autre-relais ; la fonction"));
+    assert!(home.check("community person autre-relais", 0).out.contains("Camille"), "the other one stays");
+}
+
+#[test]
 fn what_makes_no_sense_is_refused_and_nothing_changes() {
     let home = Home::seeded();
     home.write("c.toml", &FILE.replace("kind = \"cafe\"", "kind = \"bal\""));

@@ -7,11 +7,12 @@ use catalogue::french;
 use catalogue::pathways::minutes_in_french;
 use catalogue::scenarios::ScenarioRequest;
 
-use super::{AUTHORITY, COMMUNITY, plan_href};
+use super::{ANIMATION, AUTHORITY, COMMUNITY};
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
 use crate::pages::scenarios;
+use crate::pages::scenarios::own::{CONTENT, FILE, NAME, Own};
 use crate::visit::Visit;
 use crate::wording::typeset;
 
@@ -25,6 +26,12 @@ struct AnimationPage {
     sorts: Vec<SortView>,
     undated: Vec<(String, String)>,
     choices: Vec<(String, String, bool)>,
+    /// The code of a scenario that the address holds, and the name of its parameter.
+    content: Option<String>,
+    content_name: &'static str,
+    /// The scenario's own page, as it is asked.
+    scenario: String,
+    is_changed: bool,
     calendar: String,
 }
 
@@ -50,44 +57,82 @@ struct SortView {
     page: Option<String>,
 }
 
+/// Parameters of the page, each with what it says.
+pub(crate) fn parameters() -> Vec<(&'static str, &'static str)> {
+    let own = [
+        (NAME, "Identifiant d’un scénario livré ; sans lui, le premier"),
+        (
+            CONTENT,
+            "Un scénario de fichier, tel que son ouverture le met dans l’adresse, à la place de l’identifiant",
+        ),
+    ];
+    own.into_iter().chain(ScenarioRequest::parameters()).collect()
+}
+
+/// The scenario that an address names, and what it asks of it.
+fn asked(visit: &Visit) -> Result<(Own, ScenarioRequest), Failure> {
+    let known: Vec<&str> = parameters().into_iter().map(|(name, _)| name).collect();
+    visit.accept_also(&known, ScenarioRequest::is_parameter)?;
+    visit.once(&[NAME, CONTENT])?;
+    let value = |name| visit.values(name).next().filter(|value| !value.is_empty());
+    let id = match (value(NAME), value(CONTENT)) {
+        (Some(FILE), _) | (None, Some(_)) => FILE,
+        (Some(id), _) => id,
+        (None, None) => scenarios::builtin().first().map_or("", |own| own.id.as_str()),
+    };
+    let own = Own::read(visit, id)?;
+    let request = own.asked(visit).map_err(|wrong| {
+        Failure::new(Code::BadValue, wrong)
+            .leading("Le plan sans ce paramètre", own.plan_href(ANIMATION, &usual()))
+    })?;
+    Ok((own, request))
+}
+
+fn usual() -> ScenarioRequest {
+    ScenarioRequest::default()
+}
+
 /// `/communaute/animation`, `.ics`
 pub(crate) fn animation(visit: &Visit) -> Result<Answer, Failure> {
-    visit.accept(&["scenario"])?;
-    visit.once(&["scenario"])?;
-    let all = scenarios::builtin();
-    let id = visit.values("scenario").next().unwrap_or_default();
-    let scenario = match id {
-        "" => all.first(),
-        id => all.iter().find(|own| own.id == id),
-    };
-    let Some(scenario) = scenario else {
-        return Err(Failure::new(Code::PageNotFound, "Aucun scénario n’a cet identifiant.")
-            .leading("La communauté", COMMUNITY.to_owned()));
-    };
-    let order = scenarios::order(visit, scenario, &ScenarioRequest::default());
-    let plan = scenarios::simulated(visit, &order, |own| {
-        Ok(AnimationPlan::of(scenario, &visit.app.personas(), &own.sessions(), visit.snapshot.referential()))
+    let (own, request) = asked(visit)?;
+    let is_calendar = visit.path.ends_with(".ics");
+    if own.code.is_none() && visit.values(CONTENT).next().is_some() {
+        return Ok(Answer::moved(own.plan_href(&visit.path, &request)));
+    }
+    let scenario = request.of(&own.scenario);
+    let order = scenarios::order(visit, &own.scenario, &request);
+    let plan = scenarios::simulated(visit, &order, |simulation| {
+        let personas = visit.app.personas();
+        Ok(AnimationPlan::of(&scenario, &personas, &simulation.sessions(), visit.snapshot.referential()))
     })?;
     let plan = match plan {
         Ok(plan) => plan,
         Err(pending) => return Ok(pending),
     };
-    if visit.path.ends_with(".ics") {
+    if is_calendar {
         let changed = &visit.snapshot.stamp().published_at;
         let bytes = exchange::community::plan_calendar(&plan, AUTHORITY, changed);
         return Ok(Answer::bytes("text/calendar; charset=utf-8", bytes)
             .for_file(format!("animation-{}.ics", scenario.id)));
     }
     let (sorts, months) = sorted(&plan);
+    let layout = Layout::new(visit, Section::Community, "Plan d’animation").under("Communauté", COMMUNITY);
+    let is_changed = request != usual();
+    let chosen = |id: &str| own.code.is_none() && id == own.scenario.id;
+    let choices = scenarios::builtin().iter();
     Ok(Answer::html(&AnimationPage {
-        layout: Layout::new(visit, Section::Community, "Plan d’animation").under("Communauté", COMMUNITY),
+        layout: if is_changed || own.code.is_some() { layout.not_indexed() } else { layout },
         style: crate::assets::pathways_style_address(),
         label: plan.label.clone(),
         months,
         sorts,
         undated: plan.undated.iter().map(|format| (format.label.clone(), typeset(&format.summary))).collect(),
-        choices: all.iter().map(|own| (own.id.clone(), own.label.clone(), own.id == scenario.id)).collect(),
-        calendar: plan_href("/communaute/animation.ics", &scenario.id),
+        choices: choices.map(|other| (other.id.clone(), other.label.clone(), chosen(&other.id))).collect(),
+        content: own.code.clone(),
+        content_name: CONTENT,
+        scenario: own.href(&request, ""),
+        is_changed,
+        calendar: own.plan_href("/communaute/animation.ics", &request),
     }))
 }
 

@@ -12,6 +12,7 @@ use super::{SCENARIOS, order, simulated};
 use crate::answer::Answer;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
+use crate::pages::community::ANIMATION;
 use crate::visit::Visit;
 use crate::wording::typeset;
 
@@ -40,6 +41,10 @@ struct ScenarioPage {
     files: Vec<(String, String)>,
     original: Option<String>,
     compare: String,
+    /// The command that gives the same from the file.
+    command: String,
+    /// Its plan of meetings, as it is asked.
+    plan: String,
 }
 
 /// `/scenarios/{id}`, `.json`, `.csv`, `.toml`
@@ -116,9 +121,28 @@ fn shown(
         content_name: CONTENT,
         files: FILES.map(|(label, end)| (typeset(label), own.href(request, end))).to_vec(),
         original: (!is_usual).then(|| own.original()),
+        command: command(&own.scenario.id, request),
+        plan: own.plan_href(ANIMATION, request),
         compare: crate::address::with_pairs(
             super::compare::COMPARE,
             [("scenario", own.href(request, "").as_str()), ("scenario", own.name().as_str())],
         ),
     }
+}
+
+/// The command that simulates the file of a scenario as the page does: a file holds neither the budget nor how it is followed.
+fn command(id: &str, request: &ScenarioRequest) -> String {
+    const OPTIONS: [(&str, &str); 5] = [
+        ("budget", "--budget"),
+        ("objectif", "--goal"),
+        ("mesure", "--measure"),
+        ("tirages", "--runs"),
+        ("graine", "--seed"),
+    ];
+    let asked = request.pairs();
+    let options = OPTIONS.iter().flat_map(|(name, option)| {
+        let values = asked.iter().filter(move |(own, _)| own == name);
+        values.map(move |(_, value)| format!(" {option} {value}"))
+    });
+    format!("parcours simulate {id}.toml{}", options.collect::<String>())
 }

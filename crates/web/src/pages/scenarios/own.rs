@@ -13,12 +13,14 @@ use crate::visit::Visit;
 use crate::wording::typeset;
 
 /// In the place of an identifier: the scenario is in the address.
-pub(super) const FILE: &str = "fichier";
+pub(crate) const FILE: &str = "fichier";
 /// The parameter that holds it.
 pub(crate) const CONTENT: &str = "contenu";
+/// The parameter that names a scenario, where the path does not.
+pub(crate) const NAME: &str = "scenario";
 
 /// A scenario, and how an address names it.
-pub(super) struct Own {
+pub(crate) struct Own {
     pub scenario: Cow<'static, Scenario>,
     /// The code of one that comes from a file.
     pub code: Option<String>,
@@ -26,7 +28,7 @@ pub(super) struct Own {
 
 impl Own {
     /// The scenario of an identifier, or of the address's own content.
-    pub(super) fn read(visit: &Visit, id: &str) -> Result<Self, Failure> {
+    pub(crate) fn read(visit: &Visit, id: &str) -> Result<Self, Failure> {
         if id != FILE {
             let found = builtin().iter().find(|own| own.id == id);
             let scenario = found.ok_or_else(|| {
@@ -65,11 +67,22 @@ impl Own {
     }
 
     /// Its address with what is asked, at an end of path such as `.json`.
-    pub(super) fn href(&self, request: &ScenarioRequest, end: &str) -> String {
+    pub(crate) fn href(&self, request: &ScenarioRequest, end: &str) -> String {
         let pairs = request.pairs();
         let asked = pairs.iter().map(|(name, value)| (*name, value.as_str()));
         let code = self.code.as_deref().map(|code| (CONTENT, code));
         address::with_pairs(&format!("{}{end}", self.path()), code.into_iter().chain(asked))
+    }
+
+    /// The address of its plan of meetings, with what is asked.
+    pub(crate) fn plan_href(&self, path: &str, request: &ScenarioRequest) -> String {
+        let pairs = request.pairs();
+        let asked = pairs.iter().map(|(name, value)| (*name, value.as_str()));
+        let own = match &self.code {
+            Some(code) => (CONTENT, code.as_str()),
+            None => (NAME, self.scenario.id.as_str()),
+        };
+        address::with_pairs(path, std::iter::once(own).chain(asked))
     }
 
     /// Its address as it was given.
@@ -91,7 +104,7 @@ impl Own {
     }
 
     /// What an address asks of it.
-    pub(super) fn asked(&self, visit: &Visit) -> Result<ScenarioRequest, String> {
+    pub(crate) fn asked(&self, visit: &Visit) -> Result<ScenarioRequest, String> {
         let pairs = visit.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         ScenarioRequest::parse(pairs, &self.scenario).map_err(|error| typeset(&format!("{error}.")))
     }
