@@ -61,6 +61,7 @@ struct Claim {
     #[serde(default)]
     periods: Vec<usize>,
     objective: Option<i64>,
+    bound: Option<i64>,
 }
 
 /// Checks an answer to an instance by the checker alone: all that is wrong with it, in French; and what it is worth, when
@@ -84,6 +85,13 @@ pub fn check(path: &Path, answer: &Path) -> Result<(Option<i64>, Vec<String>), A
         && worth != objective
     {
         broken.push(format!("la réponse annonce {objective}, et vaut {worth}"));
+    }
+    // Loads are to be low, what a selection is worth is to be high.
+    let passes = |worth: i64, bound: i64| if is_selection(&instance) { worth > bound } else { worth < bound };
+    if let (Some(worth), Some(bound)) = (worth, claim.bound)
+        && passes(worth, bound)
+    {
+        broken.push(format!("la borne annoncée est {bound}, et la réponse vaut {worth}"));
     }
     Ok((worth, broken))
 }

@@ -16,6 +16,7 @@ mod file;
 pub(crate) mod footers;
 pub(crate) mod groups;
 mod names;
+mod past;
 mod places;
 mod propose;
 mod qualifiers;
@@ -40,9 +41,9 @@ use serde::{Deserialize, Serialize};
 use crate::issue::Fault;
 use crate::table::Options;
 
-pub use aside::is_past;
 pub use names::is_known;
 pub(crate) use names::named;
+pub use past::is_past;
 pub use rows::{Mapped, RowReader};
 pub use survey::{ColumnSurvey, Survey};
 pub use texts::{apart, label};

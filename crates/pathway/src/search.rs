@@ -208,6 +208,8 @@ impl<'m, 's> Search<'m, 's> {
     fn refine(&mut self, root: &Node) {
         let Some(coverage) = self.best.as_ref().map(|best| best.coverage) else { return };
         self.goal.beat = coverage as f64 - self.model.step;
+        // A pass may have been enough for coverage: it bounds nothing here.
+        self.pass_end = u64::MAX;
         for aim in 0..self.model.aims {
             self.aim = aim + 1;
             self.nodes = 0;

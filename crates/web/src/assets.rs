@@ -32,7 +32,7 @@ fn lean(css: &str) -> String {
     lines.filter(|line| !line.is_empty() && !is_comment(line)).map(|line| format!("{line}\n")).collect()
 }
 
-fn fingerprint(content: &str) -> String {
+pub(crate) fn fingerprint(content: &str) -> String {
     let mut hasher = FxHasher::default();
     hasher.write(content.as_bytes());
     format!("{:08x}", hasher.finish() as u32)

@@ -2,7 +2,7 @@
 //!
 //! Rules, all shown on the page:
 //! - nothing is planned in a month that the scenario closes;
-//! - populations are welcomed together in the first open month from which they may begin;
+//! - populations that are simulated are welcomed together in the first open month from which they may begin;
 //! - relays meet in the first open month, then every third month; a meeting that falls in a closed month waits for the next
 //!   open one;
 //! - each year of the scenario has a seminar of one day: in its sixth month, or the next open one of that year;
@@ -19,7 +19,7 @@ use crate::french::capitalised;
 use crate::pathways::{AlternativeFormat, Month};
 use crate::persona::Persona;
 use crate::referential::Referential;
-use crate::scenarios::{Follows, Scenario};
+use crate::scenarios::{Follows, Population, Scenario};
 use crate::values::WebAddress;
 use crate::vocabulary::{Audience, Set};
 
@@ -33,6 +33,8 @@ const SEMINAR_PLACE: usize = 5;
 const MEETING_MINUTES: u32 = 120;
 /// Minutes of a day of seven hours.
 const DAY_MINUTES: u32 = 420;
+/// Populations that are named one by one when all of them begin together.
+const NAMED: usize = 3;
 const RELAYS: &str = "Relais et administrateurs des données des ministères";
 const MEETINGS_PAGE: &str =
     "https://next.ink/8955/105291-open-data-bientot-administrateur-donnees-dans-chaque-ministere/";
@@ -159,14 +161,23 @@ impl AnimationPlan {
 
     fn welcome(&mut self, scenario: &Scenario) {
         let mut begin: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        for own in &scenario.populations {
+        // Those that nobody counted, or that a reader leaves out, are not simulated.
+        let all: Vec<&Population> = scenario.populations.iter().filter(|own| own.people.is_some()).collect();
+        for own in &all {
             if let Some(place) = self.open_from(usize::from(own.from_month)) {
                 begin.entry(place).or_default().push(own.label.clone());
             }
         }
         for (place, labels) in begin {
             let told = "proposé : réunir ceux qui commencent, et leur dire qui sont leurs relais";
-            let (slot, whom) = (self.slot(place, "lancement"), capitalised(&labels.join(" ; ")));
+            let slot = self.slot(place, "lancement");
+            let whom = match labels.len() {
+                count if count == all.len() && count > NAMED => {
+                    "toutes les populations du scénario".to_owned()
+                }
+                _ => labels.join(" ; "),
+            };
+            let whom = capitalised(&whom);
             self.months[place].items.push(slot.meeting("Réunion de lancement", &whom, ground(None, told)));
         }
     }

@@ -271,6 +271,7 @@ fn scenario(months: u16, closed: &[u8], persona: Option<&str>) -> Scenario {
         persona: persona.map(str::to_owned),
         route: persona.is_none().then(|| "route-essai".to_owned()),
         from_month: Some(2),
+        people: Some(12),
         ..RawPopulation::default()
     };
     let step = RawRouteStep { label: "Étape".to_owned(), hours: 7.0 };

@@ -93,7 +93,12 @@ fn begun(name: &str) -> Calendar {
     let mut calendar = Calendar::empty();
     calendar.append_property(Property::new("VERSION", "2.0").done());
     calendar.append_property(Property::new("PRODID", "-//Parcours//Parcours//FR").done());
-    calendar.name(&typeset(name));
+    let name = typeset(name);
+    // The library escapes the texts of properties that it knows: this one is of RFC 7986.
+    let escape = |name: String, sign: &char| name.replace(*sign, &format!("\\{sign}"));
+    let escaped = ['\\', ';', ','].iter().fold(name.clone(), escape);
+    calendar.append_property(Property::new("NAME", escaped).done());
+    calendar.append_property(Property::new("X-WR-CALNAME", name).done());
     calendar
 }
 

@@ -1,5 +1,5 @@
 //! Rows that are no trainings: totals, titles of sections, remarks under a table.
-//! Absent: headers met again (see `table::header`).
+//! Absent: headers met again (see `table::header`), trainings that are no longer on offer (see `past`).
 
 use catalogue::slug;
 
@@ -10,47 +10,6 @@ use crate::issue::Fault;
 const SOURCE_WORDS: usize = 3;
 /// Longest title of a total, in words.
 const TOTAL_WORDS: usize = 8;
-
-/// Whether a column of this name says how things stand with a training.
-pub(super) fn is_state(name: &str) -> bool {
-    const NAMES: [&str; 9] = [
-        "statut",
-        "etat",
-        "status",
-        "state",
-        "statut-de-la-formation",
-        "etat-de-la-formation",
-        "statut-formation",
-        "etat-formation",
-        "situation",
-    ];
-    NAMES.contains(&slug(name).as_str())
-}
-
-/// Whether words say that trainings are no longer on offer: « annulée », « Archivé », « Session supprimée ».
-pub fn is_past(state: &str) -> bool {
-    const STEMS: [&str; 9] =
-        ["annule", "supprime", "abandonne", "archive", "retire", "desactive", "depublie", "refuse", "rejete"];
-    let folded = slug(state);
-    // « Session annulée », « Annulé le 12/03 ».
-    let folded =
-        ["formation-", "session-"].iter().find_map(|what| folded.strip_prefix(what)).unwrap_or(&folded);
-    let folded = folded.split_once("-le-").map_or(folded, |(state, _)| state);
-    let is_participle =
-        |stem: &&str| folded.strip_prefix(*stem).is_some_and(|end| matches!(end, "" | "e" | "s" | "es"));
-    STEMS.iter().any(is_participle)
-        || matches!(
-            folded,
-            "inactif"
-                | "inactive"
-                | "obsolete"
-                | "cancelled"
-                | "canceled"
-                | "deleted"
-                | "archived"
-                | "withdrawn"
-        )
-}
 
 /// What a row is judged on.
 pub(super) struct Judged {
@@ -88,6 +47,11 @@ const AMOUNTS: [&str; 10] =
 const LINKS: [&str; 12] = ["de", "du", "des", "d", "la", "le", "les", "l", "par", "pour", "en", "general"];
 
 impl Judged {
+    /// Whether it holds its title alone.
+    pub(super) fn is_bare(&self) -> bool {
+        self.filled < 2 && self.columns > 1
+    }
+
     /// Why the row is left aside, when it is no training.
     pub(super) fn fault(&self) -> Option<Fault> {
         if let Some((column, state)) = &self.past {
@@ -259,7 +223,7 @@ impl Judged {
     }
 
     /// Whether a row that holds nothing but its title, or the organisation above too, names a section, or says something of the table.
-    fn is_section(&self) -> bool {
+    pub(super) fn is_section(&self) -> bool {
         const GROUPS: [&str; 11] = [
             "domaine",
             "axe",

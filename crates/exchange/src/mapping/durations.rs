@@ -306,13 +306,6 @@ mod tests {
         check_duration("2½ jours", Some(17.5));
         check_duration("une demi-journée", Some(3.5));
         check_duration("deux jours", Some(14.0));
-        check_duration("1 jour et demi", Some(10.5));
-        check_duration("un jour et demi (10 h)", Some(10.0));
-        check_duration("2 heures et demie", Some(2.5));
-        check_duration("1 jour et demi-journée", Some(10.5));
-        check_duration("1 jour demi", None);
-        check_duration("1,5 jour et demi", None);
-        check_duration("1 jour et demi et demi", None);
         check_duration("2 jours consécutifs", Some(14.0));
         check_duration("1 jour (soit 6 heures)", Some(6.0));
         check_duration("14 heures réparties sur 2 jours", Some(14.0));
@@ -374,6 +367,17 @@ mod tests {
         check_duration("", None);
         assert_eq!(duration("14", None, &Settings::default()), Some(Duration::Bare(14.0)));
         assert_eq!(duration("60", Some(Unit::Minutes), &Settings::default()), Some(Duration::Hours(1.0)));
+    }
+
+    #[test]
+    fn halves_add_to_what_is_before() {
+        check_duration("1 jour et demi", Some(10.5));
+        check_duration("un jour et demi (10 h)", Some(10.0));
+        check_duration("2 heures et demie", Some(2.5));
+        check_duration("1 jour et demi-journée", Some(10.5));
+        check_duration("1 jour demi", None);
+        check_duration("1,5 jour et demi", None);
+        check_duration("1 jour et demi et demi", None);
     }
 
     #[test]

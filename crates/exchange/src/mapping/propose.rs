@@ -332,12 +332,20 @@ fn candidates(
         };
         // What is hidden may be of former years: only what tells one training from another is taken.
         let names = [Target::Id, Target::Title, Target::Provider, Target::Url];
-        let is_unseen = shape.hidden.contains(&place) && found.is_some_and(|target| !names.contains(&target));
+        let is_unseen = shape.hidden.contains(&place)
+            && found.is_some_and(|target| !names.contains(&target) || is_seen_elsewhere(target, shape));
         let doubt = if is_unseen { Some(HIDDEN) } else { doubt };
         let is_own = choice.is_some_and(|choice| choice.own == Some(place));
         (found.filter(|_| is_own && doubt.is_none()), doubt)
     };
     shape.columns.iter().enumerate().map(candidate).unzip()
+}
+
+/// Whether a column that everybody sees says the same field.
+fn is_seen_elsewhere(target: Target, shape: &Shape) -> bool {
+    let of = |name: &str| names::target(repeated::base(name, &shape.columns).0);
+    let mut columns = shape.columns.iter().enumerate();
+    columns.any(|(place, name)| !shape.hidden.contains(&place) && of(name) == Some(target))
 }
 
 /// Whether cells are not plainly something else than what the name of their column says.

@@ -11,7 +11,7 @@ use catalogue::french::quoted;
 use catalogue::{FILE_SCHEME, Field, Hours, RawSource, RawTraining, Referential, slug};
 
 use super::above::Above;
-use super::aside::{self, Judged};
+use super::aside::Judged;
 use super::cells::{
     address, beside, certification, cite, city, doubtful, gather, in_cents, items, note, price, seen, state,
     translate,
@@ -21,7 +21,7 @@ use super::said::Said;
 use super::texts::{cut, identifier, one_line, plain, text, unmarked, with_unit};
 use super::values;
 use super::vocabulary::Vocabulary;
-use super::{Column, Mapping, Target, codes, exclusions, places};
+use super::{Column, Mapping, Target, codes, exclusions, past, places};
 use crate::Issue;
 use crate::issue::Fault;
 use crate::table::{Cell, Shape, TableRow, is_error};
@@ -124,7 +124,7 @@ impl<'a> RowReader<'a> {
         let targets = places.iter().filter_map(|place| place.column.field);
         let vocabularies = targets.map(|target| (target, Vocabulary::of(target, referential))).collect();
         let (file, parts) = (file.to_owned(), shape.parts.clone());
-        let states = shape.columns.iter().enumerate().filter(|(_, name)| aside::is_state(name));
+        let states = shape.columns.iter().enumerate().filter(|(_, name)| past::is_state(name));
         let states = states.map(|(at, name)| (at, name.clone())).collect();
         Ok(Self { file, mapping, places, vocabularies, parts, states, above: RefCell::default() })
     }
@@ -160,7 +160,13 @@ impl<'a> RowReader<'a> {
         let settings = &self.mapping.settings;
         said.into_values().for_each(|said| draft.take_best(said, settings));
         self.complete(&mut draft);
-        let aside = self.judged(&draft, &cells, row.line).fault();
+        let judged = self.judged(&draft, &cells, row.line);
+        if judged.is_bare() && past::is_part(&judged.title) {
+            self.above.borrow_mut().past_part = Some(judged.title.clone());
+        } else if judged.is_section() {
+            self.above.borrow_mut().past_part = None;
+        }
+        let aside = judged.fault();
         let theme = slug(&self.words(Target::Themes, &cells).unwrap_or_default());
         match aside {
             Some(_) => self.above.borrow_mut().close(),
@@ -191,10 +197,7 @@ impl<'a> RowReader<'a> {
             organisation: self.words(Target::Provider, cells).unwrap_or_default(),
             is_part: self.parts.contains(&line),
             is_whole: !raw.provider.is_empty() && raw.duration_hours.is_some() && raw.price_eur.is_some(),
-            past: self.states.iter().find_map(|(at, name)| {
-                let state = text(cells.get(*at)?).filter(|state| aside::is_past(state))?;
-                Some((name.clone(), state))
-            }),
+            past: self.past(raw, cells, &above),
             providers: [raw.provider.clone(), above.provider.clone()],
             is_described: !raw.summary.is_empty() || raw.url.is_some(),
             filled: cells.iter().filter(|cell| !cell.is_empty()).count(),
@@ -204,6 +207,17 @@ impl<'a> RowReader<'a> {
             adds_up: above.adds_up(raw),
             repeats_provider: raw.provider == above.provider && self.words(Target::Provider, cells).is_some(),
         }
+    }
+
+    /// What says that a training is no longer on offer: its column and its words.
+    fn past(&self, raw: &RawTraining, cells: &[Cell], above: &Above) -> Option<(String, String)> {
+        let by_state = self.states.iter().find_map(|(at, name)| {
+            let state = text(cells.get(*at)?).filter(|state| past::says(name, state))?;
+            Some((name.clone(), state))
+        });
+        let of_title = |words: &str| ("title".to_owned(), words.to_owned());
+        let by_part = || above.past_part.as_deref().map(of_title);
+        by_state.or_else(|| past::mark(&raw.title).map(of_title)).or_else(by_part)
     }
 
     /// What the column of a field says, if there is one.

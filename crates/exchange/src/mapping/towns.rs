@@ -30,7 +30,10 @@ fn is_elsewhere(text: &str) -> bool {
     let is_count = |pair: &[&str]| {
         !pair[0].is_empty() && pair[0].bytes().all(|byte| byte.is_ascii_digit()) && COUNTED.contains(&pair[1])
     };
-    words.first().is_some_and(|word| *word == "salle" || BODIES.contains(word))
+    let begins =
+        |body: &str| folded.strip_prefix(body).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    words.first().is_some_and(|word| *word == "salle")
+        || BODIES.iter().any(|body| begins(body))
         || is_street(&words)
         || words.iter().any(|word| NO_TOWN.contains(word))
         || (words.len() > 1 && words[0] == "hors")
@@ -118,6 +121,15 @@ mod tests {
     fn what_is_no_town_is_left() {
         for none in [
             "Sur site client",
+            "Classroom",
+            "Virtual classroom",
+            "Face-to-face",
+            "To be defined",
+            "Multiple locations",
+            "Sciences Po Paris",
+            "École militaire",
+            "Délégation de Lyon",
+            "Zone de défense Est",
             "Nos locaux",
             "Intra",
             "Présentiel",

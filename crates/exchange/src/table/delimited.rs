@@ -68,14 +68,12 @@ pub(super) fn read<'a>(
             return assembler.finish();
         };
         width = width.max(cells.len());
-        if !dialect.is_wrapped && cells.iter().any(|cell| holds_rows(cell, dialect.separator, width)) {
+        if !dialect.is_wrapped && swallows(&cells, dialect.separator, width) {
+            let message = "une cellule entre guillemets contient des lignes qui semblent de la table, la ligne est laissée";
             let remedy =
                 "cherchez dans cette cellule un guillemet de trop ou qui manque, et doublez ceux du texte";
-            let fault = Fault::new(
-                "une cellule entre guillemets contient des lignes qui semblent de la table",
-                remedy,
-            );
-            assembler.issue(fault.at(&file, Some(line)));
+            assembler.issue(Fault::new(message, remedy).at(&file, Some(line)));
+            continue;
         }
         let cells = kept(if dialect.is_wrapped { apart(cells, dialect.separator) } else { cells });
         if assembler.row(RawRow::plain(line, cells))?.is_break() {
@@ -84,14 +82,37 @@ pub(super) fn read<'a>(
     }
 }
 
-/// Whether lines inside a cell look like rows of so many cells: a quotation mark may have opened by mistake. Sentences have a
-/// space after their signs.
-fn holds_rows(cell: &str, separator: char, width: usize) -> bool {
-    /// Fewest cells of a row that is told from a sentence.
-    const FEWEST: usize = 4;
-    let spaced = format!("{separator} ");
-    let is_row = |line: &str| line.matches(separator).count() + 1 == width && !line.contains(&spaced);
-    width >= FEWEST && cell.lines().skip(1).any(is_row)
+/// Whether a cell of several lines holds the end of its row and the beginning of another, or whole rows: a quotation mark may
+/// have opened by mistake.
+fn swallows(cells: &[String], separator: char, width: usize) -> bool {
+    let is_wide = width > 3;
+    let is_row = |line: &str| {
+        let cells = parts(line, separator) + 1;
+        cells > 1 && (cells == width || (is_wide && cells + 1 == width))
+    };
+    cells.iter().enumerate().any(|(at, cell)| {
+        let mut lines = cell.lines();
+        let first = lines.next().unwrap_or_default();
+        let others: Vec<&str> = lines.collect();
+        let ends = parts(first, separator);
+        let goes_on = others.last().is_some_and(|last| parts(last, separator) > 0);
+        (ends > 0 && at + ends + 1 == width && goes_on) || others.iter().any(|line| is_row(line))
+    })
+}
+
+/// How many times a separator parts cells in a line; none in a sentence, which has spaces beside its signs, nor in a number.
+fn parts(line: &str, separator: char) -> usize {
+    let signs: Vec<char> = line.chars().collect();
+    let mut count = 0;
+    for (at, _) in signs.iter().enumerate().filter(|(_, sign)| **sign == separator) {
+        let beside = [at.checked_sub(1).and_then(|before| signs.get(before)), signs.get(at + 1)];
+        if separator != '\t' && beside.iter().flatten().any(|sign| **sign == ' ') {
+            return 0;
+        }
+        let is_decimal = beside.iter().all(|sign| sign.is_some_and(char::is_ascii_digit));
+        count += usize::from(!(is_decimal && separator == ','));
+    }
+    count
 }
 
 /// The cells of a row; of those past the most columns, the first that is not blank.

@@ -59,16 +59,18 @@ impl Hidden {
         notes
     }
 
-    /// Its columns side by side, by their letters: « C », « F à H »; those after the last column in use are left out.
+    /// Its columns side by side, by their letters: « C », « F à H », « K et suivantes ».
     fn ranges(&self) -> Vec<String> {
         let columns: Vec<usize> = self.columns.iter().copied().collect();
         columns
             .chunk_by(|one, next| one + 1 == *next)
             .filter_map(|run| {
                 let (first, last) = (*run.first()?, *run.last()?);
-                (last + 1 < TABLE_COLUMNS).then(|| match first == last {
-                    true => letters(first),
-                    false => format!("{} à {}", letters(first), letters(last)),
+                Some(match last {
+                    // Up to the last one of the form.
+                    last if last + 1 >= TABLE_COLUMNS => format!("{} et suivantes", letters(first)),
+                    last if first == last => letters(first),
+                    last => format!("{} à {}", letters(first), letters(last)),
                 })
             })
             .collect()

@@ -71,14 +71,32 @@ fn check(text: &str, expected: &[&str]) -> Vec<Shape> {
 
 #[test]
 fn rows_swallowed_by_a_quotation_mark_are_told() {
-    let swallowed = "Titre;Organisme;Durée;Prix\na;\"b;7;1\nc;d;7;2\ne;f;7;3\ng;h\"\";7;4\";x\ny;z;7;5\n";
-    let told = "! f.csv, ligne 2 : une cellule entre guillemets contient des lignes qui semblent de la table ; cherchez dans cette cellule un guillemet de trop ou qui manque, et doublez ceux du texte.";
-    let (found, _) = given_text(swallowed);
-    assert!(found.contains(told), "{found}");
-    assert!(found.ends_with("6: y|z|7|5"), "{found}");
+    let told = "une cellule entre guillemets contient des lignes qui semblent de la table, la ligne est laissée ; cherchez dans cette cellule un guillemet de trop ou qui manque, et doublez ceux du texte.";
+    let check = |text: &str, line: u64, kept: &str| {
+        let (found, _) = given_text(text);
+        assert!(found.contains(&format!("! f.csv, ligne {line} : {told}")), "{found}");
+        assert!(found.ends_with(kept), "{found}");
+    };
+    check(
+        "Titre;Organisme;Durée;Prix\na;\"b;7;1\nc;d;7;2\ne;f;7;3\ng;h\"\";7;4\";x\ny;z;7;5\n",
+        2,
+        "6: y|z|7|5",
+    );
+    check("Titre;Organisme\na;\"b\nc;d\ne;f\"\ng;h\n", 2, "5: g|h");
+    check("Titre;Organisme;Durée\na;\"b;7 h\nc;d\";8 h\ne;f;9 h\n", 2, "4: e|f|9 h");
+    check(
+        "Titre;Organisme;Durée;Prix;Ville;Note\na;b;7;1;Lyon;\"x\nc;d;7;1;Nice\ne;f;7;2;Paris\"\ng;h;7;3;Brest\n",
+        2,
+        "5: g|h|7|3|Brest|",
+    );
+    check("Titre,Organisme\na,\"b\nc,d\ne,f\"\ng,h\n", 2, "5: g|h");
     let sentences = "Titre;Organisme;Durée;Prix\na;\"b :\n- un ; deux ; trois ; quatre\nc;d\";7;1\n";
-    let (found, _) = given_text(sentences);
-    assert!(!found.contains('!'), "{found}");
+    let decimals = "Titre,Organisme\na,\"b :\n1,5 jour\n2,5 jours\"\nc,d\n";
+    let address = "Titre;Organisme;Ville\na;\"b\n12 rue X\n75012 Paris\";Paris\nc;d;Nice\n";
+    for sound in [sentences, decimals, address] {
+        let (found, _) = given_text(sound);
+        assert!(!found.contains('!'), "{found}");
+    }
 }
 
 fn given_text(text: &str) -> (String, Vec<Shape>) {

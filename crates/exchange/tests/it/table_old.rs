@@ -74,7 +74,7 @@ fn hidden_columns_of_an_old_workbook_are_told() {
     let shapes = check_file("f.xls", &bytes, &Options::default(), &["[F] Titre|Prix|Lieu", "2: a|9|"]);
     assert_eq!(shapes[0].hidden[..2], [1, 3]);
     let reading = plain(&shapes[0].reading.join("\n"));
-    assert!(reading.contains("colonne masquée dans le classeur : B\n"), "{reading}");
+    assert!(reading.contains("colonnes masquées dans le classeur : B et D et suivantes\n"), "{reading}");
 }
 
 #[test]

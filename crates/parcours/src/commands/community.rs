@@ -195,25 +195,18 @@ async fn meant(store: &CommunityStore, who: &str) -> Result<Vec<String>, Failure
         return Ok(vec![who.to_owned()]);
     }
     let holders = store.held_by(who).await?;
-    let is_one = match holders.as_slice() {
-        [] | [_] => true,
-        [first, rest @ ..] => first.email.is_some() && rest.iter().all(|other| other.email == first.email),
-    };
-    if is_one {
+    if holders.windows(2).all(|pair| pair[0].is_surely(&pair[1])) {
         return Ok(holders.into_iter().map(|own| own.relay).collect());
     }
     let told = holders.iter().map(|own| match &own.email {
-        Some(email) => format!("{} ({email})", own.relay),
-        None => format!("{} (sans adresse)", own.relay),
+        Some(email) => format!("{} ({}, {email})", own.relay, own.name),
+        None => format!("{} ({}, sans adresse)", own.relay, own.name),
     });
     Err(Failure::wrong_use(
+        format!("{} désigne peut-être plusieurs personnes", quoted(who)),
         format!(
-            "plusieurs relais sont tenus sous le nom {}, et ce sont peut-être des homonymes",
-            quoted(who)
-        ),
-        format!(
-            "donnez l’adresse ou l’identifiant, l’un après l’autre\u{202f}: {}",
-            told.collect::<Vec<_>>().join(", ")
+            "donnez l’identifiant d’un relais, l’un après l’autre\u{202f}: {}",
+            told.collect::<Vec<_>>().join("\u{202f}; ")
         ),
     ))
 }
@@ -268,14 +261,7 @@ async fn erase(asked: &OnePerson, data_dir: &Path) -> Result<ExitCode, Failure> 
             true => format!("Effacé : la personne qui tenait {} ; la fonction reste.\n", quoted(relay)),
             false => format!("Personne ne tenait {} ; le fichier a été récrit.\n", quoted(relay)),
         });
-        // Her name beside another function goes too.
-        let stays = |mention: &&store::Mention| mention.kind != "person" || !relays.contains(&mention.id);
-        for mention in erased.mentions.iter().filter(stays) {
-            text.push_str(&wrapped(
-                &format!("- Un texte la nomme encore : {} de {}", mention.key, quoted(&mention.id)),
-                2,
-            ));
-        }
+        text.push_str(&told_elsewhere(&erased.mentions, &relays));
     }
     store.close().await;
     text.push_str(&wrapped(
@@ -284,6 +270,28 @@ async fn erase(asked: &OnePerson, data_dir: &Path) -> Result<ExitCode, Failure> 
     ));
     terminal::say(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where somebody who was erased is named still: texts, and relays that were not asked for.
+fn told_elsewhere(mentions: &[store::Mention], erased: &[String]) -> String {
+    let mut text = String::new();
+    let mut others: Vec<&str> = Vec::new();
+    for mention in mentions {
+        let is_person = mention.kind == "person";
+        if is_person && (erased.contains(&mention.id) || others.contains(&mention.id.as_str())) {
+            continue;
+        }
+        others.extend(is_person.then_some(mention.id.as_str()));
+        let id = quoted(&mention.id);
+        let told = match is_person {
+            true => format!(
+                "- {id} est tenu sous le même nom ou la même adresse\u{202f}: si c’est elle, effacez-la là aussi"
+            ),
+            false => format!("- Un texte la nomme encore : {} de {id}", mention.key),
+        };
+        text.push_str(&wrapped(&told, 2));
+    }
+    text
 }
 
 async fn plan(asked: &PlanCommunity, data_dir: &Path) -> Result<ExitCode, Failure> {

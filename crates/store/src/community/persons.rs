@@ -26,13 +26,29 @@ pub struct Erased {
     pub mentions: Vec<Mention>,
 }
 
-/// A relay and the address of who holds it.
+/// A relay and who holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
     /// Identifier of the relay.
     pub relay: String,
+    /// Her name.
+    pub name: String,
     /// Her address, when she gave one.
     pub email: Option<String>,
+}
+
+impl Holder {
+    /// Whether two relays are surely held by one person: the same name and the same address.
+    pub fn is_surely(&self, other: &Self) -> bool {
+        let address = |own: &Self| own.email.as_deref().map(folded);
+        folded(&self.name) == folded(&other.name)
+            && address(self).is_some_and(|own| address(other) == Some(own))
+    }
+}
+
+/// A name or an address, whatever the case and the spaces.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 struct HeldPerson {
@@ -57,7 +73,11 @@ impl CommunityStore {
         let names = |relays: &[String]| relays.iter().any(|id| id == relay);
         raw.cohorts.retain(|own| names(&own.relays));
         raw.events.retain(|own| names(&own.relays));
-        let mentions = mentions(&mut transaction, relay, &person).await?;
+        let mut mentions = mentions(&mut transaction, relay, &person).await?;
+        // Somebody of the same name only is somebody else, until her address says otherwise.
+        let hers: Vec<String> =
+            mentions.iter().filter(|own| own.key == "email").map(|own| own.id.clone()).collect();
+        mentions.retain(|own| own.kind != "person" || hers.contains(&own.id));
         Ok(Some(json!({
             "person": {
                 "name": person.name,
@@ -90,20 +110,20 @@ impl CommunityStore {
         Ok(erased)
     }
 
-    /// Relays held by somebody of this name or address, whatever the case.
+    /// Relays held by somebody of this name or address, whatever the case and the spaces.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub async fn held_by(&self, name_or_email: &str) -> Result<Vec<Holder>, StoreError> {
-        let wanted = name_or_email.trim().to_lowercase();
+        let wanted = folded(name_or_email);
         let rows =
             sqlx::query("SELECT relay, name, email FROM person ORDER BY relay").fetch_all(&self.pool).await?;
         let mut holders = Vec::new();
         for row in &rows {
             let (name, email): (String, Option<String>) = (row.try_get("name")?, row.try_get("email")?);
-            let is_hers = |text: &str| text.to_lowercase() == wanted;
+            let is_hers = |text: &str| folded(text) == wanted;
             if is_hers(&name) || email.as_deref().is_some_and(is_hers) {
-                holders.push(Holder { relay: row.try_get("relay")?, email });
+                holders.push(Holder { relay: row.try_get("relay")?, name, email });
             }
         }
         Ok(holders)
@@ -131,11 +151,8 @@ async fn mentions(
     relay: &str,
     person: &HeldPerson,
 ) -> Result<Vec<Mention>, StoreError> {
-    let wanted: Vec<String> = [Some(&person.name), person.email.as_ref()]
-        .into_iter()
-        .flatten()
-        .map(|text| text.to_lowercase())
-        .collect();
+    let wanted: Vec<String> =
+        [Some(&person.name), person.email.as_ref()].into_iter().flatten().map(|text| folded(text)).collect();
     let mut found = Vec::new();
     for row in sqlx::query(include_str!("../sql/community_bodies.sql")).fetch_all(connection).await? {
         let (kind, id): (String, String) = (row.try_get("kind")?, row.try_get("id")?);
@@ -145,7 +162,7 @@ async fn mentions(
             continue;
         }
         for (key, value) in body {
-            let text = value.as_str().unwrap_or_default().to_lowercase();
+            let text = folded(value.as_str().unwrap_or_default());
             if wanted.iter().any(|wanted| text.contains(wanted)) {
                 found.push(Mention { kind: kind.clone(), id: id.clone(), key });
             }

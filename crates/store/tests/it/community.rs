@@ -155,7 +155,8 @@ async fn all_that_is_held_of_a_person_is_given() {
     assert_eq!(given["mentions"][0]["id"], "reunion-b");
     assert_eq!(store.export_person("relais-b").await.expect("read"), None);
     for wanted in [NAME, EMAIL, " TITULAIRE-A-EFFACER@exemple.fr "] {
-        let holder = Holder { relay: "relais-a".to_owned(), email: Some(EMAIL.to_owned()) };
+        let holder =
+            Holder { relay: "relais-a".to_owned(), name: NAME.to_owned(), email: Some(EMAIL.to_owned()) };
         assert_eq!(store.held_by(wanted).await.expect("read"), [holder], "{wanted}");
     }
     assert_eq!(store.held_by("Titulaire").await.expect("read"), []);

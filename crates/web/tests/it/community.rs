@@ -61,6 +61,7 @@ fn a_plan_says_each_month_what_is_proposed_and_on_what_ground() {
         "/communaute/animation?scenario=relais-ministeriels&mois=6&debut=2028-03",
         &[
             "mars 2028",
+            "Toutes les populations du scénario",
             "août 2028",
             "/communaute/animation.ics?scenario=relais-ministeriels&#38;mois=6&#38;debut=2028-03",
             "/scenarios/relais-ministeriels?mois=6&#38;debut=2028-03",

@@ -1,7 +1,12 @@
 //! Words of places that are no towns, and a few towns, folded. Absent: what is made of them.
 
 /// Words that no name of a town has.
-pub(super) const NO_TOWN: [&str; 57] = [
+pub(super) const NO_TOWN: [&str; 62] = [
+    "online",
+    "classroom",
+    "webinar",
+    "tbd",
+    "tbc",
     "complet",
     "visio",
     "visios",
@@ -61,7 +66,27 @@ pub(super) const NO_TOWN: [&str; 57] = [
     "effectifs",
 ];
 /// Words under « Ville » that are no town: everywhere, at the client’s, at a distance, a form of session.
-pub(super) const NOWHERE: [&str; 89] = [
+pub(super) const NOWHERE: [&str; 109] = [
+    "face-to-face",
+    "in-person",
+    "virtual",
+    "hybrid",
+    "blended",
+    "self-paced",
+    "in-company",
+    "in-house",
+    "to-be-defined",
+    "to-be-confirmed",
+    "anywhere",
+    "various",
+    "multiple-locations",
+    "several-locations",
+    "nationwide",
+    "home",
+    "at-home",
+    "sciences-po-paris",
+    "grand-ouest",
+    "cour-des-comptes",
     "toutes",
     "tous",
     "region",
@@ -154,7 +179,22 @@ pub(super) const NOWHERE: [&str; 89] = [
 ];
 
 /// Words that begin the name of an organisation or of a district, not of a town.
-pub(super) const BODIES: [&str; 34] = [
+pub(super) const BODIES: [&str; 49] = [
+    "ensp",
+    "ehesp",
+    "enfip",
+    "essec",
+    "cvrh",
+    "sgami",
+    "delegation",
+    "crous",
+    "chu",
+    "tribunal",
+    "ecole-militaire",
+    "ecole-nationale",
+    "hotel",
+    "inter-region",
+    "zone",
     "academie",
     "agence",
     "cafoc",
@@ -237,7 +277,24 @@ pub(super) const STREETS: [&str; 14] = [
 ];
 /// Regions, districts and countries, that say where a town is when it is named beside, and are none; districts that have the
 /// name of a town are left out.
-pub(super) const REGIONS: [&str; 140] = [
+pub(super) const REGIONS: [&str; 157] = [
+    "region-parisienne",
+    "drom",
+    "drom-com",
+    "petite-couronne",
+    "grande-couronne",
+    "sud-ouest",
+    "sud-est",
+    "nord-ouest",
+    "nord-est",
+    "antilles",
+    "antilles-guyane",
+    "arc-atlantique",
+    "ile-de-la-reunion",
+    "bfc",
+    "ara",
+    "sud",
+    "ouest",
     "france",
     "belgique",
     "suisse",

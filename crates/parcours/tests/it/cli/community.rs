@@ -102,8 +102,8 @@ fn who_holds_two_functions_goes_from_both_at_once() {
         "[[relay]]\nid = \"autre-relais\"\nministry = \"Culture\"\nfunction = \"Correspondant données\"\n";
     home.write("d.toml", other);
     home.check("community import d.toml --add", 0);
-    for relay in ["relais-essai", "autre-relais"] {
-        home.check(&format!("community name {relay} Camille --agreed-on 2026-11-02 --email a@exemple.fr"), 0);
+    for (relay, email) in [("relais-essai", "a@exemple.fr"), ("autre-relais", "A@Exemple.fr")] {
+        home.check(&format!("community name {relay} Camille --agreed-on 2026-11-02 --email {email}"), 0);
     }
     let erased = home.check("community erase a@exemple.fr", 0).out;
     assert!(erased.contains("relais-essai") && erased.contains("autre-relais"), "{erased}");
@@ -124,9 +124,15 @@ fn persons_of_one_name_are_not_taken_for_one() {
     home.check("community name autre-relais Camille --agreed-on 2026-11-02", 0);
     for line in ["community erase Camille", "community person Camille"] {
         let refused = home.check(line, 2).err;
-        assert!(refused.contains("homonymes") && refused.contains("autre-relais"), "{line}: {refused}");
+        assert!(
+            refused.contains("plusieurs personnes") && refused.contains("autre-relais"),
+            "{line}: {refused}"
+        );
     }
-    assert!(!home.check("community erase a@exemple.fr", 0).out.contains("autre-relais ; la fonction"));
+    let given = home.check("community person relais-essai", 0).out;
+    assert!(!given.contains("autre-relais"), "what is given to one says where the other is: {given}");
+    let erased = home.check("community erase a@exemple.fr", 0).out;
+    assert!(erased.contains("autre-relais") && erased.contains("le même nom"), "{erased}");
     assert!(home.check("community person autre-relais", 0).out.contains("Camille"), "the other one stays");
 }
 

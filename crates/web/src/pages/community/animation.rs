@@ -9,6 +9,7 @@ use catalogue::scenarios::ScenarioRequest;
 
 use super::{ANIMATION, AUTHORITY, COMMUNITY};
 use crate::answer::Answer;
+use crate::assets::fingerprint;
 use crate::errors::{Code, Failure};
 use crate::layout::{Layout, Section};
 use crate::pages::scenarios;
@@ -83,7 +84,7 @@ fn asked(visit: &Visit) -> Result<(Own, ScenarioRequest), Failure> {
     let own = Own::read(visit, id)?;
     let request = own.asked(visit).map_err(|wrong| {
         Failure::new(Code::BadValue, wrong)
-            .leading("Le plan sans ce paramètre", own.plan_href(ANIMATION, &usual()))
+            .leading("Le plan du scénario, sans réglage", own.plan_href(ANIMATION, &usual()))
     })?;
     Ok((own, request))
 }
@@ -105,10 +106,15 @@ pub(crate) fn animation(visit: &Visit) -> Result<Answer, Failure> {
         let personas = visit.app.personas();
         Ok(AnimationPlan::of(&scenario, &personas, &simulation.sessions(), visit.snapshot.referential()))
     })?;
-    let plan = match plan {
+    let mut plan = match plan {
         Ok(plan) => plan,
         Err(pending) => return Ok(pending),
     };
+    let is_changed = request != usual();
+    if is_changed || own.code.is_some() {
+        // In a calendar, a plan that is set otherwise stands beside the other one.
+        plan.scenario = format!("{}-{}", plan.scenario, fingerprint(&own.plan_href("", &request)));
+    }
     if is_calendar {
         let changed = &visit.snapshot.stamp().published_at;
         let bytes = exchange::community::plan_calendar(&plan, AUTHORITY, changed);
@@ -117,7 +123,6 @@ pub(crate) fn animation(visit: &Visit) -> Result<Answer, Failure> {
     }
     let (sorts, months) = sorted(&plan);
     let layout = Layout::new(visit, Section::Community, "Plan d’animation").under("Communauté", COMMUNITY);
-    let is_changed = request != usual();
     let chosen = |id: &str| own.code.is_none() && id == own.scenario.id;
     let choices = scenarios::builtin().iter();
     Ok(Answer::html(&AnimationPage {
