@@ -93,8 +93,8 @@ fn a_person_is_named_only_with_the_day_of_her_agreement() {
     assert!(home.check("community", 0).out.contains("Autre"));
 }
 
-#[test]
-fn who_holds_two_functions_goes_from_both_at_once() {
+/// A community of `relais-essai` and `autre-relais`.
+fn of_two_relays() -> Home {
     let home = Home::seeded();
     home.write("c.toml", FILE);
     home.check("community import c.toml", 0);
@@ -102,6 +102,12 @@ fn who_holds_two_functions_goes_from_both_at_once() {
         "[[relay]]\nid = \"autre-relais\"\nministry = \"Culture\"\nfunction = \"Correspondant données\"\n";
     home.write("d.toml", other);
     home.check("community import d.toml --add", 0);
+    home
+}
+
+#[test]
+fn who_holds_two_functions_goes_from_both_at_once() {
+    let home = of_two_relays();
     for (relay, email) in [("relais-essai", "a@exemple.fr"), ("autre-relais", "A@Exemple.fr")] {
         home.check(&format!("community name {relay} Camille --agreed-on 2026-11-02 --email {email}"), 0);
     }
@@ -113,13 +119,7 @@ fn who_holds_two_functions_goes_from_both_at_once() {
 
 #[test]
 fn persons_of_one_name_are_not_taken_for_one() {
-    let home = Home::seeded();
-    home.write("c.toml", FILE);
-    home.check("community import c.toml", 0);
-    let other =
-        "[[relay]]\nid = \"autre-relais\"\nministry = \"Culture\"\nfunction = \"Correspondant données\"\n";
-    home.write("d.toml", other);
-    home.check("community import d.toml --add", 0);
+    let home = of_two_relays();
     home.check("community name relais-essai Camille --agreed-on 2026-11-02 --email a@exemple.fr", 0);
     home.check("community name autre-relais Camille --agreed-on 2026-11-02", 0);
     for line in ["community erase Camille", "community person Camille"] {
