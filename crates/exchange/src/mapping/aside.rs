@@ -223,7 +223,7 @@ impl Judged {
     }
 
     /// Whether a row that holds nothing but its title, or the organisation above too, names a section, or says something of the table.
-    pub(super) fn is_section(&self) -> bool {
+    fn is_section(&self) -> bool {
         const GROUPS: [&str; 11] = [
             "domaine",
             "axe",

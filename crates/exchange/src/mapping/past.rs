@@ -10,7 +10,7 @@ pub(super) fn is_state(name: &str) -> bool {
 }
 
 /// Columns that say how things stand with a training.
-const STATES: [&str; 9] = [
+const STATES: [&str; 8] = [
     "statut",
     "etat",
     "status",
@@ -19,7 +19,6 @@ const STATES: [&str; 9] = [
     "etat-de-la-formation",
     "statut-formation",
     "etat-formation",
-    "situation",
 ];
 /// Columns where « oui » says that it is no longer on offer.
 const ENDS: [&str; 10] = [
@@ -43,8 +42,8 @@ pub(super) fn says(name: &str, cell: &str) -> bool {
     let (name, said) = (slug(name), slug(cell));
     let is_said = |words: &[&str]| words.contains(&said.as_str());
     is_past(cell)
-        || (ENDS.contains(&name.as_str()) && is_said(&["oui", "o", "x", "yes", "true", "vrai", "1"]))
-        || (RUNS.contains(&name.as_str()) && is_said(&["non", "n", "no", "false", "faux", "0"]))
+        || (ENDS.contains(&name.as_str()) && is_said(&["oui", "x", "yes", "true", "vrai"]))
+        || (RUNS.contains(&name.as_str()) && is_said(&["non", "no", "false", "faux"]))
 }
 
 /// Whether words say that trainings are no longer on offer: « annulée », « Archivé », « Session supprimée ».
@@ -52,6 +51,10 @@ pub fn is_past(state: &str) -> bool {
     const STEMS: [&str; 9] =
         ["annule", "supprime", "abandonne", "archive", "retire", "desactive", "depublie", "refuse", "rejete"];
     let folded = slug(state);
+    // A subject, or « archivés ».
+    if folded == "archives" && !state.to_lowercase().contains('é') {
+        return false;
+    }
     // « Session annulée », « Annulé le 12/03 ».
     let folded =
         ["formation-", "session-"].iter().find_map(|what| folded.strip_prefix(what)).unwrap_or(&folded);
@@ -72,28 +75,27 @@ pub fn is_past(state: &str) -> bool {
         )
 }
 
-/// The mark of a title that says so, at its beginning or at its end: « (ANNULÉ) », « ANNULÉE - Finances ».
+/// The mark of a title that says so, at its beginning or at its end: « (ANNULÉ) », « ANNULÉE - Finances », « Finances (annulée) ».
 pub(super) fn mark(title: &str) -> Option<&str> {
-    let parts = title
-        .split(['(', ')', '[', ']', ':'])
-        .flat_map(|part| part.split(" - ").flat_map(|part| part.split(" – ")));
+    let parts = title.split(['(', ')', '[', ']', ':']);
+    let parts = parts.flat_map(|part| part.split(" - ").flat_map(|part| part.split(" – ")));
     let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
-    let ends = [parts.first(), parts.last()];
-    // « Archives » and « Refus » are subjects.
-    let is_mark = |part: &str| {
-        matches!(
-            slug(part).as_str(),
-            "annule"
-                | "annulee"
-                | "annules"
-                | "annulees"
-                | "supprime"
-                | "supprimee"
-                | "archivee"
-                | "cancelled"
-        )
+    let is_capital = |text: &str| !text.chars().any(char::is_lowercase);
+    let is_bracketed = title.trim_end().ends_with([')', ']']);
+    // « Le statut du dossier : annulé » and « Archives » are subjects: a mark is in capitals, or agrees with « formation ».
+    let is_mark = |part: &str, is_last: bool| match slug(part).as_str() {
+        "annule" | "annulee" | "annules" | "annulees" | "supprime" | "supprimee" | "cancelled"
+            if is_capital(part) && !is_capital(title) =>
+        {
+            true
+        }
+        "annulee" => is_last && is_bracketed,
+        _ => false,
     };
-    ends.into_iter().flatten().copied().find(|part| parts.len() > 1 && is_mark(part))
+    let (first, last) = (*parts.first()?, *parts.last()?);
+    let found =
+        if is_mark(first, false) { Some(first) } else { Some(last).filter(|last| is_mark(last, true)) };
+    found.filter(|_| parts.len() > 1)
 }
 
 /// Whether the title of a part says so of all that is under it: « Formations annulées ».
@@ -101,44 +103,68 @@ pub(super) fn is_part(title: &str) -> bool {
     let folded = slug(title);
     let rest =
         ["formations-", "sessions-", "stages-", "modules-"].iter().find_map(|what| folded.strip_prefix(what));
-    rest.is_some_and(is_past)
+    // « Modules Archives » is of a subject.
+    rest.is_some_and(|rest| match rest {
+        "archive" | "archives" => title.to_lowercase().contains('é'),
+        rest => is_past(rest),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_part, mark, says};
+    use super::{is_part, is_past, mark, says};
 
     #[test]
     fn columns_titles_and_parts_say_what_is_past() {
-        for (name, cell) in [
+        let past = [
             ("Annulée", "oui"),
             ("Actif", "Non"),
             ("Archivée", "x"),
             ("Statut", "Annulée"),
             ("Active", "annulée"),
+        ];
+        assert!(past.iter().all(|(name, cell)| says(name, cell)), "{past:?}");
+        let others = [
+            ("Annulée", "non"),
+            ("Actif", "oui"),
+            ("Annulée", ""),
+            ("Statut", "oui"),
+            ("Statut", "Non"),
+            ("Actif", "0"),
+        ];
+        assert!(!others.iter().any(|(name, cell)| says(name, cell)), "{others:?}");
+        for title in [
+            "A droit public (ANNULÉ)",
+            "ANNULÉE - B finances",
+            "C [annulée]",
+            "Droit : ANNULÉE",
+            "Excel – ANNULÉ",
         ] {
-            assert!(says(name, cell), "{name}: {cell}");
-        }
-        for (name, cell) in
-            [("Annulée", "non"), ("Actif", "oui"), ("Annulée", ""), ("Statut", "oui"), ("Statut", "Non")]
-        {
-            assert!(!says(name, cell), "{name}: {cell}");
-        }
-        for title in
-            ["A droit public (ANNULÉ)", "ANNULÉE - B finances", "[annulée] C", "D : annulée", "E – ANNULÉ"]
-        {
             assert!(mark(title).is_some(), "{title}");
         }
+        assert!(
+            is_part("Formations annulées") && is_part("Sessions archivées :") && is_part("Modules archivés")
+        );
+    }
+
+    #[test]
+    fn subjects_are_not_past() {
         for title in [
             "Archives : les bases",
             "Annulé",
             "Le permis annulé - contentieux",
             "Archives - tri",
             "Refus (supprimer un)",
+            "Permis de construire : accordé - refusé - annulé",
+            "Vie d’un dossier (ouvert) (annulé)",
+            "Le statut du dossier : annulé",
+            "Récupérer un fichier (supprimé)",
+            "Annulé - reporté : gérer les sessions",
+            "PERMIS (ANNULÉ)",
         ] {
             assert_eq!(mark(title), None, "{title}");
         }
-        assert!(is_part("Formations annulées") && is_part("Sessions archivées :"));
         assert!(!is_part("Formations") && !is_part("Archives") && !is_part("Formations à annuler"));
+        assert!(!is_part("Modules Archives") && !is_past("Archives"));
     }
 }

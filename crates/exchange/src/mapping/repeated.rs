@@ -90,7 +90,10 @@ fn are_side_by_side(shape: &Shape) -> bool {
 /// All columns of the name of this one, side by side or not.
 fn same(shape: &Shape, place: usize) -> Vec<usize> {
     let own = |at: usize| slug(base(&shape.columns[at], &shape.columns).0);
-    (0..shape.columns.len()).filter(|at| own(*at) == own(place)).collect()
+    let all = (0..shape.columns.len()).filter(|at| own(*at) == own(place));
+    let (hidden, seen): (Vec<usize>, Vec<usize>) = all.partition(|at| shape.hidden.contains(at));
+    // What everybody sees comes first.
+    if seen.is_empty() { hidden } else { seen }
 }
 
 /// The name that a column would have if no other had it, and whether it is another one of that name.

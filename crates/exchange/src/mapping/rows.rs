@@ -161,10 +161,10 @@ impl<'a> RowReader<'a> {
         said.into_values().for_each(|said| draft.take_best(said, settings));
         self.complete(&mut draft);
         let judged = self.judged(&draft, &cells, row.line);
-        if judged.is_bare() && past::is_part(&judged.title) {
-            self.above.borrow_mut().past_part = Some(judged.title.clone());
-        } else if judged.is_section() {
-            self.above.borrow_mut().past_part = None;
+        // A cell alone ends the part before it.
+        if judged.is_bare() {
+            let own = Some(judged.title.clone()).filter(|title| past::is_part(title));
+            self.above.borrow_mut().past_part = own;
         }
         let aside = judged.fault();
         let theme = slug(&self.words(Target::Themes, &cells).unwrap_or_default());
@@ -216,7 +216,8 @@ impl<'a> RowReader<'a> {
             Some((name.clone(), state))
         });
         let of_title = |words: &str| ("title".to_owned(), words.to_owned());
-        let by_part = || above.past_part.as_deref().map(of_title);
+        let is_bare = cells.iter().filter(|cell| !cell.is_empty()).count() < 2;
+        let by_part = || above.past_part.as_deref().filter(|_| !is_bare).map(of_title);
         by_state.or_else(|| past::mark(&raw.title).map(of_title)).or_else(by_part)
     }
 

@@ -82,27 +82,34 @@ pub(super) fn read<'a>(
     }
 }
 
-/// Whether a cell of several lines holds the end of its row and the beginning of another, or whole rows: a quotation mark may
-/// have opened by mistake.
+/// Whether a cell of several lines ends its row, holds whole rows, and begins another that the cells after it complete: a
+/// quotation mark may have opened by mistake.
 fn swallows(cells: &[String], separator: char, width: usize) -> bool {
-    let is_wide = width > 3;
-    let is_row = |line: &str| {
-        let cells = parts(line, separator) + 1;
-        cells > 1 && (cells == width || (is_wide && cells + 1 == width))
+    /// Fewest cells of a row that lines between are enough to tell, and that may lack its last cell.
+    const WIDE: usize = 4;
+    let is_row = |line: &&str| {
+        let own = parts(line, separator) + 1;
+        own == width || (width >= WIDE && own + 1 == width)
     };
     cells.iter().enumerate().any(|(at, cell)| {
-        let mut lines = cell.lines();
-        let first = lines.next().unwrap_or_default();
-        let others: Vec<&str> = lines.collect();
-        let ends = parts(first, separator);
-        let goes_on = others.last().is_some_and(|last| parts(last, separator) > 0);
-        (ends > 0 && at + ends + 1 == width && goes_on) || others.iter().any(|line| is_row(line))
+        let lines: Vec<&str> = cell.lines().collect();
+        let [first, between @ .., last] = lines.as_slice() else { return false };
+        let (ends, begins) = (parts(first, separator), parts(last, separator));
+        let is_ended = at + ends + 1 == width;
+        let is_completed = begins > 0 && begins + cells.len() - at == width;
+        // Two lines without any sign in the first may be a list.
+        let is_told = if between.is_empty() { ends > 0 } else { width >= WIDE || is_completed };
+        is_ended && is_told && (is_completed || !between.is_empty()) && between.iter().all(is_row)
     })
 }
 
-/// How many times a separator parts cells in a line; none in a sentence, which has spaces beside its signs, nor in a number.
+/// How many times a separator parts cells in a line; none in a sentence, which has spaces beside its signs, in marks and
+/// addresses, nor at the end of the line, in a number or in an entity.
 fn parts(line: &str, separator: char) -> usize {
-    let signs: Vec<char> = line.chars().collect();
+    if line.contains(['<', '{']) || line.contains("://") {
+        return 0;
+    }
+    let signs: Vec<char> = line.trim_end().chars().collect();
     let mut count = 0;
     for (at, _) in signs.iter().enumerate().filter(|(_, sign)| **sign == separator) {
         let beside = [at.checked_sub(1).and_then(|before| signs.get(before)), signs.get(at + 1)];
@@ -110,7 +117,11 @@ fn parts(line: &str, separator: char) -> usize {
             return 0;
         }
         let is_decimal = beside.iter().all(|sign| sign.is_some_and(char::is_ascii_digit));
-        count += usize::from(!(is_decimal && separator == ','));
+        let word =
+            signs[..at].iter().rev().take_while(|sign| sign.is_ascii_alphanumeric() || **sign == '#').count();
+        let is_entity = separator == ';' && word > 0 && at > word && signs[at - word - 1] == '&';
+        let is_last = at + 1 == signs.len();
+        count += usize::from(!(is_last || is_entity || is_decimal && separator == ','));
     }
     count
 }
