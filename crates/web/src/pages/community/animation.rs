@@ -21,6 +21,7 @@ use crate::wording::typeset;
 #[template(path = "animation.html")]
 struct AnimationPage {
     layout: Layout,
+    base: String,
     style: String,
     label: String,
     months: Vec<MonthView>,
@@ -127,7 +128,8 @@ pub(crate) fn animation(visit: &Visit) -> Result<Answer, Failure> {
     let choices = scenarios::builtin().iter();
     Ok(Answer::html(&AnimationPage {
         layout: if is_changed || own.code.is_some() { layout.not_indexed() } else { layout },
-        style: crate::assets::pathways_style_address(),
+        base: crate::assets::pathways_style_address(),
+        style: crate::assets::scenarios_style_address(),
         label: plan.label.clone(),
         months,
         sorts,
