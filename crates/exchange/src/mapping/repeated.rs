@@ -59,6 +59,12 @@ pub(super) fn chosen(target: Target, place: usize, shape: &Shape, rows: &[TableR
     if is_text {
         return Choice { own: Some(place), ..Choice::default() };
     }
+    // What everybody sees comes before what is hidden under the same name.
+    if let [seen] = same(shape, place).as_slice()
+        && !shape.hidden.is_empty()
+    {
+        return Choice { own: Some(*seen), ..Choice::default() };
+    }
     let run = run(shape, place);
     let is_one = matches!(target, Target::Title | Target::Provider | Target::City);
     let (_, is_again) = base(&shape.columns[place], &shape.columns);

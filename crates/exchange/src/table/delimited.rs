@@ -96,10 +96,12 @@ fn swallows(cells: &[String], separator: char, width: usize) -> bool {
         let [first, between @ .., last] = lines.as_slice() else { return false };
         let (ends, begins) = (parts(first, separator), parts(last, separator));
         let is_ended = at + ends + 1 == width;
-        let is_completed = begins > 0 && begins + cells.len() - at == width;
+        let last_row = begins + cells.len() - at;
+        let is_short = width >= WIDE && at + 1 == cells.len() && last_row + 1 == width;
+        let is_completed = begins > 0 && (last_row == width || is_short);
         // Two lines without any sign in the first may be a list.
-        let is_told = if between.is_empty() { ends > 0 } else { width >= WIDE || is_completed };
-        is_ended && is_told && (is_completed || !between.is_empty()) && between.iter().all(is_row)
+        let is_told = ends > 0 || !between.is_empty();
+        is_ended && is_told && is_completed && between.iter().all(is_row)
     })
 }
 

@@ -21,7 +21,6 @@ use crate::wording::typeset;
 #[template(path = "animation.html")]
 struct AnimationPage {
     layout: Layout,
-    base: String,
     style: String,
     label: String,
     months: Vec<MonthView>,
@@ -128,8 +127,7 @@ pub(crate) fn animation(visit: &Visit) -> Result<Answer, Failure> {
     let choices = scenarios::builtin().iter();
     Ok(Answer::html(&AnimationPage {
         layout: if is_changed || own.code.is_some() { layout.not_indexed() } else { layout },
-        base: crate::assets::pathways_style_address(),
-        style: crate::assets::scenarios_style_address(),
+        style: crate::assets::pathways_style_address(),
         label: plan.label.clone(),
         months,
         sorts,
