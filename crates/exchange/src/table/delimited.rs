@@ -98,7 +98,7 @@ fn swallows(cells: &[String], separator: char, width: usize) -> bool {
         let is_ended = at + ends + 1 == width;
         let last_row = begins + cells.len() - at;
         let is_short = width >= WIDE && at + 1 == cells.len() && last_row + 1 == width;
-        let is_completed = begins > 0 && (last_row == width || is_short);
+        let is_completed = begins + ends > 0 && (last_row == width || is_short);
         // Two lines without any sign in the first may be a list.
         let is_told = ends > 0 || !between.is_empty();
         is_ended && is_told && is_completed && between.iter().all(is_row)

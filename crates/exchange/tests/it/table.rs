@@ -85,6 +85,7 @@ fn rows_swallowed_by_a_quotation_mark_are_told() {
         2,
         "5: g|h|7|3|Brest|",
     );
+    check("Titre,Organisme,Durée\na,b,7 h\n\"c,d,7 h\ne\",f,8 h\ng,h,9 h\n", 3, "5: g|h|9 h");
     check("Titre,Organisme\na,\"b\nc,d\ne,f\"\ng,h\n", 2, "5: g|h");
     let sentences = "Titre;Organisme;Durée;Prix\na;\"b :\n- un ; deux ; trois ; quatre\nc;d\";7;1\n";
     let decimals = "Titre,Organisme\na,\"b :\n1,5 jour\n2,5 jours\"\nc,d\n";
