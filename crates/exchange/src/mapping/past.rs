@@ -80,6 +80,9 @@ pub(super) fn mark(title: &str) -> Option<&str> {
     let parts = title.split(['(', ')', '[', ']', ':']);
     let parts = parts.flat_map(|part| part.split(" - ").flat_map(|part| part.split(" – ")));
     let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.len() < 2 {
+        return None;
+    }
     let is_capital = |text: &str| !text.chars().any(char::is_lowercase);
     let is_bracketed = title.trim_end().ends_with([')', ']']);
     // « Le statut du dossier : annulé » and « Archives » are subjects: a mark is in capitals, or agrees with « formation ».
@@ -93,9 +96,7 @@ pub(super) fn mark(title: &str) -> Option<&str> {
         _ => false,
     };
     let (first, last) = (*parts.first()?, *parts.last()?);
-    let found =
-        if is_mark(first, false) { Some(first) } else { Some(last).filter(|last| is_mark(last, true)) };
-    found.filter(|_| parts.len() > 1)
+    if is_mark(first, false) { Some(first) } else { Some(last).filter(|last| is_mark(last, true)) }
 }
 
 /// Whether the title of a part says so of all that is under it: « Formations annulées ».

@@ -91,7 +91,8 @@ fn swallows(cells: &[String], separator: char, width: usize) -> bool {
         let own = parts(line, separator) + 1;
         own == width || (width >= WIDE && own + 1 == width)
     };
-    cells.iter().enumerate().any(|(at, cell)| {
+    let mut of_lines = cells.iter().enumerate().filter(|(_, cell)| cell.contains('\n'));
+    of_lines.any(|(at, cell)| {
         let lines: Vec<&str> = cell.lines().collect();
         let [first, between @ .., last] = lines.as_slice() else { return false };
         let (ends, begins) = (parts(first, separator), parts(last, separator));
