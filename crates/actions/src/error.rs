@@ -44,12 +44,12 @@ pub enum ActionError {
     /// The register of providers that LHEO needs is wrong.
     #[error("{0}")]
     Register(Box<exchange::Issue>),
-    /// No column of a table can be a title.
-    #[error("« {} » : aucune colonne ne donne l’intitulé des formations", .0.display())]
-    NoTitle(PathBuf),
-    /// No column of a table says the provider.
-    #[error("« {} » : aucune colonne ne donne l’organisme", .0.display())]
-    NoProvider(PathBuf),
+    /// No column of a table can be a title; the one that its name says, and why it is not taken.
+    #[error("« {} » : aucune colonne ne donne l’intitulé des formations{}", .0.display(), doubt(.1.as_ref()))]
+    NoTitle(PathBuf, Option<(String, String)>),
+    /// No column of a table says the provider; the one that its name says, and why it is not taken.
+    #[error("« {} » : aucune colonne ne donne l’organisme{}", .0.display(), doubt(.1.as_ref()))]
+    NoProvider(PathBuf, Option<(String, String)>),
     /// A file is no planning instance.
     #[error("« {} » : {message}", path.display())]
     Instance {
@@ -104,10 +104,10 @@ impl ActionError {
             Self::Unreadable(issue) => issue.remedy.clone(),
             // The issue is told whole, with its remedy.
             Self::Register(_) => String::new(),
-            Self::NoTitle(_) => {
+            Self::NoTitle(..) => {
                 "dites laquelle dans une correspondance, écrite par « --propose » ou à la main".to_owned()
             }
-            Self::NoProvider(_) => {
+            Self::NoProvider(..) => {
                 "dites lequel dans une correspondance, écrite par « --propose » ou à la main".to_owned()
             }
             Self::Instance { .. } => "donnez une instance JSON de sélection, ou les données d’un problème de périodes (.dat)".to_owned(),
@@ -120,7 +120,7 @@ impl ActionError {
                 "désignez un fichier, ou écrivez-en un par « parcours personas export »".to_owned()
             }
             Self::UnknownFormat(_) => {
-                "donnez un nom en .csv, .xlsx, .xls, .ods, .json, .jsonl, .toml ou .xml, ou l’archive .zip exportée par Parcours"
+                "donnez un nom en .csv, .tsv, .xlsx, .xls, .ods, .json, .jsonl, .jsonld, .toml ou .xml, ou l’archive .zip exportée par Parcours"
                     .to_owned()
             }
             Self::UnknownOutput(_) => {
@@ -143,8 +143,8 @@ impl ActionError {
         matches!(
             self,
             Self::Unreadable(_)
-                | Self::NoTitle(_)
-                | Self::NoProvider(_)
+                | Self::NoTitle(..)
+                | Self::NoProvider(..)
                 | Self::UnknownFormat(_)
                 | Self::NotOurArchive(_)
                 | Self::NotAFile(_)
@@ -154,4 +154,11 @@ impl ActionError {
     pub(crate) fn file(path: &std::path::Path) -> impl FnOnce(io::Error) -> Self + '_ {
         move |source| Self::File { path: path.to_owned(), source }
     }
+}
+
+/// Why a column is not taken, after what is said without it.
+fn doubt(column: Option<&(String, String)>) -> String {
+    column.map_or_else(String::new, |(name, why)| {
+        format!("\u{202f}; la colonne « {name} » n’est pas prise\u{202f}: {why}")
+    })
 }

@@ -7,6 +7,7 @@ mod files;
 mod foreign;
 mod likeness;
 mod partial;
+mod proposed;
 mod references;
 mod refused;
 mod sheets;
@@ -34,8 +35,9 @@ use crate::clock::now;
 use crate::error::ActionError;
 use edits::Edits;
 pub use exchange::report::{Changed, ISSUES_MAX, LISTED_MAX, Named, Report, Warning};
-pub use files::{Asked, propose, samples};
+pub use files::{Asked, samples};
 use foreign::Foreign;
+pub use proposed::{Proposed, propose};
 pub use refused::write_refused;
 use shelf::{Place, Shelf};
 

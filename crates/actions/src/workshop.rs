@@ -88,7 +88,7 @@ fn told(error: &ActionError, directory: &Path) -> String {
         ActionError::Store(store::StoreError::Overtaken { .. }) => {
             "comparez de nouveau le fichier, et relisez ce qui changerait".to_owned()
         }
-        ActionError::NoTitle(_) | ActionError::NoProvider(_) => {
+        ActionError::NoTitle(..) | ActionError::NoProvider(..) => {
             "dites-le dans la lecture des colonnes".to_owned()
         }
         _ => error.remedy(),

@@ -8,6 +8,7 @@ mod aside;
 mod cells;
 mod clocks;
 mod codes;
+mod contents;
 mod convention;
 mod doubts;
 mod durations;
@@ -16,7 +17,7 @@ mod file;
 pub(crate) mod footers;
 pub(crate) mod groups;
 mod names;
-mod past;
+pub(crate) mod past;
 mod places;
 mod propose;
 mod qualifiers;
@@ -47,6 +48,7 @@ pub use past::is_past;
 pub use rows::{Mapped, RowReader};
 pub use survey::{ColumnSurvey, Survey};
 pub use texts::{apart, label};
+pub(crate) use towns::known as known_town;
 pub(crate) use values::{date as day, number};
 
 /// Longest mapping file, in bytes.
@@ -367,6 +369,15 @@ impl Mapping {
     /// Whether a column gives the title.
     pub fn has_title(&self) -> bool {
         self.column.iter().any(|column| column.field == Some(Target::Title))
+    }
+
+    /// The first column whose name says a field and which is not taken for a reason: its name, and why.
+    pub fn left_for_doubt(&self, target: Target) -> Option<(&str, &str)> {
+        let columns: Vec<String> = self.column.iter().map(|column| column.name.clone()).collect();
+        self.column.iter().filter(|column| column.field.is_none()).find_map(|column| {
+            let says = names::target(repeated::base(&column.name, &columns).0);
+            Some((column.name.as_str(), column.doubt.as_deref()?)).filter(|_| says == Some(target))
+        })
     }
 
     /// Whether a column, or a default, gives the provider.

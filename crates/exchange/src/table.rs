@@ -5,6 +5,8 @@
 mod again;
 pub(crate) mod archive;
 mod assembler;
+mod closed;
+mod courses;
 mod delimited;
 mod encoding;
 mod flatten;
@@ -139,7 +141,8 @@ type Receiver<'a> = dyn FnMut(&Shape, Result<TableRow, Issue>) + 'a;
 
 /// Whether a file's name announces a table that can be read.
 pub fn known_name(name: &str) -> bool {
-    const KNOWN: [&str; 10] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "json", "jsonl", "ndjson"];
+    const KNOWN: [&str; 11] =
+        ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "json", "jsonl", "ndjson", "jsonld"];
     name.rsplit_once('.').is_some_and(|(_, end)| KNOWN.contains(&end.to_ascii_lowercase().as_str()))
 }
 

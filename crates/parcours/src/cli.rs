@@ -218,7 +218,7 @@ pub struct Export {
                         1 quand toutes sont refusées ou que le fichier n’a pas pu être lu jusqu’au bout."
 )]
 pub struct Import {
-    /// Fichier à lire : .csv, .tsv, .xlsx, .xls, .ods, .json, .jsonl, .toml, .xml au format LHEO, ou .zip exporté par Parcours
+    /// Fichier à lire : .csv, .tsv, .xlsx, .xls, .ods, .json, .jsonl, .jsonld, .toml, .xml au format LHEO, ou .zip exporté par Parcours
     #[arg(value_name = "FICHIER", value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
     /// Correspondance entre les colonnes du fichier et les champs de Parcours (TOML)

@@ -57,7 +57,8 @@ impl From<ActionError> for Failure {
             | ActionError::NotOurArchive(_)
             | ActionError::UnknownOutput(_)
             | ActionError::UnknownReport(_)
-            | ActionError::Exists(_) => Self::wrong_use(error.to_string(), remedy),
+            | ActionError::Exists(_)
+            | ActionError::Taken(_) => Self::wrong_use(error.to_string(), remedy),
             _ => Self::failed(error.to_string(), remedy),
         }
     }

@@ -1,13 +1,12 @@
-//! How a file becomes offers: as one of ours, as a table through a mapping, or as a national feed; the draft
-//! of a mapping. Absent: comparing and publishing (see `import`), rows of tables (see `tables`), refused rows written apart (see
-//! `refused`).
+//! How a file becomes offers: as one of ours, as a table through a mapping, or as a national feed.
+//! Absent: comparing and publishing (see `import`), rows of tables (see `tables`), refused rows written apart (see `refused`), the
+//! draft of a mapping (see `proposed`).
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use catalogue::Referential;
 use catalogue::duplicates::Decisions;
 use exchange::mapping::{self, Mapping};
 use exchange::table::{self, Shape, TableRow};
@@ -148,27 +147,6 @@ impl Plan {
     }
 }
 
-/// The draft of a mapping of a table, as a file to complete; `reading` says how to read the table.
-///
-/// # Errors
-/// When the file is no table, or no column of it can be a title.
-pub fn propose(path: &Path, sheet: Option<&str>, reading: table::Options) -> Result<String, ActionError> {
-    if head(path).is_ok_and(|head| exchange::lheo::is_lheo(&head)) {
-        return Err(ActionError::NoMappingNeeded(path.to_owned()));
-    }
-    let options = table::Options { sheet: sheet.map(str::to_owned).or(reading.sheet.clone()), ..reading };
-    let referential = Referential::builtin();
-    let drafts = sampled(path, &options, SAMPLE_ROWS)?.into_iter().map(|(shape, rows)| {
-        let mapping = Mapping::draft(&shape, &rows, &referential);
-        (shape, rows, mapping)
-    });
-    let (shape, rows, mapping) = drafts
-        .into_iter()
-        .find(|(.., mapping)| mapping.has_title())
-        .ok_or_else(|| ActionError::NoTitle(path.to_owned()))?;
-    Ok(mapping.to_toml(&name_of(path), &shape, &rows, &referential))
-}
-
 /// Each sheet of a table with its first rows; nothing of a file that needs no mapping.
 ///
 /// # Errors
@@ -217,7 +195,7 @@ fn form(asked: &Asked) -> Result<Form, ActionError> {
 }
 
 /// The beginning of a file.
-fn head(path: &Path) -> std::io::Result<Vec<u8>> {
+pub(super) fn head(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut head = Vec::new();
     File::open(path)?.take(HEAD_BYTES).read_to_end(&mut head)?;
     Ok(head)

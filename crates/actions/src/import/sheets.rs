@@ -99,6 +99,13 @@ pub(super) fn why_aside(shape: &Shape, rows: &[TableRow], mapping: &Mapping) -> 
     are_lists(shape, rows, mapping).then_some("ses colonnes sont des listes sans rapport entre elles")
 }
 
+/// Whether the name of a sheet may be that of a domain of trainings, in a workbook that has a sheet for each: « Budget ».
+pub(super) fn may_be_domain(shape: &Shape) -> bool {
+    const DOMAINS: [&str; 5] = ["budget", "budgets", "statistique", "statistiques", "financier"];
+    let name = slug(shape.sheet.as_deref().unwrap_or_default());
+    name.split('-').filter(|word| !LINKS.contains(word)).all(|word| DOMAINS.contains(&word))
+}
+
 /// Whether columns are lists of their own: titles and organisations go down to other lines, without a hole, and few lines
 /// have all their cells.
 fn are_lists(shape: &Shape, rows: &[TableRow], mapping: &Mapping) -> bool {

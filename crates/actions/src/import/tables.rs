@@ -6,13 +6,13 @@ use std::path::Path;
 
 use catalogue::Referential;
 use exchange::Issue;
-use exchange::mapping::{self, Mapping, RowReader, Settings};
+use exchange::mapping::{self, Mapping, RowReader, Settings, Target};
 use exchange::table::{self, Cell, Shape, TableRow};
 
 use super::files::{SAMPLE_ROWS, name_of, sampled};
 use super::foreign::Form;
 use super::refused::is_of_refused;
-use super::sheets::why_aside;
+use super::sheets::{may_be_domain, why_aside};
 use super::{Asked, At, Plan};
 use crate::error::ActionError;
 
@@ -203,6 +203,11 @@ fn recognised(
     let samples = sampled(path, options, SAMPLE_ROWS)?;
     let is_one_of_several = options.sheet.is_none() && samples.len() > 1;
     let mut aside = Aside::new();
+    let columns: Vec<_> = samples.iter().map(|(shape, _)| shape.columns.clone()).collect();
+    // « Budget » beside « Achats », with the same columns, is a domain too.
+    let is_domain = |shape: &Shape| {
+        may_be_domain(shape) && columns.iter().filter(|own| **own == shape.columns).count() > 1
+    };
     let sheets = samples.into_iter().map(|(shape, rows)| {
         let mut mapping = Mapping::recognise(&shape, &rows, referential);
         if let Some(given) = given {
@@ -212,18 +217,21 @@ fn recognised(
             }
             mapping.defaults.clone_from(&given.defaults);
         }
-        if let Some(why) = why_aside(&shape, &rows, &mapping).filter(|_| is_one_of_several) {
+        if let Some(why) =
+            why_aside(&shape, &rows, &mapping).filter(|_| is_one_of_several && !is_domain(&shape))
+        {
             aside.insert(shape.sheet.clone(), why);
         }
         (shape.sheet, mapping)
     });
-    let titled: Vec<_> = sheets.filter(|(_, mapping)| mapping.has_title()).collect();
+    let (titled, untitled): (Vec<_>, Vec<_>) = sheets.partition(|(_, mapping)| mapping.has_title());
     if titled.is_empty() {
-        return Err(ActionError::NoTitle(path.to_owned()));
+        return Err(ActionError::NoTitle(path.to_owned(), doubted(&untitled, Target::Title)));
     }
-    let mut whole: Vec<_> = titled.into_iter().filter(|(_, mapping)| mapping.has_provider()).collect();
+    let (mut whole, nameless): (Vec<_>, Vec<_>) =
+        titled.into_iter().partition(|(_, mapping)| mapping.has_provider());
     if whole.is_empty() {
-        return Err(ActionError::NoProvider(path.to_owned()));
+        return Err(ActionError::NoProvider(path.to_owned(), doubted(&nameless, Target::Provider)));
     }
     // A workbook of such sheets alone is what it is.
     if whole.iter().any(|(sheet, _)| !aside.contains_key(sheet)) {
@@ -232,6 +240,12 @@ fn recognised(
         aside.clear();
     }
     Ok((whole, aside))
+}
+
+/// The first column that says a field by its name, and why it is not taken.
+fn doubted(sheets: &[OfSheet], target: Target) -> Option<(String, String)> {
+    let mut found = sheets.iter().filter_map(|(_, mapping)| mapping.left_for_doubt(target));
+    found.next().map(|(name, why)| (name.to_owned(), why.to_owned()))
 }
 
 /// Issues that name their sheet.

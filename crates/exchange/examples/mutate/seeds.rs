@@ -237,6 +237,8 @@ fn old_sheets() -> Vec<old_book::OldSheet<'static>> {
         OldCell(1, 2, Holds::Number(12.5)),
         OldCell(2, 2, Holds::Error(7)),
         OldCell(0, 1, Holds::Unseen(1)),
+        OldCell(2, 0, Holds::UnseenRow),
+        OldCell(0, 0, Holds::NoZeros),
     ];
     vec![
         ("Offre", cells, vec![[0, 0, 1, 2]]),

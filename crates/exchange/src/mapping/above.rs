@@ -15,8 +15,6 @@ pub(super) struct Above {
     pub(super) provider: String,
     /// Its words under the themes, folded.
     pub(super) theme: String,
-    /// The title of the part under way, when it says that what is under it is no longer on offer.
-    pub(super) past_part: Option<String>,
     /// Whether a title has small letters.
     pub(super) has_small_titles: bool,
     /// Durations and prices since the last row left aside, and of all rows.

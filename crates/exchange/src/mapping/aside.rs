@@ -47,16 +47,11 @@ const AMOUNTS: [&str; 10] =
 const LINKS: [&str; 12] = ["de", "du", "des", "d", "la", "le", "les", "l", "par", "pour", "en", "general"];
 
 impl Judged {
-    /// Whether it holds its title alone.
-    pub(super) fn is_bare(&self) -> bool {
-        self.filled < 2 && self.columns > 1
-    }
-
     /// Why the row is left aside, when it is no training.
     pub(super) fn fault(&self) -> Option<Fault> {
         if let Some((column, state)) = &self.past {
             let remedy = "retirez-la de la table, ou corrigez cette cellule si elle a toujours cours";
-            let fault = Fault::new("la ligne dit que la formation n’a plus cours", remedy);
+            let fault = Fault::new("la ligne dit que la formation n’a plus cours, ou pas encore", remedy);
             return Some(fault.column(column).value(state.clone()));
         }
         let (message, remedy) = if self.is_template() {
@@ -137,15 +132,15 @@ impl Judged {
                 is_alone(rest) || (!self.is_described && (is_sum || self.is_counted(rest)))
             }
             _ if self.is_described => false,
-            ["dont", ..] => true,
+            ["dont", ..] => !self.is_whole,
             ["toutes", "formations"] | ["toutes", "les", "formations"] => true,
             ["ensemble"] => true,
             _ if footers::is_owed(&self.title) => true,
             _ if !self.is_whole && footers::is_expense(&self.title) => true,
             _ if self.organisation.is_empty() && footers::is_sum(&self.title) => true,
-            ["ensemble", "de" | "d" | "des" | "du", ..] => is_sum,
-            ["cumul", rest @ ..] => is_sum || self.is_all(rest),
-            ["moyenne", rest @ ..] => is_mean || self.is_all(rest),
+            ["ensemble", "de" | "d" | "des" | "du", ..] => is_sum && !self.is_whole,
+            ["cumul", rest @ ..] => (is_sum && !self.is_whole) || self.is_all(rest),
+            ["moyenne", rest @ ..] => (is_mean && !self.is_whole) || self.is_all(rest),
             [amount, "total" | "totale" | "totaux", rest @ ..] if AMOUNTS.contains(amount) => {
                 is_sum || self.is_all(rest)
             }
@@ -255,12 +250,14 @@ impl Judged {
         let folded = slug(&self.title);
         let mut words = folded.split('-');
         let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        // « Famille d’accueil » is no rank.
+        let is_tied = matches!(second, "d" | "l");
         let is_rank = second.bytes().all(|byte| byte.is_ascii_digit())
             || second.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x'))
             || second.len() == 1;
         let has_colon = self.title.contains(':');
         let is_part = self.is_part || (self.has_small_titles && footers::is_part(&self.title));
-        (GROUPS.contains(&first) && (is_rank || has_colon)) || (self.filled < 2 && is_part)
+        (GROUPS.contains(&first) && !is_tied && (is_rank || has_colon)) || (self.filled < 2 && is_part)
     }
 }
 

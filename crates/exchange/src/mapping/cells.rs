@@ -7,7 +7,7 @@ use catalogue::{Euros, Field, PriceBasis, RawTraining, Seen, slug};
 use super::rows::{Draft, STATED_CHARS};
 use super::texts::{cut, one_line, text};
 use super::towns::{Towns, towns};
-use super::{Column, Target, exclusions, taxes, values};
+use super::{Column, Target, exclusions, places, taxes, values};
 use crate::issue::Fault;
 use crate::table::Cell;
 
@@ -41,7 +41,19 @@ pub(super) fn in_cents(target: Target, cell: &Cell) -> Option<Cell> {
 /// What words beside a price change of it. Those that are known to change nothing are left out: the euro, a person, a rate
 /// of taxes, an exemption; any other one stays with the amount, which is then one in words.
 fn of_price(words: &str) -> Option<String> {
-    const HARMLESS: [&str; 40] = [
+    const PERSON: [&str; 10] = [
+        "personne",
+        "personnes",
+        "pers",
+        "stagiaire",
+        "stagiaires",
+        "participant",
+        "participants",
+        "agent",
+        "agents",
+        "apprenant",
+    ];
+    const HARMLESS: [&str; 39] = [
         "euro",
         "euros",
         "eur",
@@ -61,7 +73,6 @@ fn of_price(words: &str) -> Option<String> {
         "apprenants",
         "unitaire",
         "et",
-        "session",
         "oui",
         "non",
         "tva",
@@ -84,8 +95,11 @@ fn of_price(words: &str) -> Option<String> {
         "hors",
     ];
     let folded = slug(words);
+    // « par session » is the price of a group, « par participant et par session » is not.
+    let is_of_person = folded.split('-').any(|word| PERSON.contains(&word));
     let is_harmless = |word: &str| {
         HARMLESS.contains(&word)
+            || (word == "session" && is_of_person)
             || matches!(word, "" | "ht" | "ttc" | "toutes")
             || word.bytes().all(|byte| byte.is_ascii_digit())
     };
@@ -134,11 +148,30 @@ pub(super) fn price(draft: &mut Draft, column: &Column, value: &str, words: &str
     state(draft, Target::Price, &format!("{words}{told}"));
 }
 
-/// The towns of a cell; what is no town is left, and told.
+/// The organisation of a cell; a list of several is told, since it goes in as one name.
+pub(super) fn provider(draft: &mut Draft, column: &Column, value: &str) {
+    const SEVERAL: usize = 3;
+    draft.raw.provider = places::joined(value);
+    let begins_name =
+        |part: &str| part.trim().starts_with(|sign: char| sign.is_uppercase() || sign == '…' || sign == '.');
+    let parts: Vec<&str> = draft.raw.provider.split([',', ';', '|']).collect();
+    if parts.len() >= SEVERAL && parts.iter().all(|part| begins_name(part)) {
+        let message = "la cellule nomme plusieurs organismes\u{202f}; ils entrent comme un seul nom";
+        let fault =
+            Fault::new(message, "gardez celui qui donne la formation, ou faites une ligne pour chacun");
+        draft.notes.push(fault.column(&column.name).value(cut(value, NAME_CHARS)));
+    }
+}
+
+/// The towns of a cell; what is no town is left, and told. A value that a person gave for these words is taken as it is.
 pub(super) fn city(draft: &mut Draft, column: &Column, value: &str, words: &str) {
-    let fault = match towns(value) {
+    let found = match translate(column, words).is_some_and(|own| !own.trim().is_empty()) {
+        true => Towns::One(one_line(value)),
+        false => towns(value),
+    };
+    let fault = match found {
         Towns::One(town) if town.chars().count() > NAME_CHARS => Fault::new(
-            "la ville est trop longue\u{202f}; elle est laissée",
+            "la ville est trop longue\u{202f}; elle n’est pas reprise",
             "gardez le nom de la ville, et dites le reste dans la présentation",
         ),
         Towns::One(town) => {
@@ -160,8 +193,15 @@ pub(super) fn city(draft: &mut Draft, column: &Column, value: &str, words: &str)
                 remedy,
             )
         }
+        Towns::Unknown => {
+            state(draft, Target::City, words);
+            Fault::new(
+                "ce n’est pas une commune connue\u{202f}; le lieu reste en mots",
+                "gardez le nom de la commune, ou dites celle de ces mots dans la table des valeurs de la correspondance",
+            )
+        }
         Towns::None => {
-            Fault::new("ce n’est pas une ville\u{202f}; elle est laissée", "dites-le dans le format")
+            Fault::new("ce n’est pas une ville\u{202f}; elle n’est pas reprise", "dites-le dans le format")
         }
     };
     draft.notes.push(fault.column(&column.name).value(cut(words, NAME_CHARS)));
@@ -174,7 +214,7 @@ pub(super) fn seen(draft: &mut Draft, column: &Column, value: &str, words: &str)
         None => {
             let remedy =
                 "écrivez une date du calendrier, de 1990 à 2100 (31/03/2026), ou laissez la cellule vide";
-            let fault = Fault::new("la date n’est pas comprise\u{202f}; elle est laissée", remedy);
+            let fault = Fault::new("la date n’est pas comprise\u{202f}; elle n’est pas reprise", remedy);
             draft.notes.push(fault.column(&column.name).value(words));
         }
     }
@@ -223,12 +263,12 @@ pub(super) fn address(draft: &mut Draft, target: Target, column: &Column, value:
         )
     } else if address.ends_with([')', ']', '>', '.', ',', ';', ':', '|', '"', '\'']) {
         Fault::new(
-            "l’adresse se termine par un signe qui n’est peut-être pas le sien\u{202f}; elle est laissée",
+            "l’adresse se termine par un signe qui n’est peut-être pas le sien\u{202f}; elle n’est pas reprise",
             "ôtez ce signe, ou vérifiez l’adresse",
         )
     } else if catalogue::WebAddress::parse(&address).is_err() {
         Fault::new(
-            "l’adresse n’est pas une adresse du web\u{202f}; elle est laissée",
+            "l’adresse n’est pas une adresse du web\u{202f}; elle n’est pas reprise",
             "écrivez une adresse qui commence par https://, ou laissez la cellule vide",
         )
     } else if target == Target::Url {
@@ -269,7 +309,7 @@ pub(super) fn certification(draft: &mut Draft, column: &Column, value: &str, wor
     }
     if codes.is_empty() {
         let remedy = "écrivez un code comme RNCP38106 ou RS5616, ou laissez la cellule vide";
-        let fault = Fault::new("ce n’est pas un code de certification\u{202f}; il est laissé", remedy);
+        let fault = Fault::new("ce n’est pas un code de certification\u{202f}; il n’est pas repris", remedy);
         draft.notes.push(fault.column(&column.name).value(words));
     }
     for code in codes {
@@ -339,6 +379,10 @@ pub(super) fn gather(draft: &mut Draft, target: Target, code: String) {
         Target::Formats => &mut draft.raw.formats,
         Target::Audiences => &mut draft.raw.audiences,
         Target::Objectives => &mut draft.raw.objectives,
+        Target::Nature => {
+            draft.raw.nature.get_or_insert(code);
+            return;
+        }
         _ => &mut draft.raw.themes,
     };
     if !list.contains(&code) {

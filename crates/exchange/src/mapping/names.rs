@@ -2,12 +2,15 @@
 //! Absent: recognising a column by what it holds.
 
 mod abroad;
+mod units;
 
 use catalogue::{PriceBasis, slug};
 
 use super::qualifiers::{self, is_unit_only, parted};
-use super::{Target, Unit, taxes};
+use super::{Target, taxes};
 use abroad::{in_two_languages, is_foreign_money};
+pub(super) use units::unit;
+use units::{units, words_of};
 
 /// Names of columns, folded: lower case, without accents, words tied by hyphens.
 const NAMES: [(Target, &[&str]); 24] = [
@@ -26,6 +29,10 @@ const NAMES: [(Target, &[&str]); 24] = [
             "code-stage",
             "no",
             "numero",
+            "formation-id",
+            "id-formation",
+            "idnumber",
+            "crn",
         ],
     ),
     (
@@ -43,6 +50,7 @@ const NAMES: [(Target, &[&str]); 24] = [
             "titre-de-la-formation",
             "libelle",
             "libelle-formation",
+            "label-formation",
             "module",
             "nom-du-module",
             "intitule-du-module",
@@ -141,6 +149,9 @@ const NAMES: [(Target, &[&str]); 24] = [
             "articleurl",
             "page-web",
             "lien-internet",
+            "lien-details",
+            "lien-detail",
+            "lien-formation",
         ],
     ),
     (Target::Source, &["source", "source-address", "lien-source"]),
@@ -188,6 +199,8 @@ const NAMES: [(Target, &[&str]); 24] = [
             "duree-minutes",
             "timerequired",
             "duree-de-la-formation",
+            "duree-de-formation",
+            "duree-formation",
             "duree-totale",
         ],
     ),
@@ -381,8 +394,12 @@ pub(crate) fn named(name: &str) -> Option<Target> {
     // « name.fr » of a nested object is its name.
     let last = slug(name.strip_suffix(".fr").unwrap_or(name));
     let of = |word: &str| NAMES.iter().find(|(_, names)| names.contains(&word)).map(|(target, _)| *target);
-    let found =
-        of(&folded).or_else(|| of(&last)).or_else(|| priced(&folded)).or_else(|| in_two_languages(&bare))?;
+    let apart = || slug(&words_of(&bare));
+    let found = of(&folded)
+        .or_else(|| of(&last))
+        .or_else(|| priced(&folded))
+        .or_else(|| in_two_languages(&bare))
+        .or_else(|| of(apart().strip_suffix("-raw").unwrap_or(&apart())))?;
     // « Durée (jours ou heures) »: nobody knows which.
     let is_clear = found != Target::Duration || units(name).count() < 2;
     (is_unit_only(found, &inside) && is_clear).then_some(found)
@@ -450,25 +467,6 @@ pub(super) fn beside(name: &str) -> Option<&'static [Target]> {
     } else {
         None
     }
-}
-
-/// The units that the name of a column says.
-fn units(name: &str) -> impl Iterator<Item = Unit> {
-    const WORDS: [(Unit, &[&str]); 3] = [
-        (Unit::Hours, &["heures", "heure", "h", "hours", "hour", "horaire", "hrs"]),
-        (Unit::Days, &["jours", "jour", "j", "days", "day"]),
-        (Unit::Minutes, &["minutes", "minute", "min", "mn"]),
-    ];
-    let words = slug(name);
-    WORDS
-        .into_iter()
-        .filter(move |(_, wanted)| words.split('-').any(|word| wanted.contains(&word)))
-        .map(|(unit, _)| unit)
-}
-
-/// The unit that the name of a column says, the first of several.
-pub(super) fn unit(name: &str) -> Option<Unit> {
-    units(name).next()
 }
 
 /// Whether a cell is the name of a column that we know: the line of such cells is the header.

@@ -1,16 +1,54 @@
 //! Trainings that are no longer on offer, as tables say it: a column of states, a mark in a title, the title of a part.
-//! Absent: sheets (see the crate `actions`), what is made of such rows (see `aside`).
+//! Absent: sheets (see the crate `actions`), rows under such a title (see `table::closed`), what is made of others (see `aside`).
 
 use catalogue::slug;
 
-/// Whether a column of this name says whether a training is on offer.
-pub(super) fn is_state(name: &str) -> bool {
-    let name = slug(name);
-    STATES.contains(&name.as_str()) || ENDS.contains(&name.as_str()) || RUNS.contains(&name.as_str())
+/// What a column of states tells by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// How things stand: « Statut ».
+    Words,
+    /// « oui » where it is no longer on offer: « Annulée ».
+    Ends,
+    /// « non » where it is no longer on offer: « Actif ».
+    Runs,
+}
+
+impl State {
+    /// What a column of this name tells of whether a training is on offer, if it does.
+    pub(super) fn of(name: &str) -> Option<Self> {
+        let name = slug(name);
+        // « Actif (O/N) », « Annulé(e) ».
+        let name = ["-o-n", "-oui-non", "-e"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+        let is_one_of = |names: &[&str]| names.contains(&name);
+        if is_one_of(&STATES) {
+            return Some(Self::Words);
+        }
+        let is_year = |rest: &str| rest.len() == 4 && rest.bytes().all(|byte| byte.is_ascii_digit());
+        if name.strip_prefix("statut-").is_some_and(is_year) {
+            return Some(Self::Words);
+        }
+        is_one_of(&ENDS).then_some(Self::Ends).or_else(|| is_one_of(&RUNS).then_some(Self::Runs))
+    }
+
+    /// Whether the cell of such a column says that a training is no longer on offer.
+    pub(super) fn is_past(self, cell: &str) -> bool {
+        let said = slug(cell);
+        is_past(cell)
+            || match self {
+                Self::Words => false,
+                Self::Ends => matches!(said.as_str(), "oui" | "o" | "x" | "yes" | "true" | "vrai" | "1"),
+                Self::Runs => matches!(said.as_str(), "non" | "n" | "no" | "false" | "faux" | "0"),
+            }
+    }
 }
 
 /// Columns that say how things stand with a training.
-const STATES: [&str; 8] = [
+const STATES: [&str; 12] = [
+    "statut-du-stage",
+    "statut-du-module",
+    "statut-de-l-action",
+    "situation-de-la-formation",
     "statut",
     "etat",
     "status",
@@ -34,17 +72,7 @@ const ENDS: [&str; 10] = [
     "obsolete",
 ];
 /// Columns where « non » says so.
-const RUNS: [&str; 8] =
-    ["actif", "active", "active-o-n", "actif-o-n", "en-vigueur", "publie", "publiee", "toujours-active"];
-
-/// Whether the cell of such a column says that a training is no longer on offer.
-pub(super) fn says(name: &str, cell: &str) -> bool {
-    let (name, said) = (slug(name), slug(cell));
-    let is_said = |words: &[&str]| words.contains(&said.as_str());
-    is_past(cell)
-        || (ENDS.contains(&name.as_str()) && is_said(&["oui", "x", "yes", "true", "vrai"]))
-        || (RUNS.contains(&name.as_str()) && is_said(&["non", "no", "false", "faux"]))
-}
+const RUNS: [&str; 6] = ["actif", "active", "en-vigueur", "publie", "publiee", "toujours-active"];
 
 /// Whether words say that trainings are no longer on offer: « annulée », « Archivé », « Session supprimée ».
 pub fn is_past(state: &str) -> bool {
@@ -100,8 +128,15 @@ pub(super) fn mark(title: &str) -> Option<&str> {
 }
 
 /// Whether the title of a part says so of all that is under it: « Formations annulées ».
-pub(super) fn is_part(title: &str) -> bool {
+pub(crate) fn is_part(title: &str) -> bool {
     let folded = slug(title);
+    let folded = folded.strip_prefix("liste-des-").unwrap_or(&folded);
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let folded = folded.rsplit_once('-').filter(|(_, last)| is_year(last)).map_or(folded, |(rest, _)| rest);
+    let folded = folded.strip_suffix("-en").unwrap_or(folded);
+    if matches!(folded, "annulees" | "supprimees") {
+        return true;
+    }
     let rest =
         ["formations-", "sessions-", "stages-", "modules-"].iter().find_map(|what| folded.strip_prefix(what));
     // « Modules Archives » is of a subject.
@@ -113,7 +148,7 @@ pub(super) fn is_part(title: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_part, is_past, mark, says};
+    use super::{State, is_part, is_past, mark};
 
     #[test]
     fn columns_titles_and_parts_say_what_is_past() {
@@ -123,17 +158,23 @@ mod tests {
             ("Archivée", "x"),
             ("Statut", "Annulée"),
             ("Active", "annulée"),
+            ("Actif (O/N)", "N"),
+            ("Archivé (O/N)", "O"),
+            ("Annulé(e)", "oui"),
+            ("Actif", "0"),
         ];
-        assert!(past.iter().all(|(name, cell)| says(name, cell)), "{past:?}");
+        let says = |(name, cell): &(&str, &str)| State::of(name).is_some_and(|state| state.is_past(cell));
+        assert!(past.iter().all(says), "{past:?}");
         let others = [
             ("Annulée", "non"),
             ("Actif", "oui"),
             ("Annulée", ""),
             ("Statut", "oui"),
             ("Statut", "Non"),
-            ("Actif", "0"),
+            ("Actif", "1"),
+            ("Annulé(e)", "N"),
         ];
-        assert!(!others.iter().any(|(name, cell)| says(name, cell)), "{others:?}");
+        assert!(!others.iter().any(says), "{others:?}");
         for title in [
             "A droit public (ANNULÉ)",
             "ANNULÉE - B finances",
@@ -146,6 +187,9 @@ mod tests {
         assert!(
             is_part("Formations annulées") && is_part("Sessions archivées :") && is_part("Modules archivés")
         );
+        for part in ["Formations annulées en 2026", "Liste des formations annulées", "ANNULÉES"] {
+            assert!(is_part(part), "{part}");
+        }
     }
 
     #[test]

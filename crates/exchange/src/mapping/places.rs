@@ -124,7 +124,9 @@ pub(super) fn is_ditto(text: &str) -> bool {
 /// Whether words name neither an organisation nor a town: « À définir », a number, a date, an address.
 pub(super) fn is_nameless(text: &str) -> bool {
     let text = text.trim();
-    let is_mail = text.contains('@') && !text.contains(char::is_whitespace);
+    // « M@gistère » is no address.
+    let is_mail = !text.contains(char::is_whitespace)
+        && text.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.'));
     let is_address = text.contains("://") || text.starts_with("www.");
     is_mail
         || is_address
@@ -188,7 +190,9 @@ mod tests {
         for none in ["À définir", "sur devis", "x", "n/a", "NC", "12", "01/02/2024", "a@b.fr", "TBD", "-"] {
             assert!(is_nameless(none), "{none}");
         }
-        for name in ["INSEE", "École 42", "数据", "Divers & Cie", "Orsys", "X-Force"] {
+        for name in
+            ["M@gistère", "@ccessibilité", "INSEE", "École 42", "数据", "Divers & Cie", "Orsys", "X-Force"]
+        {
             assert!(!is_nameless(name), "{name}");
         }
     }

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use catalogue::french::{counted, quoted};
-use catalogue::{Referential, WebAddress, slug};
+use catalogue::{Referential, slug};
 
 use super::around::{self, Around};
 use super::doubts::Seen;
@@ -40,7 +40,9 @@ impl Mapping {
             // Codes may be in several columns, all of them quoted.
             let taken = |target: Target| {
                 let mut others = mapping.column.iter().filter(|other: &&Column| other.field == Some(target));
-                target.nomenclature().is_none() && others.any(|other| !is_alternate(target, other, name))
+                // « Coût (2) » may be of another table beside this one.
+                let is_own = target.alternates() && !repeated::base(name, &shape.columns).1;
+                target.nomenclature().is_none() && !is_own && others.next().is_some()
             };
             let is_beaten = |target: Target| {
                 let better = |(own, name): (&Option<Target>, &String)| {
@@ -101,42 +103,6 @@ impl Mapping {
             mapping.defaults = Defaults { provider: Some(NO_PROVIDER.to_owned()), ..Defaults::default() };
         }
         mapping
-    }
-
-    /// Columns whose cells say what they are.
-    fn by_content(&mut self, rows: &[TableRow]) {
-        let has = |mapping: &Self, target| mapping.column.iter().any(|column| column.field == Some(target));
-        if !has(self, Target::Url) {
-            let addresses = |place: usize| {
-                let texts = texts(rows, place);
-                !texts.is_empty() && texts.iter().all(|text| WebAddress::parse(text).is_ok())
-            };
-            let free = |column: &Column| column.field.is_none();
-            let found = (0..self.column.len()).find(|place| free(&self.column[*place]) && addresses(*place));
-            if let Some(place) = found {
-                self.column[place].field = Some(Target::Url);
-            }
-        }
-        if !has(self, Target::Title) {
-            // The first column of short texts that are all different.
-            let titles = |place: usize| {
-                let texts = texts(rows, place);
-                let distinct: std::collections::BTreeSet<&String> = texts.iter().collect();
-                let letters: usize = texts.iter().map(|text| text.chars().count()).sum();
-                let words = texts.iter().filter(|text| text.contains(' ')).count();
-                texts.len() * 10 >= rows.len() * 9
-                    && distinct.len() * 10 >= texts.len() * 9
-                    && letters <= texts.len() * 150
-                    && words * 2 >= texts.len()
-            };
-            let names: Vec<String> = self.column.iter().map(|column| column.name.clone()).collect();
-            let free = |column: &Column| column.field.is_none() && !is_of_person(&column.name, &names);
-            let found = (0..self.column.len()).find(|place| free(&self.column[*place]) && titles(*place));
-            if let Some(place) = found {
-                self.column[place].field = Some(Target::Title);
-                self.column[place].to_check = true;
-            }
-        }
     }
 
     /// The mapping as a file to complete: every column with samples, and the words for which nothing is known.
@@ -321,7 +287,10 @@ fn candidates(
             .map(|target| closer(target, name, &texts, referential))
             .filter(|target| fits(*target, &texts))
             .filter(|target| *target != Target::Duration || is_whole(name, shape))
-            .filter(|target| *target != Target::City || is_town(name, shape));
+            .filter(|target| *target != Target::City || is_town(name, shape))
+            .filter(|target| {
+                *target != Target::ProviderKind || is_kind_of_provider(name, &texts, referential)
+            });
         let choice = found.map(|target| repeated::chosen(target, place, shape, rows));
         let doubt = match (found, &choice) {
             (Some(_), Some(choice)) if choice.is_open => Some(repeated::DOUBT),
@@ -355,9 +324,21 @@ fn fits(target: Target, texts: &[String]) -> bool {
     };
     match target {
         Target::Url | Target::Source => most(&|text| text.contains("://") || text.starts_with("www.")),
-        Target::Title => most(&|text| text.chars().any(char::is_alphabetic)),
+        // « parcours_r_socle » is a code.
+        Target::Title => most(&|text| {
+            let is_code = text.contains('_') && !text.contains(char::is_whitespace);
+            text.chars().any(char::is_alphabetic) && !is_code
+        }),
+        // The titles of days are none.
+        Target::Duration => texts.is_empty() || texts.iter().any(|text| says_length(text)),
         _ => true,
     }
+}
+
+/// Whether words may be a duration: they have a figure, or are few.
+fn says_length(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    text.contains(|sign: char| sign.is_ascii_digit()) || text.chars().count() <= LONGEST
 }
 
 /// What a column is once its cells are seen: one called « Objectifs » may hold words or values of the vocabulary.
@@ -365,13 +346,30 @@ fn closer(target: Target, name: &str, texts: &[String], referential: &Referentia
     let vocabulary = Vocabulary::of(Target::Objectives, referential);
     let known = || texts.iter().filter(|text| vocabulary.code(text).is_some()).count();
     let is_objective = target == Target::Summary && slug(name).starts_with("objectif");
-    if is_objective && !texts.is_empty() && known() * 2 > texts.len() { Target::Objectives } else { target }
+    match target {
+        _ if is_objective && !texts.is_empty() && known() * 2 > texts.len() => Target::Objectives,
+        // Sentences are a presentation.
+        Target::Objectives if known() == 0 && texts.iter().any(|text| is_sentence(text)) => Target::Summary,
+        _ => target,
+    }
+}
+
+/// Whether words are too many to be a value of a vocabulary.
+fn is_sentence(text: &str) -> bool {
+    const WORDS: usize = 5;
+    text.split_whitespace().count() > WORDS
 }
 
 /// The value that a column of marks stands for.
 fn marked(name: &str, texts: &[String], referential: &Referential) -> Option<(Target, String)> {
-    let marks = !texts.is_empty()
-        && texts.iter().all(|text| matches!(slug(text).as_str(), "x" | "oui" | "non") || text.trim() == "✓");
+    let is_mark = |text: &String| {
+        matches!(slug(text).as_str(), "x" | "oui" | "non" | "vrai" | "faux") || text.trim() == "✓"
+    };
+    let marks = !texts.is_empty() && texts.iter().all(is_mark);
+    let certifies = ["certifiante", "certifiant", "certification", "formation-certifiante", "certifying"];
+    if marks && certifies.contains(&slug(name).as_str()) {
+        return Some((Target::Nature, "certifiante".to_owned()));
+    }
     let last = name.rsplit(" / ").next().unwrap_or(name);
     let targets = [Target::Audiences, Target::Themes, Target::Formats, Target::Objectives];
     let found = || {
@@ -380,21 +378,6 @@ fn marked(name: &str, texts: &[String], referential: &Referential) -> Option<(Ta
             .find_map(|target| Some((target, Vocabulary::of(target, referential).code(last)?.to_owned())))
     };
     if marks { found() } else { None }
-}
-
-/// Whether two columns say one thing in two ways: a duration in days and in hours, a price with taxes and without.
-fn is_alternate(target: Target, other: &Column, name: &str) -> bool {
-    match target {
-        Target::Duration => {
-            // « Durée » beside « Durée (h) » too.
-            names::unit(name) != other.unit
-        }
-        Target::Price => {
-            taxes::is_without(name) != other.without_taxes
-                && (taxes::is_with(name) || taxes::is_with(&other.name))
-        }
-        _ => false,
-    }
 }
 
 /// The columns that say the unit, the currency or the basis of another one, its cells being alone.
@@ -419,6 +402,12 @@ fn beside(target: Target, shape: &Shape, rows: &[TableRow]) -> Vec<String> {
         None => false,
     };
     shape.columns.iter().enumerate().filter(is_of).map(|(_, name)| name.clone()).collect()
+}
+
+/// Whether « Statut » is that of the organisation, by its cells: most often it is that of a session.
+fn is_kind_of_provider(name: &str, texts: &[String], referential: &Referential) -> bool {
+    let kinds = Vocabulary::of(Target::ProviderKind, referential);
+    slug(name) != "statut" || texts.iter().any(|text| kinds.code(text).is_some())
 }
 
 /// Whether « Location » is a place: beside other names in English. In French it is a hire.

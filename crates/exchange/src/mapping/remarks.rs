@@ -2,8 +2,9 @@
 //! Absent: how the table itself was read (see `table`), what is wrong with rows (see `rows`).
 
 use catalogue::french::{NARROW, counted, list, quoted};
+use catalogue::slug;
 
-use super::{Mapping, Target, around, propose};
+use super::{Column, Mapping, Target, around, propose};
 use crate::table::Shape;
 
 impl Mapping {
@@ -14,6 +15,7 @@ impl Mapping {
             .chain(self.doubted())
             .chain(self.unsure())
             .chain(around::told(self, shape))
+            .chain(self.untold_currency())
             .chain(self.untold_provider())
             .collect()
     }
@@ -37,6 +39,23 @@ impl Mapping {
             ))
         });
         told.collect()
+    }
+
+    /// What to say of prices whose currency nobody says, under a name in English: their numbers are read as euros.
+    fn untold_currency(&self) -> Option<String> {
+        const NAMES: [&str; 7] =
+            ["price", "cost", "fee", "amount", "course-price", "list-price", "price-amount"];
+        let is_bare = |column: &&Column| {
+            column.field == Some(Target::Price)
+                && column.with.is_empty()
+                && NAMES.contains(&slug(&column.name).as_str())
+        };
+        self.column.iter().find(is_bare).map(|column| {
+            format!(
+                "à vérifier{NARROW}: la colonne {} ne dit pas sa monnaie{NARROW}; ses nombres sans monnaie sont lus en euros",
+                quoted(&column.name)
+            )
+        })
     }
 
     /// What to say of the organisation that a draft gives to trainings whose table names none, while nobody changed it.

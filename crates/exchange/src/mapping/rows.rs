@@ -7,14 +7,14 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use catalogue::certification::CertificationCode;
-use catalogue::french::quoted;
+use catalogue::french::{integer, quoted};
 use catalogue::{FILE_SCHEME, Field, Hours, RawSource, RawTraining, Referential, slug};
 
 use super::above::Above;
 use super::aside::Judged;
 use super::cells::{
-    address, beside, certification, cite, city, doubtful, gather, in_cents, items, note, price, seen, state,
-    translate,
+    address, beside, certification, cite, city, doubtful, gather, in_cents, items, note, price, provider,
+    seen, state, translate,
 };
 use super::durations::{Duration, duration};
 use super::said::Said;
@@ -53,7 +53,7 @@ pub struct RowReader<'a> {
     /// Lines that the first rows of the table show to be titles of parts.
     parts: Vec<u64>,
     /// Columns that say how things stand, and their names.
-    states: Vec<(usize, String)>,
+    states: Vec<(usize, past::State, String)>,
     above: RefCell<Above>,
 }
 
@@ -124,8 +124,9 @@ impl<'a> RowReader<'a> {
         let targets = places.iter().filter_map(|place| place.column.field);
         let vocabularies = targets.map(|target| (target, Vocabulary::of(target, referential))).collect();
         let (file, parts) = (file.to_owned(), shape.parts.clone());
-        let states = shape.columns.iter().enumerate().filter(|(_, name)| past::is_state(name));
-        let states = states.map(|(at, name)| (at, name.clone())).collect();
+        let columns = shape.columns.iter().enumerate().filter(|(at, _)| !shape.hidden.contains(at));
+        let states =
+            columns.filter_map(|(at, name)| Some((at, past::State::of(name)?, name.clone()))).collect();
         Ok(Self { file, mapping, places, vocabularies, parts, states, above: RefCell::default() })
     }
 
@@ -161,11 +162,6 @@ impl<'a> RowReader<'a> {
         said.into_values().for_each(|said| draft.take_best(said, settings));
         self.complete(&mut draft);
         let judged = self.judged(&draft, &cells, row.line);
-        // A cell alone ends the part before it.
-        if judged.is_bare() {
-            let own = Some(judged.title.clone()).filter(|title| past::is_part(title));
-            self.above.borrow_mut().past_part = own;
-        }
         let aside = judged.fault();
         let theme = slug(&self.words(Target::Themes, &cells).unwrap_or_default());
         match aside {
@@ -197,7 +193,7 @@ impl<'a> RowReader<'a> {
             organisation: self.words(Target::Provider, cells).unwrap_or_default(),
             is_part: self.parts.contains(&line),
             is_whole: !raw.provider.is_empty() && raw.duration_hours.is_some() && raw.price_eur.is_some(),
-            past: self.past(raw, cells, &above),
+            past: self.past(raw, cells),
             providers: [raw.provider.clone(), above.provider.clone()],
             is_described: !raw.summary.is_empty() || raw.url.is_some(),
             filled: cells.iter().filter(|cell| !cell.is_empty()).count(),
@@ -210,15 +206,13 @@ impl<'a> RowReader<'a> {
     }
 
     /// What says that a training is no longer on offer: its column and its words.
-    fn past(&self, raw: &RawTraining, cells: &[Cell], above: &Above) -> Option<(String, String)> {
-        let by_state = self.states.iter().find_map(|(at, name)| {
-            let state = text(cells.get(*at)?).filter(|state| past::says(name, state))?;
+    fn past(&self, raw: &RawTraining, cells: &[Cell]) -> Option<(String, String)> {
+        let by_state = self.states.iter().find_map(|(at, column, name)| {
+            let state = text(cells.get(*at)?).filter(|state| column.is_past(state))?;
             Some((name.clone(), state))
         });
         let of_title = |words: &str| ("title".to_owned(), words.to_owned());
-        let is_bare = cells.iter().filter(|cell| !cell.is_empty()).count() < 2;
-        let by_part = || above.past_part.as_deref().filter(|_| !is_bare).map(of_title);
-        by_state.or_else(|| past::mark(&raw.title).map(of_title)).or_else(by_part)
+        by_state.or_else(|| past::mark(&raw.title).map(of_title))
     }
 
     /// What the column of a field says, if there is one.
@@ -295,7 +289,7 @@ impl<'a> RowReader<'a> {
             Target::Title if places::is_no_title(value) => draft.untitled = Some(one_line(words)),
             Target::Title => raw.title = unmarked(&one_line(value)).to_owned(),
             Target::Provider if places::is_undecided(value) => draft.nameless = Some(one_line(words)),
-            Target::Provider => raw.provider = places::joined(value),
+            Target::Provider => provider(draft, column, value),
             Target::Url | Target::Source => address(draft, target, column, value),
             Target::City => city(draft, column, value, words),
             Target::Summary => draft.summary.push(plain(value)),
@@ -435,7 +429,15 @@ impl<'a> RowReader<'a> {
                 raw.url.clone().unwrap_or_else(|| format!("{FILE_SCHEME}{}", cut(&self.file, 200)));
         }
         raw.source.seen = raw.source.seen.take().or_else(|| defaults.seen.clone());
-        raw.summary = cut(draft.summary.join("\n").trim(), SUMMARY_CHARS);
+        let summary = draft.summary.join("\n");
+        raw.summary = cut(summary.trim(), SUMMARY_CHARS);
+        if raw.summary.len() < summary.trim().len() {
+            let message = format!(
+                "la présentation dépasse {} caractères\u{202f}; sa fin n’est pas reprise",
+                integer(SUMMARY_CHARS as u64)
+            );
+            draft.notes.push(Fault::new(message, "raccourcissez-la"));
+        }
         if !raw.summary.is_empty() {
             // The words are the source's, not the editors'.
             let source = RawSource { address: raw.source.address.clone(), seen: raw.source.seen.clone() };

@@ -2,7 +2,7 @@
 //! Absent: what one cell says (see `cells`), which columns these are (see `propose`).
 
 use catalogue::french::quoted;
-use catalogue::{Field, PriceBasis};
+use catalogue::{Field, PriceBasis, slug};
 
 use super::rows::{Draft, STATED_CHARS};
 use super::texts::cut;
@@ -14,6 +14,8 @@ use crate::issue::Fault;
 const DAY_HOURS: (f64, f64) = (4.0, 10.0);
 /// What roundings may make of two equal amounts, in euros.
 const NEAR: f64 = 0.01;
+/// What roundings may make of two equal durations, as a share of the longer one.
+const SAME: f64 = 0.02;
 
 /// What a column says of a fact that several may say.
 pub(super) struct Said<'a> {
@@ -53,6 +55,7 @@ impl Said<'_> {
     /// they would say: nothing takes their place in silence.
     fn rank(&self) -> u8 {
         let preferred = match self.column.unit {
+            _ if self.is_of_a_person() => 4,
             Some(Unit::Hours | Unit::Minutes) => 4,
             Some(Unit::Days) => 2,
             None if self.column.without_taxes => 2,
@@ -65,15 +68,31 @@ impl Said<'_> {
         }
     }
 
-    /// Whether it cannot be said of the same training as another one: hours that the days of the other cannot have, a price
-    /// before tax above the one with tax.
+    /// Whether the name of its column says that its price is that of one person: « Coût par stagiaire ».
+    fn is_of_a_person(&self) -> bool {
+        let folded = slug(&self.column.name);
+        let mut words = folded.split('-');
+        self.column.field == Some(Target::Price)
+            && words.any(|word| matches!(word, "stagiaire" | "personne" | "participant" | "agent"))
+    }
+
+    /// Whether it counts days: by its column, else by its words.
+    fn is_of_days(&self) -> bool {
+        let is_day =
+            |word: &str| matches!(word, "jour" | "jours" | "journee" | "journees" | "j" | "day" | "days");
+        let in_words = || self.words().is_some_and(|words| slug(words).split('-').any(is_day));
+        self.column.unit.map_or_else(in_words, |unit| unit == Unit::Days)
+    }
+
+    /// Whether it cannot be said of the same training as another one: hours that the days of the other cannot have, other
+    /// hours or other days, a price before tax above the one with tax, another price of the same sort.
     fn contradicts(&self, other: &Self, settings: &Settings) -> bool {
         let (one, two) = (&self.draft.raw, &other.draft.raw);
         if let (Some(hours), Some(others)) = (one.duration_hours, two.duration_hours) {
-            let is_of_days = |said: &Self| said.column.unit == Some(Unit::Days);
-            let a_day = match (is_of_days(self), is_of_days(other)) {
+            let a_day = match (self.is_of_days(), other.is_of_days()) {
                 (true, false) => others / hours * settings.hours_per_day,
-                _ => hours / others * settings.hours_per_day,
+                (false, true) => hours / others * settings.hours_per_day,
+                _ => return (hours - others).abs() > SAME * hours.max(others),
             };
             let (least, most) = DAY_HOURS;
             return !(least.min(settings.hours_per_day)..=most.max(settings.hours_per_day)).contains(&a_day);
@@ -84,6 +103,9 @@ impl Said<'_> {
             | (Some(after), Some(before), [PriceBasis::WithTaxes, PriceBasis::WithoutTaxes]) => {
                 before > after + NEAR
             }
+            (Some(price), Some(other_price), [one, two]) if one == two => {
+                self.is_of_a_person() == other.is_of_a_person() && (price - other_price).abs() > NEAR
+            }
             _ => false,
         }
     }
@@ -92,7 +114,16 @@ impl Said<'_> {
 /// What to say of two columns that contradict each other.
 fn contradiction(one: &Said, other: &Said) -> Fault {
     let names = [one, other].map(|said| quoted(&said.column.name));
-    let (message, remedy) = if one.draft.raw.price_eur.is_some() {
+    let bases = [one, other].map(|said| PriceBasis::of_row(&said.draft.raw));
+    let (message, remedy) = if one.draft.raw.price_eur.is_some() && bases[0] == bases[1] {
+        (
+            format!(
+                "les colonnes {} et {} disent deux prix\u{202f}; les deux restent en mots",
+                names[0], names[1]
+            ),
+            "gardez celui que paie une personne",
+        )
+    } else if one.draft.raw.price_eur.is_some() {
         (
             format!(
                 "le prix hors taxes dépasse celui qui les comprend, dans les colonnes {} et {}\u{202f}; les deux restent en mots",

@@ -1,12 +1,15 @@
-//! Towns in cells: one is taken, without its address; several stay in words; a place that is no town is left.
-//! Absent: other names (see `places`).
+//! Towns in cells: one that is known is taken, without its address; several, and places that are not known as towns, stay in
+//! words; words of another kind are left. Absent: other names (see `places`).
 
+mod communes;
 mod words;
+
+pub(crate) use communes::find as known;
 
 use catalogue::slug;
 
 use super::places::{is_nameless, joined};
-use words::{BODIES, CITIES, NO_TOWN, NOWHERE, REGIONS, STREETS};
+use words::{BODIES, NO_TOWN, NOWHERE, REGIONS, STREETS};
 
 /// What a cell says of towns.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,6 +22,16 @@ pub(super) enum Towns {
     Several,
     /// It names no town, but a region, a district or a country.
     Region,
+    /// It names a place that is not known as a town.
+    Unknown,
+}
+
+/// What one part of a cell is.
+enum Part {
+    Nothing,
+    Region,
+    Town(String),
+    Unknown,
 }
 
 /// Whether words say something else than a town: how it is given, a room, what is not known yet, how long.
@@ -64,33 +77,55 @@ fn without_code(part: &str) -> &str {
 
 /// Whether a name is those of two towns: « Paris-Lyon ».
 fn is_pair(name: &str) -> bool {
-    let folded = slug(name);
-    folded.split_once('-').is_some_and(|(one, other)| CITIES.contains(&one) && CITIES.contains(&other))
+    let is_town = |name: &str| communes::find(name).is_some();
+    name.split_once('-').is_some_and(|(one, other)| is_town(one) && is_town(other))
+}
+
+/// What a part of a cell is.
+fn part_of(part: &str) -> Part {
+    let folded = slug(part);
+    if is_nameless(part) || NOWHERE.contains(&folded.as_str()) {
+        return Part::Nothing;
+    }
+    if REGIONS.contains(&folded.as_str()) {
+        return Part::Region;
+    }
+    match communes::find(part) {
+        Some(town) => Part::Town(town),
+        None if is_elsewhere(part) => Part::Nothing,
+        None => Part::Unknown,
+    }
 }
 
 /// The town that a cell names, without what is no town: « Paris ou distanciel » and « 75012 Paris » are Paris.
+///
+/// A name is taken when it is that of a commune, or of a place that is known as a town; no other is guessed.
 pub(super) fn towns(text: &str) -> Towns {
     let whole = joined(text);
-    let is_none =
-        |part: &str| is_nameless(part) || NOWHERE.contains(&slug(part).as_str()) || is_elsewhere(part);
     if is_nameless(&whole) || whole.contains("->") {
         return Towns::None;
     }
     let even =
         [" ou ", " et ", " - ", " – ", " — "].iter().fold(whole, |even, between| even.replace(between, "\n"));
     let parts = even.split(['\n', ',', ';', '|', '+', '/']).map(|part| without_code(part.trim()));
-    let is_region = |part: &str| REGIONS.contains(&slug(part).as_str());
-    let named: Vec<&str> = parts.filter(|part| !part.is_empty() && !is_none(part)).collect();
-    let towns: Vec<&str> = named.iter().copied().filter(|part| !is_region(part)).collect();
-    match towns.split_first() {
-        None if !named.is_empty() => Towns::Region,
-        None => Towns::None,
-        // « Nantes (hors Rennes) » is more than a town.
-        Some((only, [])) if is_pair(only) || super::exclusions::marked(text).is_some() => Towns::Several,
-        Some((first, others)) if others.iter().all(|other| slug(other) == slug(first)) => {
-            Towns::One((*first).to_owned())
+    let (mut named, mut is_region, mut unknown): (Vec<String>, _, _) = (Vec::new(), false, None);
+    for part in parts.filter(|part| !part.is_empty()) {
+        match part_of(part) {
+            Part::Nothing => {}
+            Part::Region => is_region = true,
+            Part::Town(town) if named.iter().any(|other| slug(other) == slug(&town)) => {}
+            Part::Town(town) => named.push(town),
+            Part::Unknown => unknown = Some(part),
         }
-        Some(_) => Towns::Several,
+    }
+    match (named.len(), unknown) {
+        // « Nantes (hors Rennes) » is more than a town.
+        (1, None) if super::exclusions::marked(text).is_some() => Towns::Several,
+        (1, None) => Towns::One(named.swap_remove(0)),
+        (0, Some(only)) if !is_pair(only) => Towns::Unknown,
+        (0, None) if is_region => Towns::Region,
+        (0, None) => Towns::None,
+        _ => Towns::Several,
     }
 }
 
@@ -177,6 +212,25 @@ mod tests {
     }
 
     #[test]
+    fn a_place_that_is_not_known_as_a_town_stays_in_words() {
+        for unknown in [
+            "Onsite",
+            "Virtual class",
+            "Worldwide",
+            "ENM",
+            "École polytechnique",
+            "Lycée Voltaire",
+            "Urbana",
+            "北京",
+            "École",
+        ] {
+            assert_eq!(towns(unknown), Towns::Unknown, "{unknown}");
+        }
+        assert_eq!(towns("Lyon ou Urbana"), Towns::Several);
+        assert_eq!(towns("Mairie, Lyon"), Towns::One("Lyon".to_owned()));
+    }
+
+    #[test]
     fn a_region_is_no_town() {
         for region in ["Île-de-France", "Région Sud", "Moselle", "Europe", "Bretagne ou visio"] {
             assert_eq!(towns(region), Towns::Region, "{region}");
@@ -196,13 +250,12 @@ mod tests {
             "Ligné",
             "Jours-lès-Baigneux",
             "Saint-Lieux-lès-Lavaur",
-            "Paris 12e",
-            "Lyon (69)",
-            "PARIS CEDEX 12",
             "L’Haÿ-les-Roses",
             "Bercy",
             "Rue",
             "Cours-la-Ville",
+            "Cours-de-Pile",
+            "Chemin-d’Aisey",
         ] {
             check(town, town);
         }
@@ -219,11 +272,13 @@ mod tests {
         ] {
             check(paris, "Paris");
         }
-        check("75572 PARIS CEDEX 12", "PARIS CEDEX 12");
+        check("75572 PARIS CEDEX 12", "Paris");
+        check("Paris 12e", "Paris");
+        check("Lyon (69)", "Lyon");
         check("Paris, 75012", "Paris");
         check("75012 - Paris", "Paris");
         check("Paris - distanciel", "Paris");
-        check("北京", "北京");
-        check("Y", "Y");
+        check("AIX EN PROVENCE", "Aix-en-Provence");
+        check("Lieu-Saint-Amand", "Lieu-Saint-Amand");
     }
 }

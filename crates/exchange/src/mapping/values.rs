@@ -117,8 +117,8 @@ pub(super) fn price(text: &str) -> Option<f64> {
     let lower = text.to_lowercase();
     let digits_end = lower.rfind(|c: char| c.is_ascii_digit())? + 1;
     let digits = lower[..digits_end].trim();
-    let amount =
-        number(digits.strip_prefix("eur").unwrap_or(digits).trim_start_matches(['€', ' ', '\u{a0}']))?;
+    let figures = digits.strip_prefix("eur").unwrap_or(digits).trim_start_matches(['€', ' ', '\u{a0}']);
+    let amount = number(figures).or_else(|| english(figures).filter(|_| digits.starts_with('€')))?;
     let after = without_each(&lower[digits_end..].replace('€', " euros "));
     // A sign that is none of these may be another currency, or a percentage.
     if after.contains(|c: char| !c.is_alphabetic() && !c.is_whitespace() && !"().,".contains(c)) {
@@ -137,9 +137,23 @@ pub(super) fn price(text: &str) -> Option<f64> {
     Some(amount)
 }
 
+/// An amount whose thousands commas part, as English writes it after its sign: « €4,500 ».
+fn english(figures: &str) -> Option<f64> {
+    let mut groups = figures.split(',');
+    let is_digits = |group: &&str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups
+        .next()
+        .filter(is_digits)
+        .filter(|first| matches!(first.len(), 1..=3) && !first.starts_with('0'))?;
+    let rest: Vec<&str> = groups.collect();
+    let is_grouped = !rest.is_empty() && rest.iter().all(|group| group.len() == 3 && is_digits(group));
+    is_grouped.then(|| format!("{first}{}", rest.concat()).parse().ok())?
+}
+
 /// Words after an amount without « par personne », « / stagiaire », which a price always is.
 fn without_each(after: &str) -> String {
-    const EACH: [&str; 8] = [
+    const EACH: [&str; 9] = [
+        "pers",
         "personne",
         "participant",
         "participante",
@@ -151,7 +165,8 @@ fn without_each(after: &str) -> String {
     ];
     let spaced = after.replace('/', " / ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
-    let is_each = |pair: &[&str]| matches!(pair, ["par" | "/", word] if EACH.contains(word));
+    let is_each =
+        |pair: &[&str]| matches!(pair, ["par" | "/", word] if EACH.contains(&word.trim_end_matches('.')));
     match words.windows(2).position(is_each) {
         Some(at) => [&words[..at], &words[at + 2..]].concat().join(" "),
         None => after.to_owned(),
@@ -265,6 +280,11 @@ mod tests {
         check("350 € par personne", Some(350.0));
         check("350 € HT / stagiaire", Some(350.0));
         check("350€/agent", Some(350.0));
+        check("350 €/pers.", Some(350.0));
+        check("€4,500", Some(4500.0));
+        check("€1,234,500", Some(1_234_500.0));
+        check("€4,50", Some(4.5));
+        check("4,500 €", None);
         check("350 € par personne HT", Some(350.0));
         check("350 € par personne et par jour", None);
         check("350 €/personne/jour", None);

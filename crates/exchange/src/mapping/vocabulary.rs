@@ -8,7 +8,7 @@ use catalogue::{Referential, slug};
 use super::Target;
 
 /// Usual words for values of vocabularies, folded, beside their identifiers and labels.
-const USUAL: [(&str, &str); 40] = [
+const USUAL: [(&str, &str); 42] = [
     ("a-distance", "distanciel"),
     ("distance", "distanciel"),
     ("en-presentiel", "presentiel"),
@@ -24,6 +24,8 @@ const USUAL: [(&str, &str); 40] = [
     ("blended", "hybride"),
     ("blended-learning", "hybride"),
     ("classroom", "presentiel"),
+    ("onsite", "presentiel"),
+    ("on-site", "presentiel"),
     ("face-to-face", "presentiel"),
     ("in-person", "presentiel"),
     ("virtual-classroom", "distanciel"),

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use catalogue::french::{NARROW, integer, quoted};
 
 use super::again::{self, Again};
+use super::closed::Closed;
 use super::flaw::{Flaw, is_error};
 use super::header::{self, Asked, FAR_ROWS, Merge};
 use super::letters;
@@ -83,6 +84,7 @@ pub(crate) struct Assembler<'a, 'b> {
     /// Columns of durations and prices, and whether a figure was met there.
     measures: Vec<usize>,
     has_figures: bool,
+    closed: Closed,
     held: Vec<RawRow>,
     early: Vec<Issue>,
     rows: u64,
@@ -117,6 +119,7 @@ impl<'a, 'b> Assembler<'a, 'b> {
             last: None,
             measures: Vec::new(),
             has_figures: false,
+            closed: Closed::default(),
             held: Vec::new(),
             early: Vec::new(),
             rows: 0,
@@ -270,12 +273,11 @@ impl<'a, 'b> Assembler<'a, 'b> {
         let RawRow { row: TableRow { line, mut cells }, mut errors } = raw;
         let is_apart = self.follow(line, &cells);
         if let Some(flow) = self.header_again(line, &cells, is_apart) {
+            self.closed.header();
             return Ok(flow);
         }
-        if self.is_banner(line, &cells) {
-            let message = "la ligne est un titre fusionné sur la table, pas une formation";
-            let fault = Fault::new(message, "retirez-la, ou dites-le dans une colonne");
-            self.fault(line, fault.value(super::names::of_cell(cells.iter().find(|cell| !cell.is_empty()))));
+        if let Some(fault) = self.part(line, &cells, is_apart) {
+            self.fault(line, fault);
             return Ok(ControlFlow::Continue(()));
         }
         if self.rows >= ROWS {
@@ -394,6 +396,19 @@ impl<'a, 'b> Assembler<'a, 'b> {
         let issue = Fault::new(message, remedy).value(names.join(" | ")).at(&self.file, Some(line));
         self.issue(issue);
         ControlFlow::Break(())
+    }
+
+    /// Why a row is no training by the part of the table where it is: it is the merged title of one, or under a title that
+    /// says that its trainings are no longer on offer.
+    fn part(&mut self, line: u64, cells: &[Cell], is_apart: bool) -> Option<Fault> {
+        if self.is_banner(line, cells) {
+            let title = super::names::of_cell(cells.iter().find(|cell| !cell.is_empty()));
+            self.closed.begin(&title);
+            let message = "la ligne est un titre fusionné sur la table, pas une formation";
+            return Some(Fault::new(message, "retirez-la, ou dites-le dans une colonne").value(title));
+        }
+        let is_read = !self.request.is_ours;
+        is_read.then(|| self.closed.fault(cells, &self.shape.columns, is_apart)).flatten()
     }
 
     /// Gives a row the values of the merged cells that cover it.

@@ -1,7 +1,6 @@
 //! A JSON object to cells: nested keys become `a.b`, a text in several languages its French one, lists
 //! their values. Absent: which objects are the rows (see `json`).
 
-use catalogue::french::counted;
 use serde_json::{Map, Value};
 
 use super::Cell;
@@ -12,7 +11,7 @@ use crate::limits::JSON_DEPTH;
 const LANGUAGES: [&str; 16] =
     ["fr", "en", "de", "es", "it", "pt", "nl", "ca", "eu", "br", "oc", "co", "ar", "zh", "ru", "und"];
 /// Keys that name an object, in order of preference.
-pub(super) const NAMES: [&str; 12] = [
+pub(super) const NAMES: [&str; 15] = [
     "name",
     "nom",
     "title",
@@ -22,6 +21,9 @@ pub(super) const NAMES: [&str; 12] = [
     "libellé",
     "intitule",
     "intitulé",
+    "text",
+    "texte",
+    "description",
     "value",
     "id",
     "code",
@@ -95,15 +97,9 @@ fn list(items: Vec<Value>) -> Cell {
     if let Some(text) = by_language(&items) {
         return Cell::text(text);
     }
-    let all = items.len() as u64;
-    let names: Option<Vec<String>> = items.iter().filter(|item| !item.is_null()).map(name).collect();
-    match names {
-        Some(names) => {
-            let names: Vec<String> = names.into_iter().filter(|name| !name.trim().is_empty()).collect();
-            if names.is_empty() { Cell::Empty } else { Cell::Several(names) }
-        }
-        None => Cell::Text(counted(all, "élément", "éléments")),
-    }
+    // What has no name is no text: a count of it would pass for one.
+    let names: Vec<String> = items.iter().filter_map(name).filter(|name| !name.trim().is_empty()).collect();
+    if names.is_empty() { Cell::Empty } else { Cell::Several(names) }
 }
 
 /// The French text of a list of texts, each with its language: `[{"lang": "fr", "value": "Lire"}, …]`.

@@ -3,7 +3,7 @@
 
 use catalogue::slug;
 
-use super::headless::{has_values, is_data};
+use super::headless::{has_values, is_data, names_again};
 use super::names::{clean, of_cell};
 use super::{Cell, Known, TableRow};
 use crate::mapping::groups::{keeps_meaning, under};
@@ -126,7 +126,10 @@ impl Finder<'_> {
         let counts: Vec<usize> = searched.iter().map(|row| self.recognised(row)).collect();
         let most = counts.iter().copied().max().unwrap_or(0);
         // One word of a row of data may be the name of a column elsewhere.
-        let is_header = |position: usize| most > 1 || !may_be_absent || !has_values(&self.rows[position..]);
+        let is_header = |position: usize| {
+            let rows = &self.rows[position..];
+            most > 1 || !may_be_absent || !(has_values(rows) || names_again(rows, self.known))
+        };
         let richest = counts.iter().position(|count| *count == most && most > 0);
         // A header met again below may have more names than the first one; rows between them are data.
         let is_first = |position: usize| {

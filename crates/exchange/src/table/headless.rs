@@ -45,6 +45,19 @@ pub(super) fn has_values(rows: &[TableRow]) -> bool {
     })
 }
 
+/// Whether a cell of the first of these rows that may name a column comes again below it: « UNIVERSITY » over « UNIVERSITY »,
+/// the rest of their rows being others, is a value.
+pub(super) fn names_again(rows: &[TableRow], known: &dyn Fn(&str) -> bool) -> bool {
+    let Some((row, below)) = rows.split_first() else { return false };
+    let text = |row: &TableRow, at: usize| of_cell(row.cells.get(at));
+    let is_met = |at: &usize| {
+        let own = text(row, *at);
+        let is_value = |other: &&TableRow| text(other, *at) == own && other.cells != row.cells;
+        known(&own) && below.iter().take(COMPARED).any(|other| is_value(&other))
+    };
+    (0..row.cells.len()).any(|at| is_met(&at))
+}
+
 /// Whether a text of the row comes again in its column; a line of names written twice does not count.
 fn repeats(row: &TableRow, below: &[TableRow]) -> bool {
     let texts = |row: &TableRow| row.cells.iter().map(|cell| of_cell(Some(cell))).collect::<Vec<_>>();

@@ -1,10 +1,12 @@
-//! Columns of a workbook that nobody sees, and in XLSX how many of its rows: what is hidden is left out, or told.
-//! Source: ECMA-376, part 1, sections 18.2.19 (sheets), 18.3.1.13 (columns), 18.3.1.73 (rows).
+//! Columns of a workbook that nobody sees, how many of its rows, and zeros that it does not show: what is hidden is left out,
+//! or told.
+//! Source: ECMA-376, part 1, sections 18.2.19 (sheets), 18.3.1.13 (columns), 18.3.1.73 (rows); OpenDocument 1.3, part 3, section
+//! 19.749 (visibility).
 //! Absent: hidden sheets (see `workbook`), cells, where ODS and XLS say it (see `ods`, `old`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read};
 use std::path::Path;
 
 use catalogue::french::{NARROW, counted, list};
@@ -18,6 +20,10 @@ use crate::limits::{TABLE_COLUMNS, XML_ATTRIBUTES};
 
 /// Marks read of a part at most: those of a million rows.
 const MARKS: usize = 20_000_000;
+/// Longest settings of an ODS workbook that are read, in bytes.
+const SETTINGS_BYTES: u64 = 4 << 20;
+/// What is said of zeros that are not shown.
+pub(super) const ZEROS: &str = "zéros masqués dans le classeur, lus comme des cellules vides";
 
 /// What is hidden in a sheet.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -32,6 +38,11 @@ impl Hidden {
     /// Hides columns, from one to another, from 0.
     pub(super) fn hide(&mut self, first: usize, last: usize) {
         self.columns.extend(first..=last.min(TABLE_COLUMNS - 1));
+    }
+
+    /// Takes note of rows that hold something and that nobody sees.
+    pub(super) fn hide_rows(&mut self, rows: u64) {
+        self.rows += rows;
     }
 
     /// Says in a shape what is hidden.
@@ -106,6 +117,56 @@ pub(super) fn of_book(path: &Path) -> BTreeMap<String, Hidden> {
         Some((name, of_sheet(&mut zip, &part)))
     };
     sheets.into_iter().filter_map(of).collect()
+}
+
+/// How many rows that hold something are hidden in each sheet of an ODS workbook, by its name.
+pub(super) fn rows_of_ods(zip: &mut ZipArchive<File>) -> BTreeMap<String, u64> {
+    let mut rows = BTreeMap::new();
+    if !says_visibility(zip) {
+        return rows;
+    }
+    let (mut sheet, mut times) = (String::new(), 0);
+    marks(zip, "content.xml", &mut |name, start| match name {
+        "table" => sheet = get(start, "name").unwrap_or_default(),
+        "table-row" => {
+            let is_hidden = matches!(get(start, "visibility").as_deref(), Some("collapse" | "filter"));
+            let repeated = get(start, "number-rows-repeated").and_then(|times| times.parse::<u64>().ok());
+            times = if is_hidden { repeated.unwrap_or(1) } else { 0 };
+        }
+        // Only a row that holds something.
+        "p" if times > 0 => *rows.entry(sheet.clone()).or_default() += std::mem::take(&mut times),
+        _ => {}
+    });
+    rows
+}
+
+/// Whether an ODS workbook says of anything whether it is seen: most say nothing, and are not read twice.
+fn says_visibility(zip: &mut ZipArchive<File>) -> bool {
+    const WORD: &[u8] = b":visibility=";
+    let Ok(mut part) = zip.by_name("content.xml") else { return false };
+    let (mut buffer, mut kept) = (vec![0; 64 << 10], 0);
+    while let Ok(read @ 1..) = part.read(&mut buffer[kept..]) {
+        let end = kept + read;
+        if buffer[..end].windows(WORD.len()).any(|word| word == WORD) {
+            return true;
+        }
+        kept = end.min(WORD.len());
+        buffer.copy_within(end - kept..end, 0);
+    }
+    false
+}
+
+/// Whether an ODS workbook shows nothing where a cell is zero, by its settings.
+pub(super) fn hides_zeros(zip: &mut ZipArchive<File>) -> bool {
+    const NAME: &str = "\"ShowZeroValues\"";
+    let mut settings = Vec::new();
+    let Ok(part) = zip.by_name("settings.xml") else { return false };
+    if part.take(SETTINGS_BYTES).read_to_end(&mut settings).is_err() {
+        return false;
+    }
+    let settings = String::from_utf8_lossy(&settings);
+    let mut items = settings.split(NAME).skip(1).filter_map(|item| item.split_once('>'));
+    items.any(|(_, value)| value.trim_start().starts_with("false"))
 }
 
 fn of_sheet(zip: &mut ZipArchive<File>, part: &str) -> Hidden {

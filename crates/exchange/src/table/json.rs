@@ -8,6 +8,7 @@ use std::io::{BufReader, Read};
 use catalogue::french::{integer, quoted};
 use serde_json::{Map, Value};
 
+use super::courses;
 use super::found::{self, Found, is_at, rows_of, unwrapped};
 use super::nested::{Lists, too_many};
 use super::{Cell, Receiver, Request, Shape, TableRow, flatten, letters, unreadable};
@@ -183,13 +184,19 @@ fn each(request: Request, take: &mut Taker) -> Result<(), Stop> {
 /// A document held in memory.
 fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Shape>) -> Result<(), Stop> {
     let value = document(request)?;
-    let Found { path, items, others } = rows_of(value, request.options.list.as_deref());
+    let asked = request.options.list.as_deref();
+    let linked = if asked.is_none() { courses::of(&value) } else { None };
+    let is_linked = linked.is_some();
+    let Found { path, items, others } = match linked {
+        Some(items) => Found { items, ..Found::default() },
+        None => rows_of(value, asked),
+    };
     if items.is_empty() {
         return Err(no_list().into());
     }
     let (items, is_records) = unwrapped(items);
     // The list that is asked for may be that of the document.
-    let inner = request.options.list.as_deref().filter(|asked| !is_at(&path, asked, &items));
+    let inner = asked.filter(|asked| !is_at(&path, asked, &items));
     let mut lists = Lists::new(inner);
     items.iter().filter_map(Value::as_object).for_each(|object| lists.look(object));
     if let Some(fault) = lists.missing() {
@@ -209,7 +216,11 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
             items.iter().any(|item| item.as_object().is_some_and(|object| bytes(object) > OBJECT_BYTES));
         return Err(if is_long { too_long() } else { no_list() }.into());
     }
-    let note = if path.is_empty() { "JSON".to_owned() } else { format!("JSON, liste {}", quoted(&path)) };
+    let note = match path.as_str() {
+        _ if is_linked => "JSON-LD, formations du vocabulaire schema.org".to_owned(),
+        "" => "JSON".to_owned(),
+        path => format!("JSON, liste {}", quoted(path)),
+    };
     let mut shape = columns.shape(note, request.options.list.as_deref());
     shape.reading.extend(is_records.then(|| "enregistrements lus sous leur clé « fields »".to_owned()));
     shape.reading.extend(found::told(&others));

@@ -154,7 +154,7 @@ fn text(head: &[u8], extension: &str) -> Result<Kind, Fault> {
             Err(Fault::new(message, "ouvrez-le dans un tableur, puis enregistrez-le de nouveau"))
         }
         "xls" => Ok(Kind::Text(Some(NAMED_AS_BOOK))),
-        "json" | "jsonl" | "ndjson" => Ok(Kind::Json),
+        "json" | "jsonl" | "ndjson" | "jsonld" => Ok(Kind::Json),
         _ => Ok(Kind::Text(None)),
     }
 }

@@ -2,14 +2,17 @@
 //! those of the list that a person names. Others are told, since only the names of their objects are read.
 //! Absent: objects to cells (see `flatten`).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use catalogue::french::{NARROW, integer, list, quoted};
+use catalogue::slug;
 use serde_json::{Map, Value};
 
 use super::flatten::{self, NAMED, NAMES};
 use crate::issue::Fault;
 use crate::limits::{JSON_DEPTH, ROWS};
+use crate::mapping::is_known;
 
 /// Longest name of what contains an object, in characters.
 const NAME_CHARS: usize = 200;
@@ -22,13 +25,15 @@ const CONTAINERS: [&str; 4] = ["parent", "parent (intitulé)", "contenu dans", "
 
 /// The lists of objects that the objects of a file have.
 pub(super) struct Lists<'a> {
-    /// The list that a person names: its objects are the rows.
-    asked: Option<&'a str>,
+    /// The list that a person names, else one called as trainings are: its objects are the rows.
+    asked: Option<Cow<'a, str>>,
     is_found: bool,
     /// Keys of lists whose objects are of the same kind as what contains them.
     alike: BTreeSet<String>,
     /// Keys of other lists of objects that say more than their names.
     others: BTreeSet<String>,
+    /// Keys of lists some objects of which have no name: nothing is read of these.
+    nameless: BTreeSet<String>,
     /// Names of the container's column that are keys already.
     taken: BTreeSet<&'static str>,
     /// Whether lists are too deep to be read.
@@ -38,10 +43,11 @@ pub(super) struct Lists<'a> {
 impl<'a> Lists<'a> {
     pub(super) fn new(asked: Option<&'a str>) -> Self {
         Self {
-            asked,
+            asked: asked.map(Cow::Borrowed),
             is_found: false,
             alike: BTreeSet::new(),
             others: BTreeSet::new(),
+            nameless: BTreeSet::new(),
             taken: BTreeSet::new(),
             is_too_deep: false,
         }
@@ -50,8 +56,11 @@ impl<'a> Lists<'a> {
     /// Looks at an object of the file.
     pub(super) fn look(&mut self, object: &Map<String, Value>) {
         self.taken.extend(CONTAINERS.into_iter().filter(|name| object.contains_key(*name)));
-        match self.asked {
-            Some(asked) => self.is_found |= object.get(asked).is_some_and(holds_objects),
+        if self.asked.is_none() && self.alike.is_empty() {
+            self.asked = of_trainings(object).map(|key| Cow::Owned(key.clone()));
+        }
+        match &self.asked {
+            Some(asked) => self.is_found |= object.get(asked.as_ref()).is_some_and(holds_objects),
             None => self.find(object, 1),
         }
     }
@@ -63,7 +72,7 @@ impl<'a> Lists<'a> {
 
     /// What prevents reading: nobody has the list that is asked for.
     pub(super) fn missing(&self) -> Option<Fault> {
-        let asked = self.asked.filter(|_| !self.is_found)?;
+        let asked = self.asked.as_deref().filter(|_| !self.is_found)?;
         let remedy = "corrigez list sous [table] dans la correspondance, ou retirez cette ligne";
         Some(Fault::new("aucun objet n’a la liste d’objets demandée", remedy).value(asked))
     }
@@ -71,7 +80,7 @@ impl<'a> Lists<'a> {
     /// What is done of the lists, in French; nothing when there is nothing to tell.
     pub(super) fn note(&self) -> Option<String> {
         if self.has_rows() {
-            let keys: Vec<String> = match self.asked {
+            let keys: Vec<String> = match self.asked.as_deref() {
                 Some(asked) => vec![quoted(asked)],
                 None => self.alike.iter().take(TOLD).map(|key| quoted(key)).collect(),
             };
@@ -79,6 +88,13 @@ impl<'a> Lists<'a> {
                 "listes imbriquées {} lues comme des lignes{NARROW}; la colonne {} dit ce qui les contient",
                 keys.join(", "),
                 quoted(self.column())
+            ));
+        }
+        if let (true, Some(key)) = (self.others.is_empty(), self.nameless.first()) {
+            return Some(format!(
+                "des objets de la liste imbriquée {} n’ont pas de nom, ils ne sont pas lus{NARROW}; si ce sont des \
+                 formations, écrivez list = \"{key}\" sous [table] dans la correspondance",
+                quoted(key)
             ));
         }
         let mut keys = self.others.iter().take(TOLD);
@@ -111,8 +127,8 @@ impl<'a> Lists<'a> {
     /// The rows of an object: itself, then those that it contains; of a list asked for, what it contains only.
     pub(super) fn rows(&mut self, object: Map<String, Value>) -> Vec<Map<String, Value>> {
         let mut rows = Vec::new();
-        match self.asked {
-            Some(asked) => self.inner_rows(object, asked, &mut rows),
+        match self.asked.clone() {
+            Some(asked) => self.inner_rows(object, &asked, &mut rows),
             None if self.alike.is_empty() => rows.push(object),
             None => self.spread(object, "", 1, &mut rows),
         }
@@ -178,6 +194,10 @@ impl<'a> Lists<'a> {
             let mut objects = inner.iter().filter_map(Value::as_object);
             if objects.clone().any(|inner| is_alike(object, inner, key)) {
                 self.alike.insert(key.clone());
+            } else if depth == 1
+                && objects.clone().any(|object| !NAMES.iter().any(|name| object.contains_key(*name)))
+            {
+                self.nameless.insert(key.clone());
             } else if depth == 1 && objects.any(says_more) {
                 self.others.insert(key.clone());
             }
@@ -196,6 +216,23 @@ pub(super) fn too_many() -> Fault {
 
 fn holds_objects(list: &Value) -> bool {
     list.as_array().is_some_and(|list| list.iter().any(Value::is_object))
+}
+
+/// The key of a list called as trainings are, whose objects say more fields of a training than what contains them: a category
+/// and its trainings, not a training and others that go with it.
+fn of_trainings(outer: &Map<String, Value>) -> Option<&String> {
+    const CALLED: [&str; 7] =
+        ["formations", "trainings", "courses", "cours", "stages", "actions-de-formation", "cursus"];
+    let count = |object: &Map<String, Value>| object.keys().filter(|key| is_known(key)).count();
+    let is_it = |(key, value): &(&String, &Value)| {
+        let inner = value.as_array().into_iter().flatten().filter_map(Value::as_object);
+        let richest = inner
+            .filter(|inner| NAMES[..NAMED].iter().any(|name| inner.contains_key(*name)))
+            .map(count)
+            .max();
+        CALLED.contains(&slug(key).as_str()) && richest.is_some_and(|fields| fields > count(outer))
+    };
+    outer.iter().find(is_it).map(|(key, _)| key)
 }
 
 /// Whether two objects are of the same kind: named by the same key, and half of the keys in common.

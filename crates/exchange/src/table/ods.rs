@@ -4,7 +4,7 @@
 
 mod paragraphs;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::ops::ControlFlow;
@@ -17,7 +17,7 @@ use zip::read::ZipFile;
 
 use super::assembler::{Assembler, Flow, RawRow};
 use super::header::Merge;
-use super::hidden::Hidden;
+use super::hidden::{self, Hidden};
 use super::kind::{damaged, protected};
 use super::repeats::Repeats;
 use super::shown::{Around, as_shown};
@@ -47,6 +47,7 @@ pub(super) fn read<'a>(
     if is_protected(&mut zip) {
         return Err(protected().into());
     }
+    let (hides_zeros, hidden_rows) = (hidden::hides_zeros(&mut zip), hidden::rows_of_ods(&mut zip));
     let content = zip.by_name("content.xml").map_err(|_| damaged())?;
     let mut xml = Reader::from_reader(Utf8::new(BufReader::new(content)));
     let config = xml.config_mut();
@@ -58,6 +59,8 @@ pub(super) fn read<'a>(
         xml,
         buffer: Vec::new(),
         hidden: BTreeSet::new(),
+        hidden_rows,
+        hides_zeros,
         names: Vec::new(),
         repeats: Repeats::default(),
         ahead: None,
@@ -142,6 +145,10 @@ struct Book<'z> {
     buffer: Vec<u8>,
     /// Styles of hidden sheets.
     hidden: BTreeSet<String>,
+    /// How many rows of each sheet nobody sees.
+    hidden_rows: BTreeMap<String, u64>,
+    /// Whether zeros are not shown.
+    hides_zeros: bool,
     /// Names of the sheets met.
     names: Vec<String>,
     /// Repetitions in the sheet being read.
@@ -180,7 +187,12 @@ impl Book<'_> {
                         self.skip()?;
                         continue;
                     };
-                    self.hidden_columns()?.tell(&mut shape);
+                    if self.hides_zeros {
+                        shape.reading.push(hidden::ZEROS.to_owned());
+                    }
+                    let mut hidden = self.hidden_columns()?;
+                    hidden.hide_rows(self.hidden_rows.get(&name).copied().unwrap_or(0));
+                    hidden.tell(&mut shape);
                     let known = shapes.len();
                     let assembler = Assembler::new(request, shape.clone(), Vec::new(), sink, shapes);
                     if let Err(stop) = self.sheet(assembler)? {
@@ -392,7 +404,8 @@ impl Book<'_> {
                 Piece::Text(words) => text.words(&words),
             }
         }
-        Ok(value(tag, text.text))
+        let is_zero = || tag.get("value").is_some_and(|value| value.trim().parse() == Ok(0.0));
+        Ok(if self.hides_zeros && is_zero() { Value::Cell(Cell::Empty) } else { value(tag, text.text) })
     }
 }
 

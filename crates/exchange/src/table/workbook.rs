@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{
     Data, DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Style, Xlsx, XlsxError,
 };
-use catalogue::french::{integer, quoted};
+use catalogue::french::{integer, list, quoted};
 
 use super::assembler::{Assembler, RawRow};
 use super::flaw::Flaw;
@@ -73,7 +73,7 @@ fn xlsx<'a>(
         let is_hidden = sheet.visible != SheetVisible::Visible;
         let Some(mut shape) = aside.shape(&sheet.name, "classeur XLSX", is_hidden, request) else { continue };
         if hides_zeros {
-            shape.reading.push("zéros masqués dans le classeur, lus comme des cellules vides".to_owned());
+            shape.reading.push(hidden::ZEROS.to_owned());
         }
         let hidden = hidden.get(&sheet.name).unwrap_or(&nothing);
         hidden.tell(&mut shape);
@@ -142,10 +142,21 @@ impl Aside {
                 Fault::new("toutes les feuilles du classeur qui ont des lignes sont masquées", HIDDEN);
             return Err(fault.into());
         }
-        for shape in self.hidden {
-            let fault = Fault::new("la feuille est masquée, elle est laissée de côté", HIDDEN);
-            let issue = Issue { sheet: shape.sheet.clone(), ..request.issue(fault.into()) };
-            sink(&shape, Err(issue));
+        match self.hidden.as_slice() {
+            [] => {}
+            [only] => {
+                let fault = Fault::new("la feuille est masquée, elle est laissée de côté", HIDDEN);
+                let issue = Issue { sheet: only.sheet.clone(), ..request.issue(fault.into()) };
+                sink(only, Err(issue));
+            }
+            [first, ..] => {
+                let names = self.hidden.iter().filter_map(|shape| shape.sheet.as_deref()).take(SHOWN_SHEETS);
+                let names = list(&names.map(quoted).collect::<Vec<_>>(), "et");
+                let count = self.hidden.len();
+                let message =
+                    format!("{count} feuilles sont masquées ({names}), elles sont laissées de côté");
+                sink(first, Err(request.issue(Fault::new(message, HIDDEN).into())));
+            }
         }
         for (shape, stop) in self.failures {
             let issue = Issue { sheet: shape.sheet.clone(), ..request.issue(stop) };

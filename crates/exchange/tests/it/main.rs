@@ -25,6 +25,7 @@ mod scenarios;
 mod table;
 mod table_around;
 mod table_books;
+mod table_closed;
 mod table_header;
 mod table_json;
 mod table_legacy;

@@ -411,6 +411,7 @@ fn columns_that_say_a_unit_are_read_with_the_one_they_qualify() {
     }
     check_facts(&["Prix", "Taxe"], &["100", "à partir de"], "", "100 à partir de");
     check_facts(&["Prix", "Unité"], &["100", "par participant et par session"], "", "100");
+    check_facts(&["Prix", "Unité"], &["3000", "par session"], "", "3000 par session");
     check_facts(&["Prix", "Unité"], &["100", "par personne et par jour"], "", "100 par personne et par jour");
     check_facts(&["duration.hours", "duration.minutes"], &["3", "30"], "", "");
     let columns = ["Titre", "Organisme", "Prix", "Taxe"];

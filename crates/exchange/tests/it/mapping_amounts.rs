@@ -138,3 +138,46 @@ fn durations_and_prices_in_the_forms_of_other_tools_are_read() {
     let text = "Titre;Organisme;Durée;Prix\nLire;École;P2D;1.200,50 €\n";
     check_text(text, "Lire|École|-|1200.5|P2D|1.200,50 €", &[]);
 }
+
+/// A table of one training with two columns of one fact.
+#[track_caller]
+fn check_two(columns: &str, cells: &str, row: &str, told: &[&str]) {
+    check_text(&format!("Titre;Organisme;{columns}\nLire;École;{cells}\n"), row, told);
+}
+
+#[test]
+fn two_prices_of_one_sort_that_differ_stay_in_words() {
+    check_two("Frais d’inscription;Tarif", "50 €;2 500 €", "Lire|École|-|-||50 € ; 2 500 €", &[]);
+    check_two("Frais;Prix", "80;450", "Lire|École|-|-||80 ; 450", &[]);
+    check_two(
+        "Prix TTC;Tarif TTC",
+        "450;540",
+        "Lire|École|-|-||450 (toutes taxes comprises) ; 540 (toutes taxes comprises)",
+        &[],
+    );
+    check_two("Prix;Tarif", "450;450 €", "Lire|École|-|450||450", &[]);
+    check_two("Frais d’inscription;Coût pédagogique", "0;900 €", "Lire|École|-|900||900 €", &[]);
+    check_two("Prix;Tarif", ";450 €", "Lire|École|-|450||450 €", &[]);
+    // What is said to be the price of a person is.
+    check_two("Montant;Prix par personne", "4500;450", "Lire|École|-|450||450", &[]);
+    check_two("Coût;Coût par stagiaire", "4500;450", "Lire|École|-|450||450", &[]);
+}
+
+#[test]
+fn two_durations_of_one_sort_that_differ_stay_in_words() {
+    check_two("Durée;Durée totale", "2 jours;3 jours", "Lire|École|-|-|2 jours ; 3 jours|", &[]);
+    check_two("Durée;Durée totale", "14 h;2 jours", "Lire|École|14|-|14 h|", &[]);
+    check_two("Durée;Durée totale", "2 jours;2 jours", "Lire|École|14|-|2 jours|", &[]);
+    check_two("Durée (h);Nombre d’heures", "14;20", "Lire|École|-|-|14 heures ; 20 heures|", &[]);
+}
+
+#[test]
+fn prices_under_an_english_name_without_currency_are_told() {
+    check_text(
+        "Title;Provider;price\nRead;School;200\n",
+        "Read|School|-|200||200",
+        &["ne dit pas sa monnaie"],
+    );
+    let (told, _) = read("f.csv", priced("Prix", "200").as_bytes());
+    assert!(!told.contains("monnaie"), "{told}");
+}

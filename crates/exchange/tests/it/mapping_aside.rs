@@ -55,6 +55,9 @@ fn rows_that_show_how_to_fill_a_table_are_no_trainings() {
 #[test]
 fn parts_of_totals_are_no_trainings() {
     check_aside(["dont data", "INSEE", "12", ""], false);
+    check_aside(["Famille d’accueil : droits", "INSEE", "", ""], true);
+    check_aside(["Section d’investissement", "INSEE", "", ""], true);
+    check_aside(["M@gistère", "INSEE", "1", ""], true);
     check_aside(["Toutes formations", "Tous", "12", ""], false);
     check_aside(["Toutes formations confondues, lire un tableau", "INSEE", "1", ""], true);
 }

@@ -160,3 +160,80 @@ fn a_vague_name_stands_for_no_other() {
     refused(&["Titre", "Intitulé de la formation", "Organisme"], &["Sous-directeur", "", "INSEE"]);
     refused(&["Intitulé", "Organisme", "Organisme (tutelle)"], &["Lire", "", "Bercy"]);
 }
+
+/// The field of each column of a draft, by the cells of its rows; « ? » after those that a person has to look at.
+#[track_caller]
+fn check_draft(columns: &[&str], lines: &[&[&str]], expect: &[&str]) {
+    let mapping = Mapping::draft(&shape(columns), &rows(lines), &Referential::builtin());
+    let fields = mapping.column.iter().map(|column| {
+        let field = column.field.map_or("-", Target::name);
+        if column.to_check { format!("{field}?") } else { field.to_owned() }
+    });
+    assert_eq!(fields.collect::<Vec<_>>(), expect, "{columns:?}");
+}
+
+#[test]
+fn words_of_names_may_begin_with_capitals() {
+    check_draft(
+        &["title", "durationHours", "publicCible", "prerequisitesRaw", "formationId"],
+        &[&["Read well", "7", "Cadres", "Aucun", "A1"]],
+        &["title", "duration", "audiences", "prerequisites", "id"],
+    );
+}
+
+#[test]
+fn a_draft_takes_no_picture_for_a_page_and_no_address_for_a_title() {
+    let pictures = ["https://exemple.fr/a.png", "https://exemple.fr/b.png"];
+    let pages = ["https://exemple.fr/a", "https://exemple.fr/b"];
+    let lines: Vec<[&str; 4]> = (0..2)
+        .map(|at| {
+            [
+                ["12 rue de Paris", "3 quai du Port"][at],
+                ["Lire un texte", "Compter vite"][at],
+                pictures[at],
+                pages[at],
+            ]
+        })
+        .collect();
+    let lines: Vec<&[&str]> = lines.iter().map(<[&str; 4]>::as_slice).collect();
+    check_draft(&["adresse", "nom complet", "image", "oldUrl"], &lines, &["-", "title?", "-", "url?"]);
+}
+
+#[test]
+fn codes_are_no_titles_and_titles_of_days_no_durations() {
+    check_draft(
+        &["formation", "label_formation"],
+        &[&["socle_introduction", "Premier programme"], &["socle_suite", "Autres programmes"]],
+        &["-", "title"],
+    );
+    check_draft(
+        &["titre", "jours"],
+        &[&["Lire", "Fondamentaux de la prise de parole, animation de réunions"]],
+        &["title", "-"],
+    );
+}
+
+#[test]
+fn marks_say_that_a_training_certifies() {
+    let (shape, rows) =
+        (shape(&["titre", "organisme", "certifiante"]), rows(&[&["A", "E", "oui"], &["B", "E", "non"]]));
+    let mapping = Mapping::recognise(&shape, &rows, &Referential::builtin());
+    let nature = |at: usize| mapped(&mapping, &shape, &rows[at]).raw.nature;
+    assert_eq!([nature(0), nature(1)], [Some("certifiante".to_owned()), None]);
+}
+
+#[test]
+fn a_column_of_states_is_not_that_of_organisations() {
+    check_draft(&["titre", "organisme", "statut"], &[&["A", "E", "Actif"]], &["title", "provider", "-"]);
+    check_draft(
+        &["titre", "organisme", "statut"],
+        &[&["A", "E", "privé"]],
+        &["title", "provider", "provider_kind"],
+    );
+}
+
+#[test]
+fn sentences_under_objectives_are_a_presentation() {
+    let sentence = "Savoir lire un texte long, puis le résumer à ses collègues";
+    check_draft(&["titre", "objectives"], &[&["A", sentence]], &["title", "summary"]);
+}

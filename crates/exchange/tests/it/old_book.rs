@@ -16,6 +16,10 @@ pub enum Holds {
     Error(u8),
     /// Nothing: its column and those up to this one are hidden.
     Unseen(u16),
+    /// Nothing: its row has cells and is hidden.
+    UnseenRow,
+    /// Nothing: the sheet does not show its zeros.
+    NoZeros,
 }
 
 /// A sheet: its name, its cells, and its merged cells as first and last line, first and last column.
@@ -55,6 +59,8 @@ pub fn stream(sheets: &[OldSheet], pass: bool) -> Vec<u8> {
                 Holds::Number(number) => record(0x0203, &[place(0), number.to_le_bytes().to_vec()].concat()),
                 Holds::Day(serial) => record(0x0203, &[place(1), serial.to_le_bytes().to_vec()].concat()),
                 Holds::Error(code) => record(0x0205, &[place(0), vec![*code, 1]].concat()),
+                Holds::UnseenRow => record(0x0208, &words(&[*line, 0, 2, 255, 0, 0, 0x20, 0])),
+                Holds::NoZeros => record(0x023e, &words(&[0x06a6, 0, 0, 0, 0, 0, 0, 0, 0])),
                 Holds::Unseen(last) => record(0x007d, &words(&[*column, *last, 2_340, 0, 1, 0])),
             });
         }

@@ -383,3 +383,17 @@ fn errors_of_calculation_are_told_in_texts_too() {
         &["[] Intitulé|Organisme|Prix", &one, "2: Lire|École|#REF!", &two, &three, "3: |École|Err:502"],
     );
 }
+
+#[test]
+fn a_value_that_is_a_name_elsewhere_names_no_column() {
+    let shapes = check(
+        "Lire un texte;3 ans;Licence;Organisme\nCompter;2 ans;Master;Organisme\nÉcrire;6 mois;Autre;École\n",
+        &[
+            "[] colonne 1|colonne 2|colonne 3|colonne 4",
+            "1: Lire un texte|3 ans|Licence|Organisme",
+            "2: Compter|2 ans|Master|Organisme",
+            "3: Écrire|6 mois|Autre|École",
+        ],
+    );
+    assert!(shapes[0].is_numbered);
+}

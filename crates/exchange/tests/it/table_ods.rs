@@ -11,13 +11,20 @@ use zip::write::SimpleFileOptions;
 use crate::table::{check_file, plain};
 
 fn book(sheets: &str) -> Vec<u8> {
+    set_book(sheets, "")
+}
+
+/// A workbook with its settings.
+fn set_book(sheets: &str, settings: &str) -> Vec<u8> {
     let content = format!(
         "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:automatic-styles><style:style style:name=\"off\"><style:table-properties table:display=\"false\"/></style:style></office:automatic-styles><office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body></office:document-content>"
     );
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in
-        [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_str())]
-    {
+    for (name, text) in [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", content.as_str()),
+        ("settings.xml", settings),
+    ] {
         zip.start_file(name, SimpleFileOptions::default()).expect("a part");
         zip.write_all(text.as_bytes()).expect("memory");
     }
@@ -264,4 +271,42 @@ fn a_sheet_over_a_limit_leaves_the_others() {
     .concat();
     let far = "! f.ods, feuille « Large », ligne 1 : des cellules sont au-delà de la colonne 1 000, elles ne sont pas lues ; rapprochez-les des autres, ou effacez-les.";
     check(&sheets, &["[F] Titre", "2: a", "[Large] ", far]);
+}
+
+#[test]
+fn hidden_rows_are_told() {
+    let rows = [
+        texts(&["Titre", "Prix"]),
+        texts(&["a", "1"]).replace("<table:table-row>", "<table:table-row table:visibility=\"filter\">"),
+        texts(&["b", "2"]).replace(
+            "<table:table-row>",
+            "<table:table-row table:visibility=\"collapse\" table:number-rows-repeated=\"2\">",
+        ),
+        "<table:table-row table:visibility=\"collapse\"><table:table-cell/></table:table-row>".to_owned(),
+    ];
+    let shapes = check(&sheet("S", &rows), &["[S] Titre|Prix", "2: a|1", "3: b|2", "4: b|2"]);
+    let reading = plain(&shapes[0].reading.join("\n"));
+    assert!(reading.contains("3 lignes masquées, lues comme les autres"), "{reading}");
+}
+
+#[test]
+fn zeros_that_are_not_shown_are_no_price() {
+    let value = |number: &str| {
+        let typed = format!("office:value-type=\"float\" office:value=\"{number}\"");
+        format!("<table:table-cell {typed}><text:p>{number}</text:p></table:table-cell>")
+    };
+    let rows =
+        [texts(&["Titre", "Prix"]), line(&[cell("", "a"), value("0")]), line(&[cell("", "b"), value("5")])];
+    let item = |shown: &str| {
+        format!(
+            "<config:config-item config:name=\"ShowZeroValues\" config:type=\"boolean\">{shown}</config:config-item>"
+        )
+    };
+    for (shown, price, is_told) in [("false", "", true), ("true", "0", false)] {
+        let book = set_book(&sheet("S", &rows), &item(shown));
+        let row = format!("2: a|{price}");
+        let shapes = check_file("f.ods", &book, &Options::default(), &["[S] Titre|Prix", &row, "3: b|5"]);
+        let told = shapes[0].reading.iter().any(|line| line.contains("zéros masqués"));
+        assert_eq!(told, is_told, "{:?}", shapes[0].reading);
+    }
 }

@@ -217,3 +217,23 @@ fn a_bad_sheet_leaves_the_others() {
     let bad = "! f.xls, feuille « Offre » : la feuille est abîmée, elle n’est pas lue jusqu’au bout ; ouvrez le classeur dans un tableur, puis enregistrez-le de nouveau.";
     check_file("f.xls", &bytes, &Options::default(), &["[Été] Titre", "2: Écrire", "[Offre] ", bad]);
 }
+
+#[test]
+fn hidden_rows_and_zeros_of_an_old_workbook_are_told() {
+    let number = |line, column, number| OldCell(line, column, Holds::Number(number));
+    let cells = vec![
+        OldCell(2, 0, Holds::UnseenRow),
+        text(0, 0, "Titre"),
+        text(0, 1, "Prix"),
+        text(1, 0, "a"),
+        number(1, 1, 0.0),
+        text(2, 0, "b"),
+        number(2, 1, 5.0),
+        OldCell(0, 0, Holds::NoZeros),
+    ];
+    let bytes = workbook(&[("F", cells, Vec::new())]);
+    let shapes = check_file("f.xls", &bytes, &Options::default(), &["[F] Titre|Prix", "2: a|", "3: b|5"]);
+    let reading = plain(&shapes[0].reading.join("\n"));
+    assert!(reading.contains("1 ligne masquée, lue comme les autres"), "{reading}");
+    assert!(reading.contains("zéros masqués"), "{reading}");
+}

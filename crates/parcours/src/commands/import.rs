@@ -30,6 +30,10 @@ pub async fn run(asked: &Import, data_dir: &Path) -> Result<ExitCode, Failure> {
     if let Some(out) = &asked.propose {
         return propose(asked, out);
     }
+    // Corrections may already be in it.
+    if let Some(out) = asked.refused.as_ref().filter(|out| out.is_file()) {
+        return Err(ActionError::Taken(out.clone()).into());
+    }
     let mapping = asked.mapping.as_deref().map(read_mapping).transpose()?;
     let store = match asked.dry_run {
         true => {
@@ -117,10 +121,12 @@ fn propose(asked: &Import, out: &Path) -> Result<ExitCode, Failure> {
     let reading = reading.map(|mapping| mapping.options()).unwrap_or_default();
     let draft = import::propose(&asked.file, asked.sheet.as_deref(), reading)?;
     let mut file = std::fs::File::create_new(out).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => ActionError::Exists(out.to_owned()),
+        std::io::ErrorKind::AlreadyExists => ActionError::Taken(out.to_owned()),
         _ => ActionError::File { path: out.to_owned(), source: error },
     })?;
-    file.write_all(draft.as_bytes())?;
+    file.write_all(draft.text.as_bytes())?;
+    let notes: String = draft.notes.iter().map(|note| format!("Attention : {note}.\n")).collect();
+    eprint!("{}", terminal::typeset(&notes));
     let (file, out) = (asked.file.display(), out.display());
     terminal::say(&format!(
         "Correspondance écrite dans « {out} ». Relisez-la, complétez-la, puis regardez ce qu’elle donne :\n  \
@@ -311,7 +317,9 @@ fn issues(report: &Report) -> String {
             true => "--json les donne tous".to_owned(),
             false => format!("--json donne les {} premiers", integer(listed)),
         };
-        text.push_str(&format!("{others} : {all} (ajoutez --dry-run pour ne rien publier).\n"));
+        text.push_str(&format!(
+            "{others} : --refused FICHIER.csv écrit les lignes refusées, {all} (ajoutez --dry-run pour ne rien publier).\n"
+        ));
     }
     text
 }

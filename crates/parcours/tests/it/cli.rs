@@ -3,6 +3,7 @@
 
 mod again;
 mod community;
+mod drafts;
 mod files;
 mod help;
 mod lheo;

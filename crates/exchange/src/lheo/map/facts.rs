@@ -7,6 +7,7 @@ use super::super::node::Node;
 use super::super::text;
 use super::{ACTIONS, Mapping, NAME_CHARS};
 use crate::issue::Fault;
+use crate::mapping::known_town;
 
 /// Longest duration, in hours: that of `catalogue`.
 const HOURS: f64 = 20_000.0;
@@ -244,6 +245,8 @@ impl Mapping<'_> {
             for city in
                 cities_of.chain(action.child("ville")).filter_map(|city| text::said(&city.text)).take(ACTIONS)
             {
+                // By its official spelling: « Paris 17e Arrondissement » is Paris.
+                let city = known_town(&city).unwrap_or(city);
                 if cities.len() < CITIES
                     && !cities.iter().any(|known| catalogue::slug(known) == catalogue::slug(&city))
                 {

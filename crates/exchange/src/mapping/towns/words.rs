@@ -1,4 +1,4 @@
-//! Words of places that are no towns, and a few towns, folded. Absent: what is made of them.
+//! Words of places that are no towns, folded. Absent: names of towns (see `communes`), what is made of both.
 
 /// Words that no name of a town has.
 pub(super) const NO_TOWN: [&str; 62] = [
@@ -230,34 +230,6 @@ pub(super) const BODIES: [&str; 49] = [
     "mairie",
     "hotel-de-ville",
 ];
-/// Towns that two of, around a hyphen, are two towns: « Paris-Lyon ».
-pub(super) const CITIES: [&str; 24] = [
-    "paris",
-    "lyon",
-    "marseille",
-    "lille",
-    "toulouse",
-    "bordeaux",
-    "nantes",
-    "strasbourg",
-    "rennes",
-    "montpellier",
-    "nice",
-    "metz",
-    "nancy",
-    "dijon",
-    "orleans",
-    "tours",
-    "rouen",
-    "caen",
-    "limoges",
-    "poitiers",
-    "grenoble",
-    "amiens",
-    "bruxelles",
-    "besancon",
-];
-
 /// Words of a street.
 pub(super) const STREETS: [&str; 14] = [
     "rue",

@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 use super::super::assembler::Assembler;
 use super::super::header::Merge;
-use super::super::hidden::Hidden;
+use super::super::hidden::{Hidden, ZEROS};
 use super::super::kind::{damaged, protected};
 use super::super::shown::{Around, Shown as Format};
 use super::super::workbook::{Aside, Gathered, Value, no_such_sheet, of_moment};
@@ -24,6 +24,8 @@ mod texts;
 const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000a;
 const CONTINUE: u16 = 0x003c;
+/// How a sheet is shown.
+const WINDOW: u16 = 0x023e;
 
 /// A record: its kind and what it holds.
 struct Record<'a> {
@@ -69,6 +71,8 @@ struct Globals {
     texts: Vec<String>,
     /// By style of cell.
     shown: Vec<Shown>,
+    /// Whether some sheet does not show its zeros.
+    hides_zeros: bool,
 }
 
 pub(super) fn read<'a>(
@@ -77,7 +81,9 @@ pub(super) fn read<'a>(
     sink: &mut Receiver<'a>,
     shapes: &mut Vec<Shape>,
 ) -> Result<(), Stop> {
-    let globals = Globals::of(stream)?;
+    let mut globals = Globals::of(stream)?;
+    let of = |sheet: &Announced| stream.get(sheet.start..).unwrap_or_default();
+    globals.hides_zeros = globals.sheets.iter().any(|sheet| hides_zeros(of(sheet)));
     let wanted = request.options.sheet.as_deref();
     if let Some(name) = wanted.filter(|name| globals.sheets.iter().all(|sheet| sheet.name != *name)) {
         let names: Vec<String> = globals.sheets.iter().map(|sheet| sheet.name.clone()).collect();
@@ -88,7 +94,10 @@ pub(super) fn read<'a>(
         let shape = aside.shape(&sheet.name, "classeur XLS", sheet.is_hidden, request);
         let Some(mut shape) = shape else { continue };
         let known = shapes.len();
-        let records = stream.get(sheet.start..).unwrap_or_default();
+        let records = of(sheet);
+        if globals.hides_zeros {
+            shape.reading.push(ZEROS.to_owned());
+        }
         let (merges, hidden) = layout(records).unwrap_or_default();
         hidden.tell(&mut shape);
         let mut assembler = Assembler::new(request, shape.clone(), merges, sink, shapes);
@@ -138,6 +147,10 @@ fn layout(records: &[u8]) -> Result<(Vec<Merge>, Hidden), Stop> {
             let last = if number(2) < 255 { number(2) } else { usize::MAX };
             hidden.hide(number(0), last);
         }
+        // A row with cells.
+        if record.kind == 0x0208 && number(2) < number(4) && number(12) & 0x20 != 0 {
+            hidden.hide_rows(1);
+        }
         if record.kind == 0x00e5 {
             for range in record.data.get(2..).unwrap_or_default().as_chunks::<8>().0 {
                 let at = |place: usize| short(range, place).unwrap_or_default();
@@ -152,6 +165,16 @@ fn layout(records: &[u8]) -> Result<(Vec<Merge>, Hidden), Stop> {
     Ok((merges, hidden))
 }
 
+/// Whether a sheet shows nothing where a cell is zero.
+fn hides_zeros(records: &[u8]) -> bool {
+    let mut hides = false;
+    let read = each(records, &mut |record| {
+        hides |= record.kind == WINDOW && short(record.data, 0).is_some_and(|flags| flags & 0x10 == 0);
+        Ok(record.kind != WINDOW)
+    });
+    read.is_ok() && hides
+}
+
 impl Globals {
     fn of(stream: &[u8]) -> Result<Self, Fault> {
         let mut globals = Self {
@@ -161,6 +184,7 @@ impl Globals {
             sheets: Vec::new(),
             texts: Vec::new(),
             shown: Vec::new(),
+            hides_zeros: false,
         };
         let (mut formats, mut styles) = (std::collections::BTreeMap::new(), Vec::new());
         let mut rest = stream;
@@ -302,6 +326,9 @@ impl Globals {
     }
 
     fn number(&self, style: u16, number: f64) -> Value {
+        if self.hides_zeros && number == 0.0 {
+            return Value::Cell(Cell::Empty);
+        }
         let kind = match self.shown.get(usize::from(style)) {
             Some(Shown::Day) => ExcelDateTimeType::DateTime,
             Some(Shown::Span) => ExcelDateTimeType::TimeDelta,

@@ -246,7 +246,7 @@ fn refusals_that_are_not_shown_are_counted() {
     home.write("refus.jsonl", &"pas du JSON\n".repeat(250));
     let ran = home.check("import refus.jsonl --dry-run", 1);
     assert_eq!(ran.err.matches("Refus : ").count(), 20, "{ran:?}");
-    assert!(ran.err.contains("230 autres refus ne sont pas montrés : --json les donne tous"), "{ran:?}");
+    assert!(ran.err.contains("230 autres refus ne sont pas montrés : --refused FICHIER.csv écrit les lignes refusées, --json les donne tous"), "{ran:?}");
     let report = &home.check("import refus.jsonl --dry-run --json", 1).json()["report"];
     assert_eq!(
         (report["issues"].as_array().map(Vec::len), report["issues_total"].as_u64()),

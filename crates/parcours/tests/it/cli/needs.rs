@@ -12,7 +12,7 @@ fn personas_are_listed_exported_checked_imported_and_withdrawn() {
         assert!(listed.out.contains(id), "{listed:?}");
     }
     home.check(&format!("personas export {FIRST} --out p.toml"), 0);
-    home.check(&format!("personas export {FIRST} --out p.toml"), 1);
+    home.check(&format!("personas export {FIRST} --out p.toml"), 2);
     assert!(home.check("personas check p.toml", 0).out.contains("1 persona lisible, 0 anomalie"));
     let text = home.read("p.toml").replacen(FIRST, "amdac", 1);
     home.write("q.toml", &text.replace("label = \"", "label = \"AMDAC, "));

@@ -3,7 +3,7 @@
 
 use super::Home;
 
-const OFFER: &str = "\
+pub(super) const OFFER: &str = "\
 Offre de formation 2026;;;;;
 ;;;;;
 Intitulé;Organisme;Lien;Durée;Tarif;Modalité
@@ -45,28 +45,6 @@ fn a_table_is_read_with_every_doubt_shown() {
         "{found:#}"
     );
     assert!(found.to_string().contains("3.5"), "{found:#}");
-}
-
-#[test]
-fn a_draft_of_a_mapping_is_written_and_already_works() {
-    let home = Home::seeded();
-    home.write("offre.csv", OFFER);
-    let ran = home.check("import offre.csv --propose offre.toml", 0);
-    assert!(ran.out.contains("--mapping offre.toml --dry-run"), "{ran:?}");
-    let draft = home.read("offre.toml");
-    assert!(draft.contains("\"sur devis\"") && draft.contains("field = \"title\""), "{draft}");
-    // Never over a file that is there.
-    assert!(home.check("import offre.csv --propose offre.toml", 2).err.contains("existe déjà"));
-    let read = home.check("import offre.csv --mapping offre.toml --yes --json", 0).json();
-    assert_eq!(read["report"]["added"], 2, "{read:#}");
-    assert_eq!(read["published"]["id"], 2);
-
-    home.write("faux.toml", &draft.replace("name = \"Tarif\"", "name = \"Tarrif\""));
-    let ran = home.check("import offre.csv --mapping faux.toml --dry-run", 1);
-    assert!(ran.err.contains("Tarif"), "{ran:?}");
-    home.write("casse.toml", "[[column]\n");
-    let ran = home.check("import offre.csv --mapping casse.toml --dry-run", 2);
-    assert!(ran.err.contains("ligne 1"), "{ran:?}");
 }
 
 #[test]
@@ -291,11 +269,20 @@ fn what_is_no_table_is_refused() {
     let home = Home::seeded();
     home.write("abime.xlsx", "ceci n’est pas un classeur");
     home.write("sans-titre.csv", "a;b\n1;2\n3;4\n");
+    home.write(
+        "deux-titres.csv",
+        "Intitulé;Intitulé;Organisme\nDroit;Bases du droit;INSEE\nBudget;Bases du budget;INSEE\n",
+    );
     home.write("texte.docx", "x");
     home.write("autre.zip", "PK");
     for (name, code, told) in [
         ("abime.xlsx", 1, "abime.xlsx"),
         ("sans-titre.csv", 1, "aucune colonne ne donne l’intitulé"),
+        (
+            "deux-titres.csv",
+            1,
+            "la colonne « Intitulé » n’est pas prise : une autre colonne porte le même nom",
+        ),
         ("texte.docx", 2, "ne dit pas le format"),
         ("autre.zip", 2, "n’est pas une archive exportée par Parcours"),
         ("absent.csv", 1, "absent.csv"),
