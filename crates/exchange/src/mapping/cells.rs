@@ -41,25 +41,7 @@ pub(super) fn in_cents(target: Target, cell: &Cell) -> Option<Cell> {
 /// What words beside a price change of it. Those that are known to change nothing are left out: the euro, a person, a rate
 /// of taxes, an exemption; any other one stays with the amount, which is then one in words.
 fn of_price(words: &str) -> Option<String> {
-    const PERSON: [&str; 10] = [
-        "personne",
-        "personnes",
-        "pers",
-        "stagiaire",
-        "stagiaires",
-        "participant",
-        "participants",
-        "agent",
-        "agents",
-        "apprenant",
-    ];
-    const HARMLESS: [&str; 39] = [
-        "euro",
-        "euros",
-        "eur",
-        "zone",
-        "en",
-        "par",
+    const PERSON: [&str; 11] = [
         "personne",
         "personnes",
         "pers",
@@ -71,6 +53,14 @@ fn of_price(words: &str) -> Option<String> {
         "agents",
         "apprenant",
         "apprenants",
+    ];
+    const HARMLESS: [&str; 28] = [
+        "euro",
+        "euros",
+        "eur",
+        "zone",
+        "en",
+        "par",
         "unitaire",
         "et",
         "oui",
@@ -99,6 +89,7 @@ fn of_price(words: &str) -> Option<String> {
     let is_of_person = folded.split('-').any(|word| PERSON.contains(&word));
     let is_harmless = |word: &str| {
         HARMLESS.contains(&word)
+            || PERSON.contains(&word)
             || (word == "session" && is_of_person)
             || matches!(word, "" | "ht" | "ttc" | "toutes")
             || word.bytes().all(|byte| byte.is_ascii_digit())
