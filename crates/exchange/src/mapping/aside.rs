@@ -138,8 +138,8 @@ impl Judged {
             _ if footers::is_owed(&self.title) => true,
             _ if !self.is_whole && footers::is_expense(&self.title) => true,
             _ if self.organisation.is_empty() && footers::is_sum(&self.title) => true,
-            ["ensemble", "de" | "d" | "des" | "du", ..] => is_sum && !self.is_whole,
-            ["cumul", rest @ ..] => (is_sum && !self.is_whole) || self.is_all(rest),
+            ["ensemble", "de" | "d" | "des" | "du", ..] => is_sum,
+            ["cumul", rest @ ..] => is_sum || self.is_all(rest),
             ["moyenne", rest @ ..] => (is_mean && !self.is_whole) || self.is_all(rest),
             [amount, "total" | "totale" | "totaux", rest @ ..] if AMOUNTS.contains(amount) => {
                 is_sum || self.is_all(rest)
