@@ -14,6 +14,7 @@ mod doubts;
 mod durations;
 mod exclusions;
 mod file;
+mod fitting;
 pub(crate) mod footers;
 pub(crate) mod groups;
 mod names;

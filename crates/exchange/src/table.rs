@@ -88,6 +88,15 @@ pub struct TableRow {
     pub line: u64,
     /// Cells, as many as there are columns.
     pub cells: Vec<Cell>,
+    /// The title above it that says that it is no longer on offer, when there is one: « Formations annulées ».
+    pub under: Option<String>,
+}
+
+impl TableRow {
+    /// A row under no title that says something of it.
+    pub fn new(line: u64, cells: Vec<Cell>) -> Self {
+        Self { line, cells, under: None }
+    }
 }
 
 /// What a table is made of, once its header is found.

@@ -198,5 +198,5 @@ fn mapped(mapping: &mapping::Mapping) -> bool {
     let cells = columns.iter().map(|name| table::Cell::Text(name.clone())).collect();
     let shape = Shape { columns, header_line: 1, ..Shape::default() };
     let reader = mapping::RowReader::new("f", mapping, &shape, referential());
-    reader.is_ok_and(|reader| reader.row(&TableRow { line: 2, cells }).is_ok())
+    reader.is_ok_and(|reader| reader.row(&TableRow::new(2, cells)).is_ok())
 }

@@ -232,6 +232,11 @@ impl Judged {
             "categorie",
             "rubrique",
         ];
+        // « Nouveautés 2026 », then « 4 stages ».
+        if self.filled < 3 && self.columns > 2 && !self.is_described && footers::is_count(&self.organisation)
+        {
+            return true;
+        }
         let own = self.filled.saturating_sub(usize::from(self.repeats_provider));
         if self.filled < 2 && self.columns > 1 && footers::is_remark(&self.title) {
             return true;

@@ -3,6 +3,8 @@
 
 use catalogue::slug;
 
+use crate::issue::Fault;
+
 /// What a column of states tells by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
@@ -19,13 +21,10 @@ impl State {
     pub(super) fn of(name: &str) -> Option<Self> {
         let name = slug(name);
         // « Actif (O/N) », « Annulé(e) ».
-        let name = ["-o-n", "-oui-non", "-e"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+        let name = ["-o-n", "-oui-non"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+        let name = name.strip_suffix("-e").unwrap_or(name);
         let is_one_of = |names: &[&str]| names.contains(&name);
         if is_one_of(&STATES) {
-            return Some(Self::Words);
-        }
-        let is_year = |rest: &str| rest.len() == 4 && rest.bytes().all(|byte| byte.is_ascii_digit());
-        if name.strip_prefix("statut-").is_some_and(is_year) {
             return Some(Self::Words);
         }
         is_one_of(&ENDS).then_some(Self::Ends).or_else(|| is_one_of(&RUNS).then_some(Self::Runs))
@@ -37,8 +36,10 @@ impl State {
         is_past(cell)
             || match self {
                 Self::Words => false,
-                Self::Ends => matches!(said.as_str(), "oui" | "o" | "x" | "yes" | "true" | "vrai" | "1"),
-                Self::Runs => matches!(said.as_str(), "non" | "n" | "no" | "false" | "faux" | "0"),
+                Self::Ends => {
+                    matches!(said.as_str(), "oui" | "o" | "x" | "yes" | "true" | "vrai") || cell.trim() == "✓"
+                }
+                Self::Runs => matches!(said.as_str(), "non" | "n" | "no" | "false" | "faux"),
             }
     }
 }
@@ -78,14 +79,18 @@ const RUNS: [&str; 6] = ["actif", "active", "en-vigueur", "publie", "publiee", "
 pub fn is_past(state: &str) -> bool {
     const STEMS: [&str; 9] =
         ["annule", "supprime", "abandonne", "archive", "retire", "desactive", "depublie", "refuse", "rejete"];
+    // « Annulé (faute d’inscrits) ».
+    let state = state.split_once('(').map_or(state, |(state, _)| state);
     let folded = slug(state);
     // A subject, or « archivés ».
     if folded == "archives" && !state.to_lowercase().contains('é') {
         return false;
     }
     // « Session annulée », « Annulé le 12/03 ».
-    let folded =
-        ["formation-", "session-"].iter().find_map(|what| folded.strip_prefix(what)).unwrap_or(&folded);
+    let folded = ["formation-", "formations-", "session-", "sessions-"]
+        .iter()
+        .find_map(|what| folded.strip_prefix(what))
+        .unwrap_or(&folded);
     let folded = folded.split_once("-le-").map_or(folded, |(state, _)| state);
     let is_participle =
         |stem: &&str| folded.strip_prefix(*stem).is_some_and(|end| matches!(end, "" | "e" | "s" | "es"));
@@ -101,6 +106,31 @@ pub fn is_past(state: &str) -> bool {
                 | "archived"
                 | "withdrawn"
         )
+}
+
+/// What is said of the title of such a part, and of the rows under it.
+const TITLE: &str = "la ligne est le titre de formations qui n’ont plus cours";
+const UNDER: &str = "la ligne est sous un titre de formations qui n’ont plus cours";
+
+/// What is wrong with a row under such a title, or with the title itself when it is alone in its row; a file of refused rows
+/// gives no title.
+pub(super) fn under(title: &str, is_alone: bool) -> Fault {
+    if title.is_empty() {
+        return Fault::new(
+            UNDER,
+            "retirez-la, ou videz la cellule «\u{202f}erreur\u{202f}» si elle a toujours cours",
+        );
+    }
+    let remedy = match is_alone {
+        true => "retirez-la de la table, avec les lignes qui la suivent",
+        false => "retirez-la de la table, ou sortez-la de cette partie si elle a toujours cours",
+    };
+    Fault::new(if is_alone { TITLE } else { UNDER }, remedy).value(title)
+}
+
+/// Whether the error of a refused row says so.
+pub(crate) fn is_told(error: &str) -> bool {
+    error.contains(TITLE) || error.contains(UNDER)
 }
 
 /// The mark of a title that says so, at its beginning or at its end: « (ANNULÉ) », « ANNULÉE - Finances », « Finances (annulée) ».
@@ -129,16 +159,23 @@ pub(super) fn mark(title: &str) -> Option<&str> {
 
 /// Whether the title of a part says so of all that is under it: « Formations annulées ».
 pub(crate) fn is_part(title: &str) -> bool {
-    let folded = slug(title);
-    let folded = folded.strip_prefix("liste-des-").unwrap_or(&folded);
+    // « Formations annulées (3) ».
+    let bare = title.split_once('(').map_or(title, |(bare, _)| bare);
+    let folded = slug(bare);
+    let folded = folded.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '-');
+    let folded = folded.strip_prefix("liste-des-").unwrap_or(folded);
     let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     let folded = folded.rsplit_once('-').filter(|(_, last)| is_year(last)).map_or(folded, |(rest, _)| rest);
-    let folded = folded.strip_suffix("-en").unwrap_or(folded);
+    let folded = folded.strip_suffix("-en").or_else(|| folded.strip_suffix("-pour")).unwrap_or(folded);
+    let folded = folded.strip_suffix("-du-catalogue").unwrap_or(folded);
+    // « annulées ou reportées »
+    let folded = folded.split_once("-ou-").map_or(folded, |(folded, _)| folded);
     if matches!(folded, "annulees" | "supprimees") {
         return true;
     }
-    let rest =
-        ["formations-", "sessions-", "stages-", "modules-"].iter().find_map(|what| folded.strip_prefix(what));
+    let rest = ["formations-", "sessions-", "stages-", "modules-", "cours-", "actions-"]
+        .iter()
+        .find_map(|what| folded.strip_prefix(what));
     // « Modules Archives » is of a subject.
     rest.is_some_and(|rest| match rest {
         "archive" | "archives" => title.to_lowercase().contains('é'),
@@ -161,7 +198,11 @@ mod tests {
             ("Actif (O/N)", "N"),
             ("Archivé (O/N)", "O"),
             ("Annulé(e)", "oui"),
-            ("Actif", "0"),
+            ("Annulé(e) (oui/non)", "oui"),
+            ("Publié(e) (O/N)", "N"),
+            ("Supprimé", "✓"),
+            ("Statut", "annulé (faute d’inscrits)"),
+            ("Statut", "Formations annulées"),
         ];
         let says = |(name, cell): &(&str, &str)| State::of(name).is_some_and(|state| state.is_past(cell));
         assert!(past.iter().all(says), "{past:?}");
@@ -171,7 +212,8 @@ mod tests {
             ("Annulée", ""),
             ("Statut", "oui"),
             ("Statut", "Non"),
-            ("Actif", "1"),
+            ("Actif", "0"),
+            ("Annulé", "1"),
             ("Annulé(e)", "N"),
         ];
         assert!(!others.iter().any(says), "{others:?}");
@@ -187,7 +229,14 @@ mod tests {
         assert!(
             is_part("Formations annulées") && is_part("Sessions archivées :") && is_part("Modules archivés")
         );
-        for part in ["Formations annulées en 2026", "Liste des formations annulées", "ANNULÉES"] {
+        for part in [
+            "Formations annulées en 2026",
+            "Liste des formations annulées",
+            "ANNULÉES",
+            "Formations annulées (3)",
+            "2. Formations annulées ou reportées",
+            "Formations retirées du catalogue",
+        ] {
             assert!(is_part(part), "{part}");
         }
     }

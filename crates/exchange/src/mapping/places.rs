@@ -8,7 +8,9 @@ use super::texts::one_line;
 use super::values;
 
 /// Words that name nobody and no place.
-const NAMELESS: [&str; 31] = [
+const NAMELESS: [&str; 33] = [
+    "aucun",
+    "aucune",
     "oui",
     "non",
     "vrai",

@@ -9,6 +9,7 @@ use catalogue::{Referential, slug};
 use super::around::{self, Around};
 use super::doubts::Seen;
 use super::durations;
+use super::fitting::{closer, fits, is_kind_of_provider};
 use super::repeated;
 use super::strengths::{is_of_person, may_replace, strength};
 use super::survey::ColumnSurvey;
@@ -71,8 +72,19 @@ impl Mapping {
         if let Some(hours) = around.hours_per_day() {
             mapping.settings = Settings { hours_per_day: hours, hours_per_half_day: hours / 2.0 };
         }
+        mapping.keep_price_of_a_person();
         mapping.complete(&candidates);
         mapping
+    }
+
+    /// Leaves the other prices when the name of one says that it is that of a person: « Coût » beside « Coût par stagiaire ».
+    fn keep_price_of_a_person(&mut self) {
+        let is_price = |column: &Column| column.field == Some(Target::Price);
+        if self.column.iter().any(|column| is_price(column) && is_of_a_person(&column.name)) {
+            let others =
+                self.column.iter_mut().filter(|column| is_price(column) && !is_of_a_person(&column.name));
+            others.for_each(|column| column.field = None);
+        }
     }
 
     /// Says which columns are read where others of the same field are empty, the surest first.
@@ -284,7 +296,7 @@ fn candidates(
             return (None, None);
         }
         let found = names::target(repeated::base(name, &shape.columns).0)
-            .map(|target| closer(target, name, &texts, referential))
+            .map(|target| closer(target, (name, shape), &texts, referential))
             .filter(|target| fits(*target, &texts))
             .filter(|target| *target != Target::Duration || is_whole(name, shape))
             .filter(|target| *target != Target::City || is_town(name, shape))
@@ -317,47 +329,9 @@ fn is_seen_elsewhere(target: Target, shape: &Shape) -> bool {
     columns.any(|(place, name)| !shape.hidden.contains(&place) && of(name) == Some(target))
 }
 
-/// Whether cells are not plainly something else than what the name of their column says.
-fn fits(target: Target, texts: &[String]) -> bool {
-    let most = |test: &dyn Fn(&String) -> bool| {
-        texts.is_empty() || texts.iter().filter(|text| test(text)).count() * 2 > texts.len()
-    };
-    match target {
-        Target::Url | Target::Source => most(&|text| text.contains("://") || text.starts_with("www.")),
-        // « parcours_r_socle » is a code.
-        Target::Title => most(&|text| {
-            let is_code = text.contains('_') && !text.contains(char::is_whitespace);
-            text.chars().any(char::is_alphabetic) && !is_code
-        }),
-        // The titles of days are none.
-        Target::Duration => texts.is_empty() || texts.iter().any(|text| says_length(text)),
-        _ => true,
-    }
-}
-
-/// Whether words may be a duration: they have a figure, or are few.
-fn says_length(text: &str) -> bool {
-    const LONGEST: usize = 40;
-    text.contains(|sign: char| sign.is_ascii_digit()) || text.chars().count() <= LONGEST
-}
-
-/// What a column is once its cells are seen: one called « Objectifs » may hold words or values of the vocabulary.
-fn closer(target: Target, name: &str, texts: &[String], referential: &Referential) -> Target {
-    let vocabulary = Vocabulary::of(Target::Objectives, referential);
-    let known = || texts.iter().filter(|text| vocabulary.code(text).is_some()).count();
-    let is_objective = target == Target::Summary && slug(name).starts_with("objectif");
-    match target {
-        _ if is_objective && !texts.is_empty() && known() * 2 > texts.len() => Target::Objectives,
-        // Sentences are a presentation.
-        Target::Objectives if known() == 0 && texts.iter().any(|text| is_sentence(text)) => Target::Summary,
-        _ => target,
-    }
-}
-
-/// Whether words are too many to be a value of a vocabulary.
-fn is_sentence(text: &str) -> bool {
-    const WORDS: usize = 5;
-    text.split_whitespace().count() > WORDS
+/// Whether the name of a column of prices says that they are those of one person.
+fn is_of_a_person(name: &str) -> bool {
+    slug(name).split('-').any(|word| matches!(word, "stagiaire" | "personne" | "participant" | "agent"))
 }
 
 /// The value that a column of marks stands for.
@@ -402,12 +376,6 @@ fn beside(target: Target, shape: &Shape, rows: &[TableRow]) -> Vec<String> {
         None => false,
     };
     shape.columns.iter().enumerate().filter(is_of).map(|(_, name)| name.clone()).collect()
-}
-
-/// Whether « Statut » is that of the organisation, by its cells: most often it is that of a session.
-fn is_kind_of_provider(name: &str, texts: &[String], referential: &Referential) -> bool {
-    let kinds = Vocabulary::of(Target::ProviderKind, referential);
-    slug(name) != "statut" || texts.iter().any(|text| kinds.code(text).is_some())
 }
 
 /// Whether « Location » is a place: beside other names in English. In French it is a hire.

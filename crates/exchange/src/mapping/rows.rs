@@ -135,6 +135,15 @@ impl<'a> RowReader<'a> {
     /// # Errors
     /// When it has no title or no provider.
     pub fn row(&self, row: &TableRow) -> Result<Mapped, Vec<Issue>> {
+        if let Some(title) = &row.under {
+            let cells = self.repeated(row).into_owned();
+            let is_alone = cells.iter().filter(|cell| !cell.is_empty()).count() < 2;
+            // « idem » after a row says what it says.
+            if !is_alone {
+                self.above.borrow_mut().cells = cells;
+            }
+            return Err(vec![past::under(title, is_alone).at(&self.file, Some(row.line))]);
+        }
         let mut draft = Draft::default();
         // What several columns say of a duration or of a price.
         let mut said: BTreeMap<Target, Vec<Said>> = BTreeMap::new();

@@ -14,6 +14,8 @@ use crate::issue::Fault;
 const DAY_HOURS: (f64, f64) = (4.0, 10.0);
 /// What roundings may make of two equal amounts, in euros.
 const NEAR: f64 = 0.01;
+/// What taxes may make of a price: the normal rate of value added tax is 20 % (article 278 of the code général des impôts).
+const TAXED: f64 = 1.2;
 /// What roundings may make of two equal durations, as a share of the longer one.
 const SAME: f64 = 0.02;
 
@@ -55,7 +57,6 @@ impl Said<'_> {
     /// they would say: nothing takes their place in silence.
     fn rank(&self) -> u8 {
         let preferred = match self.column.unit {
-            _ if self.is_of_a_person() => 4,
             Some(Unit::Hours | Unit::Minutes) => 4,
             Some(Unit::Days) => 2,
             None if self.column.without_taxes => 2,
@@ -66,14 +67,6 @@ impl Said<'_> {
             (false, false) => 1,
             (false, true) => 0,
         }
-    }
-
-    /// Whether the name of its column says that its price is that of one person: « Coût par stagiaire ».
-    fn is_of_a_person(&self) -> bool {
-        let folded = slug(&self.column.name);
-        let mut words = folded.split('-');
-        self.column.field == Some(Target::Price)
-            && words.any(|word| matches!(word, "stagiaire" | "personne" | "participant" | "agent"))
     }
 
     /// Whether it counts days: by its column, else by its words.
@@ -103,8 +96,10 @@ impl Said<'_> {
             | (Some(after), Some(before), [PriceBasis::WithTaxes, PriceBasis::WithoutTaxes]) => {
                 before > after + NEAR
             }
-            (Some(price), Some(other_price), [one, two]) if one == two => {
-                self.is_of_a_person() == other.is_of_a_person() && (price - other_price).abs() > NEAR
+            (Some(price), Some(other_price), [one, two]) if one == two => (price - other_price).abs() > NEAR,
+            // One of them does not say its taxes: they may be all the difference.
+            (Some(price), Some(other_price), _) => {
+                price.max(other_price) > price.min(other_price) * TAXED + NEAR
             }
             _ => false,
         }
@@ -115,7 +110,10 @@ impl Said<'_> {
 fn contradiction(one: &Said, other: &Said) -> Fault {
     let names = [one, other].map(|said| quoted(&said.column.name));
     let bases = [one, other].map(|said| PriceBasis::of_row(&said.draft.raw));
-    let (message, remedy) = if one.draft.raw.price_eur.is_some() && bases[0] == bases[1] {
+    let (message, remedy) = if one.draft.raw.price_eur.is_some()
+        && bases != [PriceBasis::WithoutTaxes, PriceBasis::WithTaxes]
+        && bases != [PriceBasis::WithTaxes, PriceBasis::WithoutTaxes]
+    {
         (
             format!(
                 "les colonnes {} et {} disent deux prix\u{202f}; les deux restent en mots",

@@ -119,7 +119,7 @@ pub(super) fn towns(text: &str) -> Towns {
         }
     }
     match (named.len(), unknown) {
-        // « Nantes (hors Rennes) » is more than a town.
+        // « Nantes, hors Rennes » is more than a town.
         (1, None) if super::exclusions::marked(text).is_some() => Towns::Several,
         (1, None) => Towns::One(named.swap_remove(0)),
         (0, Some(only)) if !is_pair(only) => Towns::Unknown,
@@ -145,7 +145,7 @@ mod tests {
             "Paris - Lyon",
             "Paris – Lyon",
             "Paris-Lyon",
-            "Nantes (hors Rennes)",
+            "Nantes, hors Rennes",
             "75012 Paris et 69003 Lyon",
         ] {
             assert_eq!(towns(several), Towns::Several, "{several}");
@@ -221,6 +221,7 @@ mod tests {
             "École polytechnique",
             "Lycée Voltaire",
             "Urbana",
+            "Nantes (hors Rennes)",
             "北京",
             "École",
         ] {

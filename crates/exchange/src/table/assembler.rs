@@ -38,7 +38,7 @@ pub(crate) struct RawRow {
 
 impl RawRow {
     pub(crate) fn plain(line: u64, cells: Vec<Cell>) -> Self {
-        Self { row: TableRow { line, cells }, errors: Vec::new() }
+        Self { row: TableRow::new(line, cells), errors: Vec::new() }
     }
 
     /// Takes out the texts that are errors of calculation.
@@ -270,16 +270,18 @@ impl<'a, 'b> Assembler<'a, 'b> {
         if !self.request.is_ours {
             raw.find_errors();
         }
-        let RawRow { row: TableRow { line, mut cells }, mut errors } = raw;
+        let RawRow { row: TableRow { line, mut cells, .. }, mut errors } = raw;
         let is_apart = self.follow(line, &cells);
         if let Some(flow) = self.header_again(line, &cells, is_apart) {
             self.closed.header();
             return Ok(flow);
         }
-        if let Some(fault) = self.part(line, &cells, is_apart) {
+        if let Some(fault) = self.banner(line, &cells) {
             self.fault(line, fault);
             return Ok(ControlFlow::Continue(()));
         }
+        let is_read = !self.request.is_ours;
+        let under = is_read.then(|| self.closed.title(&cells, &self.shape.columns, is_apart)).flatten();
         if self.rows >= ROWS {
             let message = format!("la table dépasse {} lignes de données", integer(ROWS));
             return Err(Stop(Some(line), Fault::new(message, "découpez-la en plusieurs fichiers")));
@@ -318,7 +320,7 @@ impl<'a, 'b> Assembler<'a, 'b> {
                 self.issue(issue);
             }
         } else if beyond.is_some() && self.request.is_wide {
-            (self.sink)(&self.shape, Ok(TableRow { line, cells }));
+            (self.sink)(&self.shape, Ok(TableRow { line, cells, under }));
             return Ok(ControlFlow::Continue(()));
         } else if let Some(position) = beyond {
             let value = value(position);
@@ -331,7 +333,7 @@ impl<'a, 'b> Assembler<'a, 'b> {
             return Ok(ControlFlow::Continue(()));
         }
         cells.resize(width, Cell::Empty);
-        (self.sink)(&self.shape, Ok(TableRow { line, cells }));
+        (self.sink)(&self.shape, Ok(TableRow { line, cells, under }));
         self.given += 1;
         let is_enough = self.given >= self.request.most_rows;
         Ok(if is_enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
@@ -398,17 +400,15 @@ impl<'a, 'b> Assembler<'a, 'b> {
         ControlFlow::Break(())
     }
 
-    /// Why a row is no training by the part of the table where it is: it is the merged title of one, or under a title that
-    /// says that its trainings are no longer on offer.
-    fn part(&mut self, line: u64, cells: &[Cell], is_apart: bool) -> Option<Fault> {
-        if self.is_banner(line, cells) {
-            let title = super::names::of_cell(cells.iter().find(|cell| !cell.is_empty()));
-            self.closed.begin(&title);
-            let message = "la ligne est un titre fusionné sur la table, pas une formation";
-            return Some(Fault::new(message, "retirez-la, ou dites-le dans une colonne").value(title));
+    /// Why a row is no training when it is the merged title of a part.
+    fn banner(&mut self, line: u64, cells: &[Cell]) -> Option<Fault> {
+        if !self.is_banner(line, cells) {
+            return None;
         }
-        let is_read = !self.request.is_ours;
-        is_read.then(|| self.closed.fault(cells, &self.shape.columns, is_apart)).flatten()
+        let title = super::names::of_cell(cells.iter().find(|cell| !cell.is_empty()));
+        self.closed.begin(&title);
+        let message = "la ligne est un titre fusionné sur la table, pas une formation";
+        Some(Fault::new(message, "retirez-la, ou dites-le dans une colonne").value(title))
     }
 
     /// Gives a row the values of the merged cells that cover it.

@@ -1,18 +1,33 @@
 //! Rows under a title that says that they are no longer on offer: « Formations annulées ».
-//! Absent: what a row says of itself (see `mapping::past`).
+//! Absent: what a row says of itself, and what is said of those rows (see `mapping::past`).
+
+use catalogue::slug;
 
 use super::Cell;
 use super::names::of_cell;
 use crate::REFUSED_COLUMN;
-use crate::issue::Fault;
 use crate::mapping::{Target, named, past};
 
-/// Fewest columns of a table where a row of two cells is the title of a part with what it counts.
-const COLUMNS: usize = 4;
-
-/// What is said of such a title, and of the rows under it.
-const TITLE: &str = "la ligne est le titre de formations qui n’ont plus cours";
-const UNDER: &str = "la ligne est sous un titre de formations qui n’ont plus cours";
+/// First words of the title of a part.
+const TITLES: [&str; 17] = [
+    "formations",
+    "stages",
+    "sessions",
+    "modules",
+    "actions",
+    "offre",
+    "catalogue",
+    "nouveautes",
+    "nouvelles",
+    "autres",
+    "domaine",
+    "axe",
+    "theme",
+    "thematique",
+    "partie",
+    "chapitre",
+    "volet",
+];
 
 /// The part under way, when its title says so.
 #[derive(Default)]
@@ -36,34 +51,32 @@ impl Closed {
         self.has_rows = false;
     }
 
-    /// Why a row is left, when it is under such a title or is one; `is_apart`: a blank row is before it. Any row that looks
-    /// like the title of another part ends it, since a training left by mistake is worse than one that a person removes.
-    pub(super) fn fault(&mut self, cells: &[Cell], columns: &[String], is_apart: bool) -> Option<Fault> {
+    /// The title that a row is under, or is; `is_apart`: a blank row is before it. The title of another part ends it: a text
+    /// alone, or one called as a part is beside what it counts; so does a total.
+    pub(super) fn title(&mut self, cells: &[Cell], columns: &[String], is_apart: bool) -> Option<String> {
         // The file of refused rows says of each of them whether it was under such a title.
         if let Some(error) = columns.iter().position(|name| name == REFUSED_COLUMN) {
-            let is_left = matches!(cells.get(error), Some(Cell::Text(text)) if text.contains(UNDER) || text.contains(TITLE));
-            let remedy = "retirez-la, ou videz la cellule « erreur » si elle a toujours cours";
-            return is_left.then(|| Fault::new(UNDER, remedy));
+            let is_left = matches!(cells.get(error), Some(Cell::Text(text)) if past::is_told(text));
+            return is_left.then(String::new);
         }
         let filled: Vec<&Cell> = cells.iter().filter(|cell| !cell.is_empty()).take(3).collect();
-        if let [lone] = filled.as_slice()
-            && columns.len() > 1
-        {
-            let title = of_cell(Some(lone));
-            self.begin(&title);
-            let remedy = "retirez-la de la table, avec les lignes qui la suivent";
-            let fault = || Fault::new(TITLE, remedy);
-            return self.title.is_some().then(|| fault().value(title));
+        let text = of_cell(filled.first().copied());
+        if filled.len() < 2 && columns.len() > 1 {
+            self.begin(&text);
+            return self.title.clone();
         }
         let provider = columns.iter().position(|name| named(name) == Some(Target::Provider));
-        let is_nobodys = provider.is_some_and(|at| cells.get(at).is_none_or(Cell::is_empty));
-        let is_title = is_nobodys || (filled.len() < 3 && columns.len() >= COLUMNS);
-        if is_title || (is_apart && self.has_rows) {
-            self.title = None;
+        let is_nobodys = || provider.is_some_and(|at| cells.get(at).is_none_or(Cell::is_empty));
+        let folded = slug(&text);
+        let first = folded.split('-').next().unwrap_or_default();
+        let is_title = TITLES.contains(&first) && (filled.len() < 3 || is_nobodys());
+        let is_total =
+            || ["total", "sous-total"].iter().any(|total| folded.starts_with(total)) && is_nobodys();
+        if is_title || is_total() || (is_apart && self.has_rows) {
+            self.begin(&text);
+            return self.title.clone();
         }
-        let title = self.title.as_ref()?;
-        self.has_rows = true;
-        let remedy = "retirez-la de la table, ou sortez-la de cette partie si elle a toujours cours";
-        Some(Fault::new(UNDER, remedy).value(title.as_str()))
+        self.has_rows |= self.title.is_some();
+        self.title.clone()
     }
 }

@@ -3,6 +3,8 @@
 //! Source: schema.org 29, types Course, CourseInstance, EducationEvent, Offer, ItemList.
 //! Absent: other JSON (see `json`), what columns become (see `mapping`).
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 /// Types that are trainings.
@@ -18,24 +20,43 @@ pub(super) fn of(document: &Value) -> Option<Vec<Value>> {
     let is_linked = ["@context", "@graph", "@type"].iter().any(|key| first.get(*key).is_some());
     let mut found = Vec::new();
     if is_linked {
-        collect(document, 0, &mut found);
+        let mut names = HashMap::new();
+        names_of(document, 0, &mut names);
+        collect(document, 0, &names, &mut found);
     }
     (!found.is_empty()).then_some(found)
 }
 
-fn collect(value: &Value, depth: usize, found: &mut Vec<Value>) {
+/// The names of what the document describes apart and is referred to by its address.
+fn names_of<'d>(value: &'d Value, depth: usize, names: &mut HashMap<&'d str, &'d Value>) {
     if depth > DEPTH {
         return;
     }
     match value {
-        Value::Array(items) => items.iter().for_each(|item| collect(item, depth + 1, found)),
-        Value::Object(object) if is_course(object) => found.push(Value::Object(plain(object))),
+        Value::Array(items) => items.iter().for_each(|item| names_of(item, depth + 1, names)),
+        Value::Object(object) => {
+            if let (Some(Value::String(id)), Some(name)) = (object.get("@id"), object.get("name")) {
+                names.insert(id, name);
+            }
+            object.values().for_each(|inner| names_of(inner, depth + 1, names));
+        }
+        _ => {}
+    }
+}
+
+fn collect(value: &Value, depth: usize, names: &HashMap<&str, &Value>, found: &mut Vec<Value>) {
+    if depth > DEPTH {
+        return;
+    }
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect(item, depth + 1, names, found)),
+        Value::Object(object) if is_course(object) => found.push(Value::Object(plain(object, names))),
         Value::Object(object) => {
             let holders = ["@graph", "itemListElement", "item", "mainEntity", "hasPart"];
             holders
                 .iter()
                 .filter_map(|key| object.get(*key))
-                .for_each(|inner| collect(inner, depth + 1, found));
+                .for_each(|inner| collect(inner, depth + 1, names, found));
         }
         _ => {}
     }
@@ -54,7 +75,7 @@ fn is_course(object: &Map<String, Value>) -> bool {
 }
 
 /// One training under names that mappings know; what has no such name keeps its own.
-fn plain(node: &Map<String, Value>) -> Map<String, Value> {
+fn plain(node: &Map<String, Value>, names: &HashMap<&str, &Value>) -> Map<String, Value> {
     let mut out = Map::new();
     for (key, value) in node.iter().filter(|(key, _)| !UNREAD.contains(&key.as_str())) {
         let name = match key.as_str() {
@@ -69,7 +90,7 @@ fn plain(node: &Map<String, Value>) -> Map<String, Value> {
             "offers" | "hasCourseInstance" | "location" => continue,
             other => other,
         };
-        out.entry(name.to_owned()).or_insert_with(|| named(name, value));
+        out.entry(name.to_owned()).or_insert_with(|| named(name, value, names));
     }
     let instances = each(node.get("hasCourseInstance"));
     let mut put = |name: &str, value: Option<Value>| {
@@ -82,6 +103,9 @@ fn plain(node: &Map<String, Value>) -> Map<String, Value> {
     put("duration", same(&instances, "duration"));
     put("courseMode", modes(&instances));
     put("city", town(node.get("location")).or_else(|| town(same(&instances, "location").as_ref())));
+    let status = node.get("eventStatus").and_then(Value::as_str);
+    let is_cancelled = status.is_some_and(|status| status.ends_with("EventCancelled"));
+    put("statut", is_cancelled.then(|| Value::String("annulée".to_owned())));
     put("prix", price(&each(node.get("offers"))));
     out.remove("timeRequired");
     out
@@ -100,15 +124,23 @@ fn is_address(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.starts_with("http://") || text.starts_with("https://"))
 }
 
-/// A value that another document describes by its name: the organisation of a list of one, the value of an identifier.
-fn named(name: &str, value: &Value) -> Value {
+/// A value without what describes it: the name of an organisation, be it described elsewhere in the document, the value of an
+/// identifier, the words of a text whose language is said.
+fn named(key: &str, value: &Value, names: &HashMap<&str, &Value>) -> Value {
     let value = match value {
         Value::Array(items) if items.len() == 1 => &items[0],
         other => other,
     };
-    match (name, value.get("value").or_else(|| value.get("name"))) {
-        ("id" | "provider", Some(own)) => own.clone(),
-        _ => value.clone(),
+    let elsewhere = || value.get("@id").and_then(Value::as_str).and_then(|id| names.get(id).copied());
+    let own = value.get("@value").or_else(|| match key {
+        "id" => value.get("value"),
+        "provider" => value.get("name").or_else(elsewhere),
+        _ => None,
+    });
+    match own {
+        Some(Value::Object(text)) => text.get("@value").unwrap_or(value).clone(),
+        Some(own) => own.clone(),
+        None => value.clone(),
     }
 }
 
@@ -150,13 +182,19 @@ fn price(offers: &[&Value]) -> Option<Value> {
         };
         let specified = offer.get("priceSpecification");
         let of = |key: &str| offer.get(key).or_else(|| specified?.get(key));
+        // The price of a specification with other taxes is another price.
+        let other = specified.and_then(|specified| specified.get("price"));
+        let is_other = offer.get("price").zip(other).is_some_and(|(own, other)| own != other);
         let currency = of("priceCurrency").and_then(Value::as_str).unwrap_or_default();
-        let taxes = match of("valueAddedTaxIncluded").and_then(Value::as_bool) {
+        let taxes = match of("valueAddedTaxIncluded").and_then(Value::as_bool).filter(|_| !is_other) {
             Some(true) => "TTC",
             Some(false) => "HT",
             None => "",
         };
-        let words = format!("{amount} {currency} {taxes}").trim().to_owned();
+        let unit =
+            of("unitText").and_then(Value::as_str).map_or_else(String::new, |unit| format!("/ {unit}"));
+        let words = [amount.as_str(), currency, taxes, &unit];
+        let words = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         if !prices.contains(&words) {
             prices.push(words);
         }
@@ -216,6 +254,21 @@ mod tests {
                 "hasCourseInstance": [{ "courseWorkload": "PT7H" }, { "courseWorkload": "PT14H" }],
                 "offers": [{ "price": "100", "priceCurrency": "EUR" }, { "price": "200", "priceCurrency": "EUR" }] }),
             json!([{ "title": "A", "url": "https://exemple.fr/a", "prix": "100 EUR ; 200 EUR" }]),
+        );
+        check(
+            json!({ "@graph": [
+                { "@type": "Organization", "@id": "#e", "name": { "@value": "École" } },
+                { "@type": "EducationEvent", "name": { "@value": "A" }, "organizer": { "@id": "#e" },
+                  "eventStatus": "https://schema.org/EventCancelled",
+                  "offers": { "price": 1200, "priceCurrency": "EUR", "priceSpecification": { "price": 1000, "valueAddedTaxIncluded": false } } },
+            ] }),
+            json!([{ "title": "A", "provider": "École", "eventStatus": "https://schema.org/EventCancelled", "statut": "annulée",
+                "prix": "1200 EUR" }]),
+        );
+        check(
+            json!({ "@type": "Course", "name": "A", "offers": { "priceSpecification":
+                { "price": 300, "priceCurrency": "EUR", "unitText": "jour" } } }),
+            json!([{ "title": "A", "prix": "300 EUR / jour" }]),
         );
     }
 }

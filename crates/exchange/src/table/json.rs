@@ -143,7 +143,7 @@ fn by_lines<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<
     each(request, &mut |line, object| {
         match object {
             Ok(object) => lists.rows(object).into_iter().for_each(|row| {
-                sink(&shape, Ok(TableRow { line, cells: columns.cells(row) }));
+                sink(&shape, Ok(TableRow::new(line, columns.cells(row))));
             }),
             Err(fault) => sink(&shape, Err(fault.at(&file, Some(line)))),
         }
@@ -199,6 +199,7 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
     let inner = asked.filter(|asked| !is_at(&path, asked, &items));
     let mut lists = Lists::new(inner);
     items.iter().filter_map(Value::as_object).for_each(|object| lists.look(object));
+    lists.settle(&items);
     if let Some(fault) = lists.missing() {
         return Err(fault.into());
     }
@@ -236,7 +237,7 @@ fn whole<'a>(request: Request<'a>, sink: &mut Receiver<'a>, shapes: &mut Vec<Sha
     for (line, item) in (1..).zip(items) {
         let row = match item {
             Value::Object(object) if bytes(&object) > OBJECT_BYTES => Err(too_long().at(&file, Some(line))),
-            Value::Object(object) => Ok(TableRow { line, cells: columns.cells(object) }),
+            Value::Object(object) => Ok(TableRow::new(line, columns.cells(object))),
             other => {
                 let fault =
                     Fault::new("cet élément de la liste n’est pas un objet", "remplacez-le par un objet");

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::flatten::{self, NAMED, NAMES};
 use crate::issue::Fault;
 use crate::limits::{JSON_DEPTH, ROWS};
-use crate::mapping::is_known;
+use crate::mapping::{Target, named};
 
 /// Longest name of what contains an object, in characters.
 const NAME_CHARS: usize = 200;
@@ -56,12 +56,20 @@ impl<'a> Lists<'a> {
     /// Looks at an object of the file.
     pub(super) fn look(&mut self, object: &Map<String, Value>) {
         self.taken.extend(CONTAINERS.into_iter().filter(|name| object.contains_key(*name)));
-        if self.asked.is_none() && self.alike.is_empty() {
-            self.asked = of_trainings(object).map(|key| Cow::Owned(key.clone()));
-        }
         match &self.asked {
             Some(asked) => self.is_found |= object.get(asked.as_ref()).is_some_and(holds_objects),
             None => self.find(object, 1),
+        }
+    }
+
+    /// Takes the list called as trainings are for that of the rows, when all objects of the file are categories that hold it.
+    pub(super) fn settle(&mut self, items: &[Value]) {
+        let mut keys = items.iter().map(|item| item.as_object().and_then(of_trainings));
+        let Some(Some(first)) = keys.next().filter(|_| self.asked.is_none() && self.alike.is_empty()) else {
+            return;
+        };
+        if keys.all(|key| key == Some(first)) {
+            (self.asked, self.is_found) = (Some(Cow::Owned(first.clone())), true);
         }
     }
 
@@ -218,21 +226,22 @@ fn holds_objects(list: &Value) -> bool {
     list.as_array().is_some_and(|list| list.iter().any(Value::is_object))
 }
 
-/// The key of a list called as trainings are, whose objects say more fields of a training than what contains them: a category
-/// and its trainings, not a training and others that go with it.
+/// The key of a list called as trainings are in an object that says nothing of a training but its name and what it is of: a
+/// category and its trainings, not a training and others that go with it.
 fn of_trainings(outer: &Map<String, Value>) -> Option<&String> {
     const CALLED: [&str; 7] =
         ["formations", "trainings", "courses", "cours", "stages", "actions-de-formation", "cursus"];
-    let count = |object: &Map<String, Value>| object.keys().filter(|key| is_known(key)).count();
-    let is_it = |(key, value): &(&String, &Value)| {
-        let inner = value.as_array().into_iter().flatten().filter_map(Value::as_object);
-        let richest = inner
-            .filter(|inner| NAMES[..NAMED].iter().any(|name| inner.contains_key(*name)))
-            .map(count)
-            .max();
-        CALLED.contains(&slug(key).as_str()) && richest.is_some_and(|fields| fields > count(outer))
+    let is_of_category = |key: &String| {
+        let of = [Target::Id, Target::Title, Target::Summary, Target::Themes];
+        named(key).is_none_or(|target| of.contains(&target))
     };
-    outer.iter().find(is_it).map(|(key, _)| key)
+    let is_named = |inner: &Value| NAMES[..NAMED].iter().any(|name| inner.get(*name).is_some());
+    let is_it = |(key, value): &(&String, &Value)| {
+        let inner = value.as_array().filter(|inner| !inner.is_empty() && inner.iter().all(is_named));
+        CALLED.contains(&slug(key).as_str()) && inner.is_some()
+    };
+    let (own, _) = outer.iter().find(is_it)?;
+    outer.keys().filter(|key| *key != own).all(is_of_category).then_some(own)
 }
 
 /// Whether two objects are of the same kind: named by the same key, and half of the keys in common.

@@ -404,8 +404,10 @@ impl Book<'_> {
                 Piece::Text(words) => text.words(&words),
             }
         }
+        // A zero may be hidden in all sheets, or by a format that shows nothing of it.
+        let is_hidden = self.hides_zeros || text.is_blank();
         let is_zero = || tag.get("value").is_some_and(|value| value.trim().parse() == Ok(0.0));
-        Ok(if self.hides_zeros && is_zero() { Value::Cell(Cell::Empty) } else { value(tag, text.text) })
+        Ok(if is_hidden && is_zero() { Value::Cell(Cell::Empty) } else { value(tag, text.text) })
     }
 }
 
@@ -428,7 +430,7 @@ fn give(row: Gathered, times: u64, repeats: &mut Repeats, assembler: &mut Assemb
         return Err(Stop(Some(line), Repeats::fault()));
     }
     for at in 0..given {
-        let row = TableRow { line: line + at, cells: cells.clone() };
+        let row = TableRow::new(line + at, cells.clone());
         if assembler.row(RawRow { row, errors: errors.clone() })?.is_break() {
             return Ok(ControlFlow::Break(()));
         }

@@ -317,7 +317,7 @@ impl Gathered {
             assembler.fault(line, Fault::new(message, "raccourcissez-la"));
             return RawRow::plain(line, Vec::new());
         }
-        RawRow { row: TableRow { line, cells }, errors }
+        RawRow { row: TableRow::new(line, cells), errors }
     }
 }
 

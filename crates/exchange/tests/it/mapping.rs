@@ -16,7 +16,7 @@ pub(crate) fn shape(columns: &[&str]) -> Shape {
 
 pub(crate) fn rows(lines: &[&[&str]]) -> Vec<TableRow> {
     let cell = |text: &&str| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).to_owned()) };
-    let row = |(line, cells): (u64, &&[&str])| TableRow { line, cells: cells.iter().map(cell).collect() };
+    let row = |(line, cells): (u64, &&[&str])| TableRow::new(line, cells.iter().map(cell).collect());
     (2..).zip(lines).map(row).collect()
 }
 
@@ -462,7 +462,7 @@ proptest! {
     #[test]
     fn whatever_cells_hold_a_row_is_sound_or_refused(cells in prop::collection::vec(".{0,60}", 9)) {
         let shape = shape(&COLUMNS);
-        let row = TableRow { line: 2, cells: cells.into_iter().map(Cell::Text).collect() };
+        let row = TableRow::new(2, cells.into_iter().map(Cell::Text).collect());
         let mapping = recognised(&shape, &rows(&[&LINE]));
         let reader = RowReader::new("f", &mapping, &shape, &Referential::builtin()).expect("its columns");
         if let Ok(read) = reader.row(&row) {
@@ -479,7 +479,7 @@ proptest! {
         columns.dedup();
         let shape = Shape { columns: columns.clone(), header_line: 1, reading: vec![words.clone()], ..Shape::default() };
         let cells = columns.iter().map(|_| Cell::Text(words.clone())).collect();
-        let rows = [TableRow { line: 2, cells }];
+        let rows = [TableRow::new(2, cells)];
         let mapping = recognised(&shape, &rows);
         let text = mapping.to_toml(&words, &shape, &rows, &Referential::builtin());
         if let Err(issue) = Mapping::parse("m", &text) {

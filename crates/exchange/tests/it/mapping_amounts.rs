@@ -158,6 +158,17 @@ fn two_prices_of_one_sort_that_differ_stay_in_words() {
     check_two("Prix;Tarif", "450;450 €", "Lire|École|-|450||450", &[]);
     check_two("Frais d’inscription;Coût pédagogique", "0;900 €", "Lire|École|-|900||900 €", &[]);
     check_two("Prix;Tarif", ";450 €", "Lire|École|-|450||450 €", &[]);
+    // Taxes are not all the difference.
+    check_two("Frais;Prix TTC", "80;450", "Lire|École|-|-||80 ; 450 (toutes taxes comprises)", &[]);
+    check_two("Prix;Prix TTC", "450;540", "Lire|École|-|450||450", &[]);
+    check_two(
+        "Tarif par personne HT;Tarif par personne TTC",
+        "450;540",
+        "Lire|École|-|540||540 (toutes taxes comprises)",
+        &[],
+    );
+    check_two("Coût par stagiaire;Coût", ";4500", "Lire|École|-|-||", &["non reprise : « Coût »"]);
+    check_two("Coût par stagiaire;Coût", "gratuit;4500", "Lire|École|-|0||gratuit", &[]);
     // What is said to be the price of a person is.
     check_two("Montant;Prix par personne", "4500;450", "Lire|École|-|450||450", &[]);
     check_two("Coût;Coût par stagiaire", "4500;450", "Lire|École|-|450||450", &[]);

@@ -236,4 +236,6 @@ fn a_column_of_states_is_not_that_of_organisations() {
 fn sentences_under_objectives_are_a_presentation() {
     let sentence = "Savoir lire un texte long, puis le résumer à ses collègues";
     check_draft(&["titre", "objectives"], &[&["A", sentence]], &["title", "summary"]);
+    let both = ["titre", "objectives", "summary"];
+    check_draft(&both, &[&["A", sentence, "Un texte"]], &["title", "objectives", "summary"]);
 }

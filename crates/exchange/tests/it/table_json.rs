@@ -232,6 +232,9 @@ fn a_list_called_as_trainings_are_is_that_of_the_rows() {
     let shapes = check("f.json", text, &["[] titre|duree|prix|parent|parent.icone", "1: Lire|2|3|Nuage|x"]);
     let told = crate::table::plain(&shapes[0].reading.join("\n"));
     assert!(told.contains("« formations » lues comme des lignes"), "{told}");
+    // Some hold no list: they may be trainings.
+    let text = r#"[{"titre": "Nuage", "cours": [{"titre": "Lire"}]}, {"titre": "Seul", "cours": []}]"#;
+    check("f.json", text, &["[] titre|cours", "1: Nuage|Lire", "2: Seul|"]);
     // A training and others that go with it.
     let text = r#"[{"titre": "Lire", "duree": 2, "prix": 3, "organisme": "A", "formations": [{"titre": "Compter"}]}]"#;
     check("f.json", text, &["[] titre|duree|prix|organisme|formations", "1: Lire|2|3|A|Compter"]);

@@ -23,6 +23,11 @@ impl Paragraphs {
         (self.is_open, self.is_spaced, self.is_start) = (true, false, true);
     }
 
+    /// Whether it has paragraphs, all of them empty.
+    pub(super) fn is_blank(&self) -> bool {
+        self.paragraphs > 0 && self.text.is_empty()
+    }
+
     pub(super) fn end(&mut self) {
         (self.is_open, self.is_spaced) = (false, false);
     }
