@@ -5,6 +5,7 @@
 mod above;
 mod around;
 mod aside;
+mod bounds;
 mod cells;
 mod clocks;
 mod codes;
@@ -19,6 +20,7 @@ pub(crate) mod footers;
 pub(crate) mod groups;
 mod names;
 pub(crate) mod past;
+mod placed;
 mod places;
 mod propose;
 mod qualifiers;
@@ -221,6 +223,9 @@ pub struct Column {
     /// Columns that say its unit, its currency or its basis: their words are read after its own.
     #[serde(default)]
     pub with: Vec<String>,
+    /// The column that gives the most of what this one gives the least of: a value is taken when both are the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub up_to: Option<String>,
     /// Columns read in its place, in this order, where its cell is empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub otherwise: Vec<String>,
@@ -251,6 +256,7 @@ impl Column {
             without_taxes: false,
             when_marked: None,
             with: Vec::new(),
+            up_to: None,
             otherwise: Vec::new(),
             to_check: false,
             doubt: None,

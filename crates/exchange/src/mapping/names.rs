@@ -407,7 +407,8 @@ pub(crate) fn named(name: &str) -> Option<Target> {
 
 /// A price by its name and what it says of taxes: « Tarif hors taxes », « Tarification / HT » under a merged name.
 fn priced(folded: &str) -> Option<Target> {
-    const NAMES_WITH_A_BASIS: [&str; 4] = ["tarification", "montants", "prix-unitaire", "tarif-unitaire"];
+    const NAMES_WITH_A_BASIS: [&str; 5] =
+        ["tarification", "montants", "prix-unitaire", "tarif-unitaire", "frais-tot"];
     let bare = taxes::without(folded);
     let is_price = |(target, names): &(Target, &[&str])| {
         *target == Target::Price

@@ -73,6 +73,7 @@ impl Mapping {
             mapping.settings = Settings { hours_per_day: hours, hours_per_half_day: hours / 2.0 };
         }
         mapping.keep_price_of_a_person();
+        mapping.take_bounds();
         mapping.complete(&candidates);
         mapping
     }
@@ -216,6 +217,9 @@ impl Mapping {
                 "with = [{}] # colonnes lues à sa suite : devise, taxes, unité",
                 with.join(", ")
             );
+        }
+        if let Some(most) = &column.up_to {
+            let _ = writeln!(out, "up_to = {} # sa borne haute", string(most));
         }
         if !column.otherwise.is_empty() {
             let others: Vec<String> = column.otherwise.iter().map(|name| string(name)).collect();

@@ -79,7 +79,9 @@ impl Mapping {
                 let is_told = column.field.is_none() && column.doubt.is_some() && column.name == **name;
                 is_told
                     || column.field.is_some()
-                        && (column.name == **name || others.iter().any(|others| others.contains(*name)))
+                        && (column.name == **name
+                            || column.up_to.as_deref() == Some(name.as_str())
+                            || others.iter().any(|others| others.contains(*name)))
             })
         };
         let left: Vec<String> =

@@ -12,11 +12,13 @@ use catalogue::{FILE_SCHEME, Field, Hours, RawSource, RawTraining, Referential, 
 
 use super::above::Above;
 use super::aside::Judged;
+use super::bounds::range;
 use super::cells::{
     address, beside, certification, cite, city, doubtful, gather, in_cents, items, note, price, provider,
     seen, state, translate,
 };
 use super::durations::{Duration, duration};
+use super::placed::Place;
 use super::said::Said;
 use super::texts::{cut, identifier, one_line, plain, text, unmarked, with_unit};
 use super::values;
@@ -55,26 +57,6 @@ pub struct RowReader<'a> {
     /// Columns that say how things stand, and their names.
     states: Vec<(usize, past::State, String)>,
     above: RefCell<Above>,
-}
-
-/// Where a column of the mapping is in the table.
-struct Place<'a> {
-    column: &'a Column,
-    at: usize,
-    /// Columns read where its cell is empty.
-    otherwise: Vec<usize>,
-    /// Columns read with it.
-    with: Vec<usize>,
-}
-
-impl Place<'_> {
-    /// Its cell in a row: the first that says something, of its own column and of those read in its place.
-    fn cell<'c>(&self, cells: &'c [Cell]) -> &'c Cell {
-        let says = |cell: &&Cell| text(cell).is_some_and(|words| !values::is_unknown(&words));
-        let own = cells.get(self.at).unwrap_or(&Cell::Empty);
-        let others = self.otherwise.iter().filter_map(|at| cells.get(*at));
-        std::iter::once(own).chain(others).find(says).unwrap_or(own)
-    }
 }
 
 /// What is being read of one row.
@@ -119,7 +101,8 @@ impl<'a> RowReader<'a> {
             };
             let otherwise = column.otherwise.iter().filter(is_own).map(place).collect::<Result<_, _>>()?;
             let with = column.with.iter().map(place).collect::<Result<_, _>>()?;
-            places.push(Place { column, at: place(&column.name)?, otherwise, with });
+            let up_to = column.up_to.as_ref().map(place).transpose()?;
+            places.push(Place { column, at: place(&column.name)?, otherwise, with, up_to });
         }
         let targets = places.iter().filter_map(|place| place.column.field);
         let vocabularies = targets.map(|target| (target, Vocabulary::of(target, referential))).collect();
@@ -154,6 +137,8 @@ impl<'a> RowReader<'a> {
             let cell = place.cell(&cells);
             let cents = in_cents(target, cell);
             let cell = cents.as_ref().unwrap_or(cell);
+            let range = place.up_to.and_then(|most| range(target, column.unit, cell, cells.get(most)?));
+            let cell = range.as_ref().unwrap_or(cell);
             let whole = beside(target, cell, place.with.iter().filter_map(|place| cells.get(*place)));
             let cell = whole.as_ref().unwrap_or(cell);
             if !target.alternates() {

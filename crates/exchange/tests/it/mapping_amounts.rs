@@ -192,3 +192,15 @@ fn prices_under_an_english_name_without_currency_are_told() {
     let (told, _) = read("f.csv", priced("Prix", "200").as_bytes());
     assert!(!told.contains("monnaie"), "{told}");
 }
+
+#[test]
+fn the_least_and_the_most_of_a_fact_give_it_when_they_are_the_same() {
+    let table = |cells: &str| {
+        format!(
+            "intitule_formation;nom_of;nombre_heures_total_min;nombre_heures_total_max;frais_ttc_tot_min;frais_ttc_tot_max\nLire;École;{cells}\n"
+        )
+    };
+    check_text(&table("60;60;450;450"), "Lire|École|60|450|60 heures|450 (toutes taxes comprises)", &[]);
+    check_text(&table("14;21;900;1200,50"), "Lire|École|-|-|14 à 21 heures|900 à 1200,50 €", &[]);
+    check_text(&table("0;0;;"), "Lire|École|-|-||", &[]);
+}

@@ -103,7 +103,7 @@ fn a_mapping_that_cannot_be_followed_is_refused() {
     );
     check_told(
         "[[column]]\nname = \"a\"\nfeild = \"title\"",
-        "3: la clé « feild » n’est pas connue à cet endroit ; retirez-la ; à cet endroit on connaît name, field, separator, unit, without_taxes, when_marked, with, otherwise, to_check, doubt, in_words, values",
+        "3: la clé « feild » n’est pas connue à cet endroit ; retirez-la ; à cet endroit on connaît name, field, separator, unit, without_taxes, when_marked, with, up_to, otherwise, to_check, doubt, in_words, values",
     );
     check_told(
         "[[column]]\nname = \"a\"\nfield = \"titre\"",
