@@ -101,7 +101,9 @@ impl<'a> RowReader<'a> {
             };
             let otherwise = column.otherwise.iter().filter(is_own).map(place).collect::<Result<_, _>>()?;
             let with = column.with.iter().map(place).collect::<Result<_, _>>()?;
-            let up_to = column.up_to.as_ref().map(place).transpose()?;
+            // A person may have given another field to it.
+            let is_amount = column.field.is_some_and(Target::alternates);
+            let up_to = column.up_to.as_ref().filter(|_| is_amount).map(place).transpose()?;
             places.push(Place { column, at: place(&column.name)?, otherwise, with, up_to });
         }
         let targets = places.iter().filter_map(|place| place.column.field);
