@@ -45,8 +45,8 @@ use serde::{Deserialize, Serialize};
 use crate::issue::Fault;
 use crate::table::Options;
 
-pub use names::is_known;
-pub(crate) use names::named;
+pub use around::lines_that_count;
+pub use names::{is_known, named};
 pub use past::is_past;
 pub use rows::{Mapped, RowReader};
 pub use survey::{ColumnSurvey, Survey};

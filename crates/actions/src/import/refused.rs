@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-use exchange::mapping::{self, Mapping};
+use exchange::mapping::{self, Mapping, Target};
 use exchange::table::{self, Cell, Shape, TableRow};
 use exchange::{Issue, REFUSED_COLUMN, package};
 
@@ -47,9 +47,12 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
         let Some(told) = told else { return };
         let mut lines: Vec<Vec<String>> = Vec::new();
         if headed.as_ref() != Some(&shape.columns) {
+            // What says that amounts are thousands goes with them.
+            lines.extend(mapping::lines_that_count(shape).into_iter().map(|line| vec![line.to_owned()]));
             // Where columns have no names, a line of names would be read back as a row.
             if !shape.is_numbered {
-                let names = shape.columns.iter().filter(|name| !is_of_refused(name)).cloned();
+                let places = (0..shape.columns.len()).filter(|at| is_given(shape, *at));
+                let names = places.map(|at| shape.columns[at].clone());
                 lines.push(names.chain([REFUSED_COLUMN.to_owned()]).collect());
             }
             headed = Some(shape.columns.clone());
@@ -58,9 +61,8 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
             cells.iter().map(|cell| cell.to_text(" | ").unwrap_or_default()).collect()
         };
         let (named, beyond) = row.cells.split_at(shape.columns.len().min(row.cells.len()));
-        // The errors of an earlier file of refused rows are not said again.
-        let named = texts(named).into_iter().zip(&shape.columns).filter(|(_, name)| !is_of_refused(name));
-        lines.push(named.map(|(text, _)| text).chain([told]).chain(texts(beyond)).collect());
+        let named = texts(named).into_iter().enumerate().filter(|(at, _)| is_given(shape, *at));
+        lines.push(named.map(|(_, text)| text).chain([told]).chain(texts(beyond)).collect());
         written += 1;
         for line in lines {
             let result = exchange::write_csv_record(&mut writer, &line);
@@ -73,6 +75,15 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
         Some(error) => Err(ActionError::file(out)(error)),
         None => Ok(written),
     }
+}
+
+/// Whether a column goes into a file of refused rows: not the errors of an earlier one, nor what the workbook hides and an import
+/// does not take, since nothing would hide it there.
+fn is_given(shape: &Shape, at: usize) -> bool {
+    let name = &shape.columns[at];
+    let is_taken =
+        || matches!(mapping::named(name), Some(Target::Id | Target::Title | Target::Provider | Target::Url));
+    !is_of_refused(name) && (!shape.hidden.contains(&at) || is_taken())
 }
 
 /// Whether a column is the one of errors, in a file of refused rows.

@@ -176,6 +176,17 @@ impl Around {
     }
 }
 
+/// The lines above a table that say what its amounts are: without them, a part of it would be read otherwise.
+pub fn lines_that_count(shape: &Shape) -> Vec<&str> {
+    let counts = |line: &&str| {
+        let mut alone = Around::default();
+        alone.read(line, "au-dessus de");
+        let Around { price, duration, days, day, is_without_taxes } = alone;
+        price.or(duration).or(days).is_some() || day.is_some() || is_without_taxes
+    };
+    shape.above.iter().map(String::as_str).filter(counts).collect()
+}
+
 /// What to say of the columns of a mapping that stay in words.
 pub(super) fn told(mapping: &Mapping, shape: &Shape) -> Vec<String> {
     let around = Around::of(shape, &[]);

@@ -373,7 +373,7 @@ pub(super) fn target(name: &str) -> Option<Target> {
 }
 
 /// What a column of this name is, whatever it is of.
-pub(crate) fn named(name: &str) -> Option<Target> {
+pub fn named(name: &str) -> Option<Target> {
     if is_foreign_money(name) {
         return None;
     }

@@ -89,3 +89,44 @@ fn a_file_of_refused_rows_is_never_written_over() {
     assert!(ran.err.contains("existe déjà"), "{ran:?}");
     assert_eq!(home.read("refus.csv"), "corrigé à la main");
 }
+
+#[test]
+fn refused_rows_keep_what_says_their_amounts() {
+    let home = Home::seeded();
+    home.write(
+        "plan.csv",
+        "Plan 2026;;\nMontants en k€;;\nIntitulé;Organisme;Prix\nLire;INSP;2\nÉcrire;;4\n",
+    );
+    home.check("import plan.csv --refused refus.csv --dry-run", 0);
+    let refused = home.read("refus.csv");
+    assert_eq!(refused.lines().next(), Some("Montants en k€"), "{refused}");
+    home.write("corrige.csv", &refused.replace("Écrire;;4", "Écrire;INSP;4"));
+    home.check("import corrige.csv --yes", 0);
+    let found = home.run(["search", "Écrire", "--provider", "insp", "--json"]).json();
+    let found = &found["results"][0];
+    assert_eq!(
+        (&found["title"], &found["price_eur"]),
+        (&"Écrire".into(), &serde_json::Value::Null),
+        "{found:#}"
+    );
+}
+
+#[test]
+fn a_hidden_column_stays_out_of_refused_rows() {
+    let home = Home::seeded();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("Offre").expect("a name");
+    for (line, cells) in
+        (0..).zip([["Intitulé", "Organisme", "Prix"], ["Lire", "", "9"], ["Écrire", "INSP", "9"]])
+    {
+        sheet.write_row(line, 0, cells).expect("a row");
+    }
+    sheet.set_column_hidden(2).expect("a column");
+    book.save(home.path("offre.xlsx")).expect("a workbook");
+    home.check("import offre.xlsx --refused refus.csv --dry-run", 0);
+    let refused = home.read("refus.csv");
+    assert!(
+        refused.starts_with("Intitulé;Organisme;erreur") || refused.starts_with("Intitulé,Organisme,erreur"),
+        "{refused}"
+    );
+}
