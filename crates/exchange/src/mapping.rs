@@ -164,6 +164,11 @@ impl Target {
         matches!(self, Self::Duration | Self::Price)
     }
 
+    /// Whether it tells one training from another: it is taken from a hidden column too, when nothing else says it.
+    pub fn tells_apart(self) -> bool {
+        matches!(self, Self::Id | Self::Title | Self::Provider | Self::Url)
+    }
+
     /// Whether tables say it of people and of other things than trainings too: the name of an agent, the town of a seat.
     fn is_told_of_others(self) -> bool {
         matches!(self, Self::Title | Self::Provider | Self::City | Self::Url | Self::Summary)

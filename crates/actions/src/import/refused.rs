@@ -81,8 +81,7 @@ pub fn write_refused(asked: &Asked, issues: &[Issue], out: &Path) -> Result<u64,
 /// does not take, since nothing would hide it there.
 fn is_given(shape: &Shape, at: usize) -> bool {
     let name = &shape.columns[at];
-    let is_taken =
-        || matches!(mapping::named(name), Some(Target::Id | Target::Title | Target::Provider | Target::Url));
+    let is_taken = || mapping::named(name).is_some_and(Target::tells_apart);
     !is_of_refused(name) && (!shape.hidden.contains(&at) || is_taken())
 }
 

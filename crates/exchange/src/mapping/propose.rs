@@ -316,9 +316,8 @@ fn candidates(
             _ => None,
         };
         // What is hidden may be of former years: only what tells one training from another is taken.
-        let names = [Target::Id, Target::Title, Target::Provider, Target::Url];
         let is_unseen = shape.hidden.contains(&place)
-            && found.is_some_and(|target| !names.contains(&target) || is_seen_elsewhere(target, shape));
+            && found.is_some_and(|target| !target.tells_apart() || is_seen_elsewhere(target, shape));
         let doubt = if is_unseen { Some(HIDDEN) } else { doubt };
         let is_own = choice.is_some_and(|choice| choice.own == Some(place));
         (found.filter(|_| is_own && doubt.is_none()), doubt)

@@ -65,6 +65,10 @@ impl Closed {
             self.begin(&text);
             return self.title.clone();
         }
+        // Most rows are under no such title, and are none.
+        if self.title.is_none() && filled.len() > 2 {
+            return None;
+        }
         let provider = columns.iter().position(|name| named(name) == Some(Target::Provider));
         let is_nobodys = || provider.is_some_and(|at| cells.get(at).is_none_or(Cell::is_empty));
         let folded = slug(&text);
