@@ -1,6 +1,6 @@
 //! Trainings of a JSON-LD document in the vocabulary of schema.org: each Course or EducationEvent, wherever it is (alone, in a
 //! list, a graph or an ItemList), as one object under names of columns that mappings know.
-//! Source: schema.org 29, types Course, CourseInstance, EducationEvent, Offer, ItemList.
+//! Source: schema.org, types Course, CourseInstance, EducationEvent, Offer, ItemList.
 //! Absent: other JSON (see `json`), what columns become (see `mapping`).
 
 use std::collections::HashMap;

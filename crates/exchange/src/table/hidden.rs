@@ -1,7 +1,7 @@
 //! Columns of a workbook that nobody sees, how many of its rows, and zeros that it does not show: what is hidden is left out,
 //! or told.
-//! Source: ECMA-376, part 1, sections 18.2.19 (sheets), 18.3.1.13 (columns), 18.3.1.73 (rows); OpenDocument 1.3, part 3, section
-//! 19.749 (visibility).
+//! Source: ECMA-376, part 1, sections 18.2.19 (sheets), 18.3.1.13 (columns), 18.3.1.73 (rows); OpenDocument 1.3, part 3,
+//! attribute `table:visibility`.
 //! Absent: hidden sheets (see `workbook`), cells, where ODS and XLS say it (see `ods`, `old`).
 
 use std::collections::{BTreeMap, BTreeSet};
